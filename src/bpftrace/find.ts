@@ -1,0 +1,83 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import path from 'node:path';
+
+import { execa } from 'execa';
+
+import { SignalsTraceError } from '../errors.js';
+
+/** A bpftrace on this host. */
+export interface Bpftrace {
+  readonly path: string;
+  /** As it says itself, without the `v`: "0.17.0". */
+  readonly version: string;
+  readonly major: number;
+  readonly minor: number;
+}
+
+/** sudo and cron often leave the system's folders out of PATH. */
+const MORE_FOLDERS = ['/usr/local/bin', '/usr/bin', '/usr/sbin', '/sbin', '/snap/bin'];
+const OLDEST = 11;
+const INSTALL =
+  'install it: apt-get install bpftrace (Debian, Ubuntu), dnf install bpftrace (Fedora, RHEL), pacman -S bpftrace (Arch), apk add bpftrace (Alpine)';
+
+/**
+ * Finds bpftrace and asks it for its version.
+ *
+ * @param wanted a path to use instead of the first one on PATH
+ * @throws SignalsTraceError `bpftrace_not_found`, `bpftrace_unusable`
+ */
+export async function findBpftrace(wanted?: string): Promise<Bpftrace> {
+  const found =
+    wanted === undefined ? search() : executable(wanted) ? path.resolve(wanted) : undefined;
+  if (found === undefined) {
+    const what =
+      wanted === undefined ? 'bpftrace is not installed' : `There is no program ${wanted}`;
+    throw new SignalsTraceError('bpftrace_not_found', what, INSTALL);
+  }
+  const { stdout, failed, shortMessage } = await execa(found, ['--version'], {
+    reject: false,
+    timeout: 10_000,
+    stdin: 'ignore',
+    killSignal: 'SIGKILL',
+  });
+  const match = /bpftrace v?(\d+)\.(\d+)(\S*)/.exec(stdout);
+  if (failed || match === null) {
+    throw new SignalsTraceError(
+      'bpftrace_unusable',
+      `${found} does not say its version as bpftrace does${failed ? `: ${shortMessage}` : ''}`,
+      `run ${found} --version, and ${INSTALL}`,
+    );
+  }
+  const [major, minor] = [Number(match[1]), Number(match[2])];
+  const version = `${match[1] ?? ''}.${match[2] ?? ''}${match[3] ?? ''}`;
+  if (major === 0 && minor < OLDEST) {
+    throw new SignalsTraceError(
+      'bpftrace_unusable',
+      `${found} is version ${version}; signals-trace needs 0.${OLDEST} or newer`,
+      'install a newer bpftrace: your distribution may have one in its backports',
+    );
+  }
+  return { path: found, version, major, minor };
+}
+
+/** Whether it is at least 0.`minor`. */
+export function atLeast({ major, minor }: Bpftrace, wanted: number): boolean {
+  return major > 0 || minor >= wanted;
+}
+
+function search(): string | undefined {
+  const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), ...MORE_FOLDERS];
+  return folders
+    .filter((folder) => path.isAbsolute(folder))
+    .map((folder) => path.join(folder, 'bpftrace'))
+    .find(executable);
+}
+
+function executable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}

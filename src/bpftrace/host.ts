@@ -1,0 +1,80 @@
+import { accessSync, constants, readFileSync, readlinkSync } from 'node:fs';
+import os from 'node:os';
+
+/** The initial pid namespace has this inode on every kernel (PROC_PID_INIT_INO). */
+const INITIAL_PID_NAMESPACE = 'pid:[4026531836]';
+const TRACING = ['/sys/kernel/tracing', '/sys/kernel/debug/tracing'];
+const CAPABILITIES = { sysAdmin: 21n, perfmon: 38n, bpf: 39n };
+
+/** Facts about this host, read from files; nothing is run. */
+export interface Host {
+  readonly hostname: string;
+  readonly kernel: string;
+  readonly bootId: string | undefined;
+  /** CPUs that the kernel could ever bring up. */
+  readonly possibleCpus: number;
+  readonly memoryBytes: number;
+  readonly root: boolean;
+  /** CAP_SYS_ADMIN, or CAP_BPF with CAP_PERFMON. */
+  readonly mayLoadPrograms: boolean;
+  readonly btf: boolean;
+  readonly initialPidNamespace: boolean;
+  /** Where tracefs shows the signal tracepoints; undefined where it doesn't, or may not be read. */
+  readonly tracing: string | undefined;
+  /** `none`, `integrity` or `confidentiality`; undefined where it can't be read. */
+  readonly lockdown: string | undefined;
+}
+
+export function readHost(): Host {
+  const root = process.geteuid?.() === 0;
+  return {
+    hostname: os.hostname(),
+    kernel: os.release(),
+    bootId: read('/proc/sys/kernel/random/boot_id')?.trim(),
+    possibleCpus: lastCpu(read('/sys/devices/system/cpu/possible')) + 1,
+    memoryBytes: os.totalmem(),
+    root,
+    mayLoadPrograms: mayLoadPrograms(read('/proc/self/status') ?? ''),
+    btf: readable('/sys/kernel/btf/vmlinux'),
+    initialPidNamespace: link('/proc/self/ns/pid') === INITIAL_PID_NAMESPACE,
+    tracing: TRACING.find((path) => readable(`${path}/events/signal/signal_generate/format`)),
+    lockdown: /\[(\w+)\]/.exec(read('/sys/kernel/security/lockdown') ?? '')?.[1],
+  };
+}
+
+/** The highest of a list like `0-3,8-11`; where there is none, as many as Node sees. */
+function lastCpu(list: string | undefined): number {
+  const last = /(\d+)\s*$/.exec(list ?? '')?.[1];
+  return last === undefined ? os.cpus().length - 1 : Number(last);
+}
+
+function mayLoadPrograms(status: string): boolean {
+  const effective = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? '0'}`);
+  const has = (bit: bigint) => ((effective >> bit) & 1n) === 1n;
+  return has(CAPABILITIES.sysAdmin) || (has(CAPABILITIES.bpf) && has(CAPABILITIES.perfmon));
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function link(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function readable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

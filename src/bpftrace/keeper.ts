@@ -1,0 +1,60 @@
+/** What the keeper can be told, one word a line. */
+export type Word =
+  /** Send the signal that proves the path. */
+  | 'prove'
+  /** Send the signal that halts the flow. */
+  | 'halt'
+  /** Say how many runs of the programs the kernel skipped. */
+  | 'skips'
+  | 'stop'
+  | 'kill'
+  /** bpftrace's output has ended: report its exit status as your own. */
+  | 'over';
+
+/** Begins each line that the keeper itself writes to stderr. */
+export const KEEPER_SAYS = 'signals-trace-keeper:';
+
+/**
+ * The small shell between Node and bpftrace. It has the rights that bpftrace has, which Node may
+ * lack: it sends the signals that the program waits for and those that stop bpftrace, reads
+ * bpftrace's fdinfo, and takes bpftrace down when Node is gone (its stdin ends). bpftrace gets a
+ * session of its own, so that the terminal's Ctrl-C reaches Node alone, who then stops it in order.
+ *
+ * `$1` is Node's pid, the rest bpftrace's command line. As positional parameters the program gets
+ * the keeper's pid, Node's, those of up to three processes in between (sudo), and bpftrace's own.
+ */
+export const KEEPER = `
+trap '' INT QUIT HUP TSTP
+node=$1; shift
+between=
+pid=$PPID
+while [ "$pid" -gt 1 ] && [ "$pid" != "$node" ]; do
+  between="$between $pid"
+  parent=1
+  while read -r key value; do [ "$key" = PPid: ] && parent=$value; done </proc/$pid/status
+  pid=$parent
+done
+set_apart=$(command -v setsid)
+pids="$$ $node $(set -- $between $$ $$ $$; echo "$1 $2 $3")"
+sh -c 'pids=$1; shift; exec "$@" $pids $$' sh "$pids" $set_apart "$@" </dev/null &
+tracer=$!
+exec >/dev/null
+while read -r word; do
+  case $word in
+    prove) kill -URG $$ ;;
+    halt) kill -WINCH $$ ;;
+    skips)
+      skips=
+      for info in /proc/$tracer/fdinfo/*; do
+        while read -r key value; do
+          [ "$key" = recursion_misses: ] && skips=$((\${skips:-0} + value))
+        done <"$info"
+      done 2>/dev/null
+      echo "${KEEPER_SAYS} skips \${skips:--}" >&2 ;;
+    stop) kill -TERM $tracer 2>/dev/null ;;
+    kill) kill -KILL $tracer 2>/dev/null ;;
+    over) wait $tracer; exit $? ;;
+  esac
+done
+{ kill -TERM $tracer; sleep 2; kill -KILL $tracer; } 2>/dev/null
+`;

@@ -1,0 +1,117 @@
+import type { Readable } from 'node:stream';
+
+import { execa } from 'execa';
+
+import { openChannel } from './channel.js';
+import { atLeast, type Bpftrace } from './find.js';
+import { KEEPER, KEEPER_SAYS, type Word } from './keeper.js';
+
+/** Enough for bpftrace's own words on any failure. */
+const LAST_WORDS = 40;
+
+export interface LaunchOptions {
+  readonly bpftrace: Bpftrace;
+  readonly program: string;
+  /** BPFTRACE_PERF_RB_PAGES. */
+  readonly bufferPages: number;
+  /** Run it by sudo. */
+  readonly sudo: boolean;
+  /** Called with the sum of the kernel's recursion_misses, null where it doesn't count them. */
+  readonly onSkips: (skips: number | null) => void;
+}
+
+/** How a run of bpftrace ended. */
+export interface Ending {
+  /** As a shell gives it: 128 and more is death by a signal; undefined where nothing ran. */
+  readonly status: number | undefined;
+  /** The last lines that it wrote to stderr. */
+  readonly lastWords: readonly string[];
+}
+
+/** A bpftrace that runs, or tries to. */
+export interface Run {
+  /** What it writes to stdout; ends when it has ended. */
+  readonly output: Readable;
+  say(word: Word): void;
+  readonly ended: Promise<Ending>;
+}
+
+/** Starts bpftrace under its keeper. Never throws: what fails is told by the ending. */
+export function launch(options: LaunchOptions): Run {
+  const { bpftrace, program, bufferPages, sudo, onSkips } = options;
+  const environment = [
+    'LC_ALL=C',
+    `BPFTRACE_PERF_RB_PAGES=${bufferPages}`,
+    // A str() argument reserves this much for each event.
+    'BPFTRACE_MAX_STRLEN=64',
+  ];
+  const quiet = atLeast(bpftrace, 12) ? ['--no-warnings'] : [];
+  const command = [bpftrace.path, ...quiet, '-f', 'json', '-e', program];
+  const keeper = ['sh', '-c', KEEPER, 'sh', String(process.pid), ...command];
+  const channel = openChannel();
+  const child = execa(
+    sudo ? 'sudo' : 'env',
+    [...(sudo ? ['--', 'env'] : []), ...environment, ...keeper],
+    {
+      buffer: false,
+      cleanup: false,
+      // sudo asks for a password at the terminal, which it would lose in another session.
+      detached: !sudo,
+      encoding: 'buffer',
+      reject: false,
+      stdin: 'pipe',
+      stdout: [channel.writeEnd],
+      stderr: 'pipe',
+    },
+  );
+  channel.sealed();
+  const { output } = channel;
+  const lastWords: string[] = [];
+  eachLine(child.stderr, (line) => {
+    if (line.startsWith(KEEPER_SAYS)) {
+      const [, count] = /skips (\d+|-)/.exec(line) ?? [];
+      if (count !== undefined) onSkips(count === '-' ? null : Number(count));
+      return;
+    }
+    lastWords.push(line);
+    if (lastWords.length > LAST_WORDS) lastWords.shift();
+  });
+  // The keeper may be gone already; its exit says so.
+  child.stdin.on('error', () => undefined);
+  const say = (word: Word): void => {
+    if (child.stdin.writable) child.stdin.write(`${word}\n`);
+  };
+  output.on('end', () => {
+    say('over');
+    child.stdin.end();
+  });
+  // Without its keeper bpftrace is to end as well: a closed pipe does that at the next tick.
+  child.on('exit', () => setTimeout(() => output.destroy(), 1000).unref());
+  return { output, say, ended: ending(child, lastWords) };
+}
+
+async function ending(
+  child: PromiseLike<{
+    exitCode?: number | undefined;
+    code?: string | undefined;
+    originalMessage?: string | undefined;
+  }>,
+  lastWords: readonly string[],
+): Promise<Ending> {
+  const { exitCode, code, originalMessage } = await child;
+  const words = code === undefined ? lastWords : [...lastWords, originalMessage ?? code];
+  return { status: exitCode, lastWords: words };
+}
+
+function eachLine(stream: Readable, onLine: (line: string) => void): void {
+  let rest = '';
+  stream.setEncoding('latin1');
+  stream.on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = (lines.pop() ?? '').slice(-10_000);
+    for (const line of lines) onLine(line);
+  });
+  stream.on('end', () => {
+    if (rest !== '') onLine(rest);
+  });
+}

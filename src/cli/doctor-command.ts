@@ -1,0 +1,20 @@
+import { type Check, examine } from '../bpftrace/doctor.js';
+import { printable } from '../outputs/printable.js';
+
+/** `signals-trace doctor`: exit 0 where this host can be traced, else 3. */
+export async function doctorCommand(flags: {
+  readonly json?: boolean | undefined;
+  readonly bpftrace?: string | undefined;
+}): Promise<void> {
+  const checks = await examine(flags.bpftrace);
+  const text = flags.json === true ? `${JSON.stringify({ checks })}\n` : checks.map(line).join('');
+  process.stdout.write(text);
+  if (checks.some(({ status }) => status === 'fail')) process.exitCode = 3;
+}
+
+function line({ name, status, found, why, mend }: Check): string {
+  const head = `${status.padEnd(4)}  ${name.padEnd(13)}  ${printable(found)}\n`;
+  const needs = status === 'pass' ? '' : `      ${why}\n`;
+  const mending = mend === undefined ? '' : `      mend: ${mend}\n`;
+  return head + needs + mending;
+}

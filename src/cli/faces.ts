@@ -1,0 +1,29 @@
+import { type Format, ndjson } from '../outputs/format.js';
+import { long } from '../outputs/long.js';
+import { table } from '../outputs/table.js';
+import { last, type TraceFlags } from './options.js';
+
+/** Columns of a table that goes to no terminal. */
+const PIPED_COLUMNS = 100;
+
+export type Face = 'table' | 'wide' | 'long' | 'json';
+
+/** Which face the flags ask for. */
+export function faceOf(flags: Pick<TraceFlags, 'output' | 'json'>): Face {
+  const output = last(flags.output);
+  if (flags.json === true || output === 'json') return 'json';
+  return output === 'wide' || output === 'long' ? output : 'table';
+}
+
+/** How it is shown on stdout; colour only where somebody looks and NO_COLOR is unset. */
+export function formatFor(face: Face): Format {
+  if (face === 'json') return ndjson;
+  const { stdout } = process;
+  const colour = stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
+  if (face === 'long') return long(colour);
+  return table({
+    columns: stdout.isTTY ? stdout.columns : PIPED_COLUMNS,
+    colour,
+    wide: face === 'wide',
+  });
+}

@@ -1,0 +1,137 @@
+import { SignalsTraceError } from '../errors.js';
+import { userId } from '../identity/users.js';
+import type { Filter, Who } from '../program/filter.js';
+import { ALL_SIGNALS, parseSignal } from '../signals/numbers.js';
+import { type Result, RESULTS } from '../signals/results.js';
+import { nearest } from './nearest.js';
+
+/** Flags as they were typed. */
+export interface FilterFlags {
+  readonly target?: string | undefined;
+  readonly signal?: readonly string[] | undefined;
+  readonly from?: readonly string[] | undefined;
+  readonly to?: readonly string[] | undefined;
+  readonly fromUser?: readonly string[] | undefined;
+  readonly toUser?: readonly string[] | undefined;
+  readonly result?: readonly string[] | undefined;
+  readonly withSelf?: boolean | undefined;
+}
+
+/** TASK_COMM_LEN, less the NUL that ends it. */
+const LONGEST_COMM = 15;
+const PID_MAX = 4_194_304;
+
+/**
+ * The filter that the flags ask for.
+ *
+ * @throws SignalsTraceError `usage`
+ */
+export async function filterOf(flags: FilterFlags, hideNoise: boolean): Promise<Filter> {
+  return {
+    signals: parseSignals(flags.signal ?? []),
+    from: (flags.from ?? []).map((text) => parseWho('--from', text)),
+    to: (flags.to ?? []).map((text) => parseWho('--to', text)),
+    either: flags.target === undefined ? [] : [parseWho('the target', flags.target)],
+    fromUsers: await parseUsers('--from-user', flags.fromUser ?? []),
+    toUsers: await parseUsers('--to-user', flags.toUser ?? []),
+    results: (flags.result ?? []).flatMap(split).map(parseResult),
+    hideNoise,
+    withSelf: flags.withSelf ?? false,
+  };
+}
+
+/** Reads `TERM,KILL,RTMIN+3,9` or `!CHLD,URG`. */
+function parseSignals(lists: readonly string[]): Filter['signals'] {
+  const excepts = lists.filter((list) => list.trimStart().startsWith('!'));
+  if (excepts.length > 0 && excepts.length < lists.length) {
+    throw usage(
+      '--signal either names what to trace or, with "!", what to leave out',
+      "use one of them: -s TERM,KILL or -s '!CHLD,URG'",
+    );
+  }
+  const except = excepts.length > 0;
+  const words = lists.flatMap((list) => split(list.trimStart().replace(/^!/, '')));
+  if (lists.length > 0 && words.length === 0) {
+    throw usage('--signal names no signal', 'for example: -s TERM,KILL');
+  }
+  return { except: except || words.length === 0, numbers: [...new Set(words.map(signalNumber))] };
+}
+
+function signalNumber(word: string): number {
+  const signo = parseSignal(word);
+  if (signo !== undefined) return signo;
+  const guess = nearest(
+    word.replace(/^SIG/i, ''),
+    ALL_SIGNALS.map((name) => name.slice(3)),
+  );
+  throw usage(
+    `There is no signal ${quote(word)}`,
+    guess === undefined ? 'kill -l lists them' : `did you mean ${guess}?`,
+  );
+}
+
+/** A pid, `/regex/` or a name. */
+function parseWho(flag: string, text: string): Who {
+  if (/^\d+$/.test(text)) {
+    const pid = Number(text);
+    if (pid > PID_MAX)
+      throw usage(`${flag} ${text}: no pid is that large`, `pids end at ${PID_MAX}`);
+    return { kind: 'pid', pid };
+  }
+  const regex = /^\/(.+)\/(i?)$/s.exec(text);
+  if (regex !== null) {
+    try {
+      return { kind: 'command', pattern: new RegExp(regex[1] ?? '', `u${regex[2] ?? ''}`) };
+    } catch (error) {
+      throw usage(`${flag} ${quote(text)} is no regular expression`, message(error));
+    }
+  }
+  const bytes = Buffer.byteLength(text, 'utf8');
+  if (bytes === 0) throw usage(`${flag} is empty`, 'give a pid, a name or a /regex/');
+  if (bytes > LONGEST_COMM) {
+    throw usage(
+      `${flag} ${quote(text)}: the kernel keeps ${LONGEST_COMM} bytes of a name, so nothing is called that`,
+      `use its first ${LONGEST_COMM} bytes, or '/regex/' to search the command line`,
+    );
+  }
+  return { kind: 'name', name: text };
+}
+
+async function parseUsers(flag: string, lists: readonly string[]): Promise<number[]> {
+  const users: number[] = [];
+  for (const user of lists.flatMap(split)) {
+    const uid = await userId(user);
+    if (uid === undefined) {
+      throw usage(`${flag} ${quote(user)}: there is no such user`, 'getent passwd lists them');
+    }
+    users.push(uid);
+  }
+  return users;
+}
+
+function parseResult(word: string): Result {
+  const result = RESULTS.find((known) => known === word.toLowerCase());
+  if (result !== undefined) return result;
+  throw usage(`There is no result ${quote(word)}`, `the kernel knows ${RESULTS.join(', ')}`);
+}
+
+function split(list: string): string[] {
+  return list
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}
+
+/** What was typed, in one line and harmless. */
+export function quote(text: string): string {
+  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return JSON.stringify(shown);
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function usage(text: string, hint: string): SignalsTraceError {
+  return new SignalsTraceError('usage', text, hint);
+}

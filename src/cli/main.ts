@@ -1,0 +1,58 @@
+import yargs from 'yargs';
+
+import { SignalsTraceError } from '../errors.js';
+import { version } from '../version.js';
+import { doctorCommand } from './doctor-command.js';
+import { nearest } from './nearest.js';
+import { FLAG_NAMES, programFlags, traceFlags } from './options.js';
+import { programCommand } from './program-command.js';
+import { schemaCommand } from './schema-command.js';
+import { traceCommand } from './trace-command.js';
+
+const EXAMPLES: [string, string][] = [
+  ['$0', 'who signals whom on this host?'],
+  ['$0 -s TERM,KILL --to nginx', 'who ends nginx?'],
+  ['$0 882', 'what does process 882 get, and what does it send?'],
+  ["$0 --from '/cron/' -a", 'what do the jobs of cron send, noise and all?'],
+  ['$0 --json -n 1 -s KILL | jq .sender', 'who sends the next SIGKILL, for a script?'],
+];
+
+const DOCTOR_FLAGS = {
+  json: { type: 'boolean', describe: 'As JSON' },
+  bpftrace: { type: 'string', requiresArg: true, describe: 'bpftrace to check' },
+} as const;
+
+/** The command line. Flags become options here, and nothing else happens. */
+export async function main(args: readonly string[]): Promise<void> {
+  await yargs(args)
+    .scriptName('signals-trace')
+    .usage('Shows who sends which signal to whom, live, from the Linux kernel.')
+    .parserConfiguration({ 'camel-case-expansion': false, 'boolean-negation': false })
+    .command('$0 [target]', 'Trace signals', traceFlags, traceCommand)
+    .command(
+      'program [target]',
+      'Print the bpftrace program that would run',
+      programFlags,
+      programCommand,
+    )
+    .command('doctor', 'Check whether this host can be traced', DOCTOR_FLAGS, doctorCommand)
+    .command('schema', 'Print the JSON Schema of the records', {}, schemaCommand)
+    .completion('completion', 'Print a script for the completion of your shell')
+    .example(EXAMPLES)
+    .strict()
+    .version(version)
+    .alias('version', 'V')
+    .alias('help', 'h')
+    .wrap(Math.min(100, process.stdout.columns || 100))
+    .fail((message, error: Error | undefined) => {
+      throw error ?? usage(message);
+    })
+    .parseAsync();
+}
+
+function usage(message: string): SignalsTraceError {
+  const unknown = /^Unknown arguments?: ([^,\s]+)/.exec(message)?.[1];
+  const guess = unknown === undefined ? undefined : nearest(unknown.replace(/^-+/, ''), FLAG_NAMES);
+  const hint = guess === undefined ? 'signals-trace --help lists them' : `did you mean --${guess}?`;
+  return new SignalsTraceError('usage', message.split('\n')[0] ?? message, hint);
+}

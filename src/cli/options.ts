@@ -1,0 +1,87 @@
+import type { Argv, InferredOptionTypes, Options } from 'yargs';
+
+/** A flag that takes one value and may be given several times. */
+const LIST = { type: 'string', requiresArg: true, nargs: 1, array: false } as const;
+
+const FILTERS = {
+  signal: { ...LIST, alias: 's', describe: "Signals: TERM,KILL,RTMIN+3,9 or '!CHLD,URG'" },
+  from: { ...LIST, describe: 'Sender: a pid, a name, or a /regex/ over the command line' },
+  to: { ...LIST, describe: 'Target: a pid, a name, or a /regex/ over the command line' },
+  'from-user': { ...LIST, describe: "Sender's user, a name or a number" },
+  'to-user': { ...LIST, describe: "Target's user, a name or a number" },
+  result: { ...LIST, describe: "The kernel's verdict: delivered, ignored, already_pending, …" },
+  all: { type: 'boolean', alias: 'a', describe: 'Show the noise that the table hides' },
+  'hide-noise': { type: 'boolean', describe: 'Hide the noise in JSON too' },
+  'with-self': { type: 'boolean', describe: "Show the tracer's own processes" },
+} as const satisfies Record<string, Options>;
+
+const OUTPUTS = {
+  output: {
+    ...LIST,
+    alias: 'o',
+    choices: ['table', 'wide', 'long', 'json'],
+    describe: 'How signals are shown (default: table)',
+  },
+  json: { type: 'boolean', describe: 'Short for --output json: NDJSON' },
+  write: { ...LIST, alias: 'w', describe: 'Append every record to a file too, as NDJSON' },
+  summary: { type: 'boolean', describe: 'At the end, who signalled whom how often' },
+  stats: { type: 'boolean', describe: 'Signals and losses each second, on stderr' },
+  'log-level': {
+    ...LIST,
+    choices: ['info', 'debug'],
+    describe: 'debug tells on stderr what a maintainer asks for',
+  },
+} as const satisfies Record<string, Options>;
+
+const LIMITS = {
+  duration: { ...LIST, describe: 'End after this long: 10s, 5m, 2h' },
+  count: { ...LIST, alias: 'n', describe: 'End after so many signals' },
+} as const satisfies Record<string, Options>;
+
+const TRACER = {
+  buffer: {
+    ...LIST,
+    describe: 'Memory for bursts, all CPUs together: 64M (default: 128M, at most 1/32 of all)',
+  },
+  bpftrace: { ...LIST, describe: 'bpftrace to run (default: the first on PATH)' },
+} as const satisfies Record<string, Options>;
+
+/** Flags that decide which program runs. */
+export function programFlags<T>(yargs: Argv<T>) {
+  return yargs
+    .positional('target', {
+      type: 'string',
+      describe: 'Either end of the signal: a pid, a name, or a /regex/',
+    })
+    .options(FILTERS)
+    .group(Object.keys(FILTERS), 'Which signals:')
+    .options(TRACER)
+    .group(Object.keys(TRACER), 'bpftrace:');
+}
+
+/** All flags of a trace. */
+export function traceFlags<T>(yargs: Argv<T>) {
+  return programFlags(yargs)
+    .options(OUTPUTS)
+    .group(Object.keys(OUTPUTS), 'What is shown:')
+    .options(LIMITS)
+    .group(Object.keys(LIMITS), 'How long:');
+}
+
+export type ProgramFlags = InferredOptionTypes<typeof FILTERS & typeof TRACER> & {
+  readonly target?: string | undefined;
+};
+export type TraceFlags = ProgramFlags & InferredOptionTypes<typeof OUTPUTS & typeof LIMITS>;
+
+/** Names of all flags, for suggestions. */
+export const FLAG_NAMES = Object.keys({ ...FILTERS, ...OUTPUTS, ...LIMITS, ...TRACER });
+
+/** What was given for a flag that may be given several times. */
+export function listed(value: string | readonly string[] | undefined): readonly string[] {
+  return value === undefined ? [] : typeof value === 'string' ? [value] : value;
+}
+
+/** What was given last for a flag that counts once. */
+export function last(value: string | readonly string[] | undefined): string | undefined {
+  return listed(value).at(-1);
+}

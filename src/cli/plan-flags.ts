@@ -1,0 +1,37 @@
+import type { PlanOptions } from '../plan.js';
+import type { Filter } from '../program/filter.js';
+import { filterOf } from './filter-flags.js';
+import { last, listed, type ProgramFlags } from './options.js';
+import { parseSize } from './quantities.js';
+
+/**
+ * What the flags say about the program to run.
+ *
+ * @param hideNoise what the chosen output does where no flag says otherwise
+ * @throws SignalsTraceError `usage`
+ */
+export async function planOptionsOf(
+  flags: ProgramFlags,
+  hideNoise: boolean,
+): Promise<PlanOptions & { filter: Filter }> {
+  const filter = await filterOf(
+    {
+      target: flags.target,
+      signal: listed(flags.signal),
+      from: listed(flags.from),
+      to: listed(flags.to),
+      fromUser: listed(flags['from-user']),
+      toUser: listed(flags['to-user']),
+      result: listed(flags.result),
+      withSelf: flags['with-self'],
+    },
+    flags['hide-noise'] ?? (hideNoise && flags.all !== true),
+  );
+  const bpftrace = last(flags.bpftrace);
+  const buffer = last(flags.buffer);
+  return {
+    filter,
+    ...(bpftrace === undefined ? {} : { bpftrace }),
+    ...(buffer === undefined ? {} : { bufferBytes: parseSize('--buffer', buffer) }),
+  };
+}

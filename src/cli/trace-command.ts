@@ -1,0 +1,187 @@
+import { SignalsTraceError } from '../errors.js';
+import { LiveProc } from '../identity/proc.js';
+import { ndjson } from '../outputs/format.js';
+import { FileSink, type Sink, StreamSink } from '../outputs/sink.js';
+import { Summary } from '../outputs/summary.js';
+import { count, hiddenCounts } from '../outputs/wording.js';
+import type { TraceRecord } from '../schema/records.js';
+import type { Balance } from '../stream/ledger.js';
+import { Trace } from '../trace.js';
+import { absentProcesses } from './absent-processes.js';
+import { type Face, faceOf, formatFor } from './faces.js';
+import { quote } from './filter-flags.js';
+import { last, type TraceFlags } from './options.js';
+import { planOptionsOf } from './plan-flags.js';
+import { parseCount, parseDuration } from './quantities.js';
+import { Terminal } from './terminal.js';
+
+const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const HIDDEN_EVERY_MS = 10_000;
+
+/** `signals-trace [target]`: traces until it is told to end. */
+export async function traceCommand(flags: TraceFlags): Promise<void> {
+  const face = faceOf(flags);
+  const terminal = new Terminal();
+  const planned = await planOptionsOf(flags, face !== 'json');
+  const duration = last(flags.duration);
+  const limit = last(flags.count);
+  const options = {
+    ...planned,
+    ...(duration === undefined ? {} : { durationMs: parseDuration('--duration', duration) }),
+    ...(limit === undefined ? {} : { count: parseCount('--count', limit) }),
+    ...(last(flags['log-level']) === 'debug' ? { log: debugLog(terminal) } : {}),
+  };
+  for (const sentence of absentProcesses(planned.filter, new LiveProc())) terminal.line(sentence);
+  const outputs = openOutputs(face, last(flags.write));
+  const trace = await Trace.open(options);
+  if (trace.usesSudo) terminal.line('bpftrace needs root: it is run with sudo');
+  terminal.progress('starting bpftrace …');
+  const handlers = ENDING_SIGNALS.map(
+    (name) =>
+      [
+        name,
+        () => {
+          trace.stop(name);
+        },
+      ] as const,
+  );
+  for (const [name, handler] of handlers) process.on(name, handler);
+  const timers = [
+    setInterval(hiddenTeller(trace, terminal), HIDDEN_EVERY_MS),
+    ...(flags.stats === true ? [setInterval(statsTeller(trace, terminal), 1000)] : []),
+  ];
+  try {
+    await showAll(
+      trace,
+      outputs,
+      flags.summary === true ? new Summary() : undefined,
+      face,
+      terminal,
+    );
+  } finally {
+    timers.forEach(clearInterval);
+    for (const [name, handler] of handlers) process.off(name, handler);
+    terminal.done();
+  }
+}
+
+/** One way out of the trace: what it is called, how it is written, where it goes. */
+interface Output {
+  readonly name: string;
+  readonly text: (record: TraceRecord) => string;
+  readonly sink: Sink;
+}
+
+function openOutputs(face: Face, file: string | undefined): Output[] {
+  const format = formatFor(face);
+  const screen = new StreamSink(process.stdout);
+  void screen.write(format.head);
+  const outputs: Output[] = [
+    { name: 'stdout', text: (record) => format.record(record), sink: screen },
+  ];
+  if (file === undefined) return outputs;
+  try {
+    outputs.push({ name: file, text: (record) => ndjson.record(record), sink: new FileSink(file) });
+  } catch (error) {
+    throw new SignalsTraceError(
+      'usage',
+      `--write ${quote(file)}: ${error instanceof Error ? error.message : String(error)}`,
+      'give a file in a folder that you may write to',
+      { cause: error },
+    );
+  }
+  return outputs;
+}
+
+async function showAll(
+  trace: Trace,
+  outputs: readonly Output[],
+  summary: Summary | undefined,
+  face: Face,
+  terminal: Terminal,
+): Promise<void> {
+  let open = [...outputs];
+  let failure: SignalsTraceError | undefined;
+  for await (const batch of trace) {
+    for (const record of batch) {
+      if (record.type === 'ready') terminal.done();
+      if (record.type === 'signal') summary?.add(record);
+    }
+    for (const output of open) {
+      try {
+        await output.sink.write(batch.map(output.text).join(''));
+      } catch (error) {
+        open = open.filter((other) => other !== output);
+        const closed = isClosedPipe(error);
+        trace.stop(closed ? 'reader closed' : `cannot write ${output.name}`);
+        if (!closed) failure = cannotWrite(output.name, error);
+      }
+    }
+  }
+  for (const { sink } of open) await sink.close();
+  const readable = open.some(({ name }) => name === 'stdout');
+  if (summary !== undefined) {
+    if (face === 'json' || !readable) terminal.line(summary.text);
+    else await new StreamSink(process.stdout).write(`\n${summary.text}`);
+  }
+  // In JSON the end record tells it, as long as somebody can read that.
+  if (face !== 'json' || !readable) terminal.line(ledgerLine(trace.balance));
+  if (failure !== undefined) throw failure;
+}
+
+function isClosedPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
+}
+
+function cannotWrite(name: string, error: unknown): SignalsTraceError {
+  return new SignalsTraceError(
+    'cannot_write',
+    `Cannot write ${name}: ${error instanceof Error ? error.message : String(error)}`,
+    'make room, or write elsewhere; what the file holds is whole',
+    { cause: error },
+  );
+}
+
+/** The ledger in a line, for a person. */
+function ledgerLine(balance: Balance): string {
+  const hidden = hiddenCounts(balance.hidden);
+  const { emitted, lost, filtered, late, invalid, skipped, unaccounted, incarnations } = balance;
+  const parts = [
+    `${count(emitted)} signals shown`,
+    `${count(lost)} lost`,
+    ...(filtered > 0 ? [`${count(filtered)} filtered`] : []),
+    ...(late > 0 ? [`${count(late)} out of place`] : []),
+    ...(invalid > 0 ? [`${count(invalid)} invalid`] : []),
+    ...(skipped === null || skipped === 0 ? [] : [`${count(skipped)} skipped by the kernel`]),
+    ...(unaccounted === 0 ? [] : [`${count(unaccounted)} unaccounted`]),
+    ...(incarnations > 1 ? [`${count(incarnations)} starts of bpftrace`] : []),
+  ];
+  return `${parts.join(', ')}${hidden === '' ? '' : `; hidden: ${hidden} (-a shows all)`}`;
+}
+
+function hiddenTeller(trace: Trace, terminal: Terminal): () => void {
+  let told = '';
+  return () => {
+    const hidden = hiddenCounts(trace.balance.hidden);
+    if (hidden !== '' && hidden !== told) terminal.line(`hidden: ${hidden} (-a shows all)`);
+    told = hidden;
+  };
+}
+
+function statsTeller(trace: Trace, terminal: Terminal): () => void {
+  let before = trace.balance;
+  return () => {
+    const now = trace.balance;
+    const rate = now.received - before.received;
+    terminal.line(
+      `${count(rate)} signals/s, ${count(now.lost)} lost, ${count(now.emitted)} shown, ${trace.state}`,
+    );
+    before = now;
+  };
+}
+
+function debugLog(terminal: Terminal): (line: string) => void {
+  return (line) => {
+    terminal.line(`debug: ${line}`);
+  };
+}

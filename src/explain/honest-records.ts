@@ -1,0 +1,94 @@
+import { SCHEMA_VERSION } from '../schema/record-schema.js';
+import type {
+  EndRecord,
+  GapRecord,
+  LostRecord,
+  ReadyRecord,
+  WarningRecord,
+} from '../schema/records.js';
+import type { Balance } from '../stream/ledger.js';
+import type { Hole } from '../stream/order.js';
+import { rfc3339, times } from '../stream/rfc3339.js';
+import type { Complaint, Invalid } from '../stream/source-record.js';
+import { version } from '../version.js';
+
+/** What `ready` says of the place it comes from. */
+export interface Place {
+  readonly host: {
+    readonly hostname: string;
+    readonly kernel: string;
+    readonly bootId: string | undefined;
+  };
+  readonly bpftrace: { readonly version: string; readonly path: string };
+}
+
+/** A time without tracing, until its end is known. Times are ns of the wall clock since 1970. */
+export interface OpenGap {
+  readonly from: bigint;
+  readonly reason: string;
+  readonly incarnation: number;
+}
+
+export function readyRecord(
+  { host, bpftrace }: Place,
+  absent: readonly string[],
+  clockErrorNs: bigint,
+  incarnation: number,
+  now: bigint,
+): ReadyRecord {
+  return {
+    type: 'ready',
+    ...times(now),
+    version,
+    schema: SCHEMA_VERSION,
+    hostname: host.hostname,
+    ...(host.bootId === undefined ? {} : { boot_id: host.bootId }),
+    kernel: host.kernel,
+    bpftrace: { version: bpftrace.version, path: bpftrace.path },
+    probe: 'tracepoint',
+    absent: [...absent],
+    clock_error_ns: Number(clockErrorNs),
+    incarnation,
+  };
+}
+
+export function gapRecord({ from, reason, incarnation }: OpenGap, now: bigint): GapRecord {
+  return {
+    type: 'gap',
+    ...times(now),
+    from: rfc3339(from),
+    to: rfc3339(now),
+    reason,
+    incarnation,
+    recovered: 0,
+    unrecovered: null,
+  };
+}
+
+export function lostRecord(
+  { cpu, count, after, before }: Hole,
+  wall: (ktime: bigint) => bigint,
+  now: bigint,
+): LostRecord {
+  const at = before ?? after;
+  return {
+    type: 'lost',
+    ...times(at === undefined ? now : wall(at)),
+    count,
+    ...(after === undefined ? {} : { from: rfc3339(wall(after)) }),
+    ...(before === undefined ? {} : { to: rfc3339(wall(before)) }),
+    cpu,
+  };
+}
+
+export function warningRecord(wrong: Invalid | Complaint, now: bigint): WarningRecord {
+  const [code, message] =
+    wrong.kind === 'invalid'
+      ? ['invalid', `A signal that cannot be true was dropped: ${wrong.why}`]
+      : [wrong.code, wrong.message];
+  return { type: 'warning', ...times(now), code, message };
+}
+
+export function endRecord(reason: string, balance: Balance, now: bigint): EndRecord {
+  return { type: 'end', ...times(now), reason, ...balance };
+}

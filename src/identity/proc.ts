@@ -1,0 +1,43 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+
+const REMEMBERED = 4096;
+const REMEMBERED_MS = 1000;
+
+/** What /proc says of a process while it lives; undefined where it has gone. */
+export interface Proc {
+  /** Arguments joined by blanks; empty for kernel threads. */
+  commandLine(pid: number): string | undefined;
+  owner(pid: number): number | undefined;
+  hasThread(pid: number, tid: number): boolean;
+}
+
+/** Reads /proc; command lines are remembered for a second, of a bounded number of processes. */
+export class LiveProc implements Proc {
+  readonly #commandLines = new Map<number, { text: string | undefined; until: number }>();
+
+  commandLine(pid: number): string | undefined {
+    const now = Date.now();
+    const known = this.#commandLines.get(pid);
+    if (known !== undefined && now < known.until) return known.text;
+    if (this.#commandLines.size >= REMEMBERED) this.#commandLines.clear();
+    const text = readCommandLine(pid);
+    this.#commandLines.set(pid, { text, until: now + REMEMBERED_MS });
+    return text;
+  }
+
+  owner(pid: number): number | undefined {
+    return statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid;
+  }
+
+  hasThread(pid: number, tid: number): boolean {
+    return pid === tid || existsSync(`/proc/${pid}/task/${tid}`);
+  }
+}
+
+function readCommandLine(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0+$/, '').replaceAll('\0', ' ');
+  } catch {
+    return undefined;
+  }
+}

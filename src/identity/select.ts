@@ -1,0 +1,48 @@
+import { kernelCanMatch, type Variant } from '../program/conditions.js';
+import type { Filter, Who } from '../program/filter.js';
+import type { KernelSignal } from '../stream/source-record.js';
+import type { Proc } from './proc.js';
+
+type Question = (signal: KernelSignal) => boolean;
+
+/** Asks of a signal what the kernel could not be asked, option by option. */
+export function selection(filter: Filter, variant: Variant, proc: Proc): Question {
+  const left = (option: keyof Filter) => !kernelCanMatch(option, filter, variant);
+  const questions: Question[] = [];
+  if (left('from'))
+    questions.push((signal) => filter.from.some((who) => isFrom(signal, who, proc)));
+  if (left('to')) questions.push((signal) => filter.to.some((who) => isTo(signal, who, proc)));
+  if (left('either')) {
+    questions.push((signal) =>
+      filter.either.some((who) => isFrom(signal, who, proc) || isTo(signal, who, proc)),
+    );
+  }
+  if (left('toUsers')) {
+    questions.push(({ targetTid }) => filter.toUsers.includes(proc.owner(targetTid) ?? -1));
+  }
+  return (signal) => questions.every((question) => question(signal));
+}
+
+function isFrom(signal: KernelSignal, who: Who, proc: Proc): boolean {
+  const { currentPid, currentComm } = signal;
+  switch (who.kind) {
+    case 'pid':
+      return currentPid === who.pid;
+    case 'name':
+      return currentComm === who.name;
+    case 'command':
+      return who.pattern.test(proc.commandLine(currentPid) || currentComm);
+  }
+}
+
+function isTo(signal: KernelSignal, who: Who, proc: Proc): boolean {
+  const { targetPid, targetTid, targetComm } = signal;
+  switch (who.kind) {
+    case 'pid':
+      return targetPid === 0 ? proc.hasThread(who.pid, targetTid) : targetPid === who.pid;
+    case 'name':
+      return targetComm === who.name;
+    case 'command':
+      return who.pattern.test(proc.commandLine(targetPid || targetTid) || targetComm);
+  }
+}

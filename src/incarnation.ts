@@ -1,0 +1,116 @@
+import type { Word } from './bpftrace/keeper.js';
+import { launch, type LaunchOptions, type Run } from './bpftrace/launch.js';
+import { Decoder } from './stream/decode.js';
+import type { KernelCounts } from './stream/ledger.js';
+import { type Lines, readLines } from './stream/lines.js';
+import { type Ordered, Orderer } from './stream/order.js';
+import type { Complaint, Invalid } from './stream/source-record.js';
+import type { WallClock } from './stream/wall-clock.js';
+
+/** What one incarnation of bpftrace tells the trace that it is part of. */
+export interface Listener {
+  onTick(halted: boolean): void;
+  onProven(): void;
+  onDrained(): void;
+  /** Signals received by now, in no order, and what was wrong with others. */
+  onReceived(count: number, amiss: readonly (Invalid | Complaint)[]): void;
+  onOrdered(ordered: readonly Ordered[]): void;
+}
+
+/** One run of bpftrace with the stages that its output goes through. */
+export class Incarnation {
+  readonly number: number;
+  readonly #run: Run;
+  readonly #lines: Lines;
+  readonly #decoder = new Decoder();
+  readonly #orderer = new Orderer();
+  readonly #clock: WallClock;
+  readonly #listener: Listener;
+  #provingSince: bigint | undefined;
+  #hidden: ReadonlyMap<number, number> = new Map();
+  #skipped: number | null | undefined;
+  /** Kernel time of the last tick: until then, at least, all was traced. */
+  lastTick: bigint | undefined;
+
+  constructor(
+    number: number,
+    options: Omit<LaunchOptions, 'onSkips'>,
+    clock: WallClock,
+    listener: Listener,
+  ) {
+    this.number = number;
+    this.#clock = clock;
+    this.#listener = listener;
+    this.#run = launch({ ...options, onSkips: (skips) => (this.#skipped = skips) });
+    this.#lines = readLines(this.#run.output, (lines) => {
+      this.#take(lines);
+    });
+  }
+
+  say(word: Word): void {
+    if (word === 'prove') this.#provingSince ??= process.hrtime.bigint();
+    // The last moment at which the kernel can still be asked.
+    if (word === 'halt') this.#run.say('skips');
+    this.#run.say(word);
+  }
+
+  pause(): void {
+    this.#lines.pause();
+  }
+
+  resume(): void {
+    this.#lines.resume();
+  }
+
+  /** What the kernel counted so far. */
+  get counts(): KernelCounts {
+    return { generated: this.#orderer.generated, hidden: this.#hidden, skipped: this.#skipped };
+  }
+
+  /** Waits until bpftrace has ended and all that it wrote has gone through. */
+  async ended() {
+    await this.#lines.ended;
+    this.#listener.onOrdered(this.#orderer.flush());
+    return this.#run.ended;
+  }
+
+  #take(lines: readonly string[]): void {
+    const arrival = { ns: process.hrtime.bigint() };
+    const records = this.#decoder.push(lines);
+    const amiss: (Invalid | Complaint)[] = [];
+    let received = 0;
+    for (const record of records) {
+      switch (record.kind) {
+        case 'signal':
+          received++;
+          break;
+        case 'invalid':
+          received++;
+          amiss.push(record);
+          break;
+        case 'complaint':
+          amiss.push(record);
+          break;
+        case 'hidden':
+          this.#hidden = record.counts;
+          break;
+        case 'tick':
+          this.lastTick = record.ktime;
+          this.#clock.saw(record.ktime, arrival);
+          this.#listener.onTick(record.halted);
+          break;
+        case 'proof':
+          this.#clock.saw(record.ktime, arrival);
+          if (this.#provingSince !== undefined)
+            this.#clock.proved(record.ktime, this.#provingSince);
+          this.#listener.onProven();
+          break;
+        case 'totals':
+          break;
+      }
+    }
+    this.#listener.onReceived(received, amiss);
+    this.#listener.onOrdered(this.#orderer.push(records, arrival));
+    if (this.#orderer.drained) this.#listener.onDrained();
+  }
+}

@@ -1,0 +1,59 @@
+import type { Process, SignalRecord, TraceRecord } from '../schema/records.js';
+import { printable } from './printable.js';
+
+/** The name without what every name begins with. */
+export function shortSignal(signal: string): string {
+  return signal.slice('SIG'.length);
+}
+
+/** Which way it came, as far as it is known: the origin, else the kernel's word for the code. */
+export function way({ origin, code, si_code }: SignalRecord): string {
+  return origin === 'unknown' ? (code ?? `code ${si_code}`) : origin;
+}
+
+/** `-` where nobody sent it, `?` where it isn't known who did. */
+export function ends(record: SignalRecord): { from: Process | '-' | '?'; to: Process } {
+  const { sender, target } = record;
+  return { from: sender === null ? '-' : (sender ?? '?'), to: target };
+}
+
+/** `comm[pid]`; where only the thread is known, `comm[tid?]`. */
+export function named({ pid, tid, comm }: Process): { name: string; id: string } {
+  return { name: printable(comm), id: pid === undefined ? `[${tid}?]` : `[${pid}]` };
+}
+
+/** Time of day of a record, as this host's clocks show it, to the ms. */
+export function timeOfDay(epochUs: number): string {
+  const date = new Date(epochUs / 1000);
+  const two = (n: number) => String(n).padStart(2, '0');
+  const ms = String(date.getMilliseconds()).padStart(3, '0');
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${ms}`;
+}
+
+/** What a record that is no signal tells a person; empty where it is told elsewhere. */
+export function notice(record: Exclude<TraceRecord, SignalRecord>): string {
+  switch (record.type) {
+    case 'lost':
+      return `${count(record.count)} signals were lost${record.cpu === undefined ? '' : ` on CPU ${record.cpu}`}`;
+    case 'gap':
+      return `nothing was traced from ${record.from} to ${record.to}: ${printable(record.reason)}`;
+    case 'warning':
+      return printable(record.message);
+    case 'ready':
+    case 'end':
+      return '';
+  }
+}
+
+/** A whole number with its thousands set apart. */
+export function count(n: number): string {
+  return n.toLocaleString('en-US');
+}
+
+/** `CHLD 48,211  URG 3,110`, the most frequent first. */
+export function hiddenCounts(hidden: Readonly<Record<string, number>>): string {
+  return Object.entries(hidden)
+    .sort(([, a], [, b]) => b - a)
+    .map(([signal, n]) => `${shortSignal(signal)} ${count(n)}`)
+    .join('  ');
+}

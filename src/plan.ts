@@ -1,0 +1,69 @@
+import { atLeast, type Bpftrace, findBpftrace } from './bpftrace/find.js';
+import { type Host, readHost } from './bpftrace/host.js';
+import { SignalsTraceError } from './errors.js';
+import { bufferPages } from './program/buffer.js';
+import type { Variant } from './program/conditions.js';
+import { type Filter, TRACE_ALL } from './program/filter.js';
+import { renderProgram } from './program/program.js';
+
+/** What decides which program runs, and how. */
+export interface PlanOptions {
+  /** What to trace; all of it where nothing is said. */
+  readonly filter?: Partial<Filter>;
+  /** bpftrace to run instead of the first on PATH. */
+  readonly bpftrace?: string;
+  /** Bytes of memory for bpftrace's buffers, all together. */
+  readonly bufferBytes?: number;
+}
+
+/** One text to try. */
+export interface Program {
+  readonly variant: Variant;
+  readonly text: string;
+}
+
+/** What would run on this host. */
+export interface Plan {
+  readonly bpftrace: Bpftrace;
+  readonly host: Host;
+  readonly sudo: boolean;
+  readonly bufferPages: number;
+  /** From the richest program to the simplest: the first is run, the next where it is refused. */
+  readonly programs: readonly [Program, ...Program[]];
+}
+
+/**
+ * Finds out what this host has and what would run on it. Nothing is started but
+ * `bpftrace --version`.
+ *
+ * @throws SignalsTraceError
+ */
+export async function plan(options: PlanOptions): Promise<Plan> {
+  if (process.platform !== 'linux') {
+    throw new SignalsTraceError(
+      'not_linux',
+      `signals-trace reads the Linux kernel; this is ${process.platform}`,
+      'run it on the Linux host, or in the virtual machine, whose signals you are after',
+    );
+  }
+  const bpftrace = await findBpftrace(options.bpftrace);
+  const host = readHost();
+  const filter = { ...TRACE_ALL, ...options.filter };
+  // bpftrace 0.11 reads the types of no newer kernel, and its formats are too short for them.
+  const typed = host.btf && atLeast(bpftrace, 12);
+  const program = (variant: Variant): Program => ({
+    variant,
+    text: renderProgram(filter, variant, host.possibleCpus),
+  });
+  const mayLoad = host.root || (host.mayLoadPrograms && atLeast(bpftrace, 25));
+  return {
+    bpftrace,
+    host,
+    sudo: !mayLoad,
+    bufferPages: bufferPages(
+      { perCpu: !atLeast(bpftrace, 19), cpus: host.possibleCpus, memoryBytes: host.memoryBytes },
+      options.bufferBytes,
+    ),
+    programs: typed ? [program('full'), program('core')] : [program('core')],
+  };
+}

@@ -1,0 +1,26 @@
+const PAGE = 4096;
+const MIB = 1024 * 1024;
+/** Holds a burst of 300,000 signals while bpftrace works it off. */
+const WANTED = 128 * MIB;
+const LEAST = 256 * 1024;
+/** bpftrace up to 0.18 has a buffer for each CPU, and wakes its reader at once: 16 MiB is plenty. */
+const MOST_PER_CPU = 16 * MIB;
+
+export interface BufferHost {
+  /** bpftrace up to 0.18: one perf buffer for each CPU; later ones: one ring for all. */
+  readonly perCpu: boolean;
+  readonly cpus: number;
+  readonly memoryBytes: number;
+}
+
+/**
+ * Value of BPFTRACE_PERF_RB_PAGES: pages of 4 KiB, a power of two, for each CPU or for all.
+ *
+ * @param bytes memory that all buffers together may take; by default enough for a burst of 300,000
+ *   signals, but no more than a 32nd of the machine's
+ */
+export function bufferPages(host: BufferHost, bytes?: number): number {
+  const total = bytes ?? Math.min(WANTED, host.memoryBytes / 32);
+  const each = host.perCpu ? Math.min(total / host.cpus, MOST_PER_CPU) : total;
+  return 2 ** Math.floor(Math.log2(Math.max(each, LEAST) / PAGE));
+}

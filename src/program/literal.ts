@@ -1,0 +1,12 @@
+/**
+ * A string as a bpftrace literal, for any bytes: what is not a plain letter, digit or
+ * harmless mark is written as `\xNN`, which bpftrace 0.11 to 0.27 all read back as that byte.
+ */
+export function stringLiteral(text: string): string {
+  let literal = '';
+  for (const byte of Buffer.from(text, 'utf8')) {
+    const char = String.fromCharCode(byte);
+    literal += /[A-Za-z0-9_./:@+-]/.test(char) ? char : `\\${byte.toString(8).padStart(3, '0')}`;
+  }
+  return `"${literal}"`;
+}

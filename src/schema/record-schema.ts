@@ -1,0 +1,236 @@
+import { COMM, COUNT, PID, PROCESS, recordSchema, TIME } from './schema-parts.js';
+
+/**
+ * The one source of what signals-trace promises: the JSON Schema of a record. The types in
+ * records.ts and the README's table are made from it (`scripts/generate`), and
+ * `signals-trace schema` prints it. We add; we don't rename.
+ */
+const READY = recordSchema(
+  'ready',
+  'ReadyRecord',
+  'Tracing has begun: nothing that happens after it is missed without a record saying so. One for each incarnation of bpftrace.',
+  {
+    version: { type: 'string', description: 'Version of signals-trace.' },
+    schema: { type: 'integer', description: 'Version of this schema.' },
+    hostname: { type: 'string' },
+    boot_id: { type: 'string', description: '/proc/sys/kernel/random/boot_id.' },
+    kernel: { type: 'string', description: 'Release of the kernel, as uname -r says it.' },
+    bpftrace: {
+      type: 'object',
+      properties: { version: { type: 'string' }, path: { type: 'string' } },
+      required: ['version', 'path'],
+      additionalProperties: false,
+    },
+    probe: { enum: ['tracepoint'], description: 'Kind of probe that the signals are seen by.' },
+    absent: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Fields that this host cannot give.',
+    },
+    clock_error_ns: {
+      ...COUNT,
+      description:
+        'How far, at most, `time` may be from the wall clock when the kernel read its own.',
+    },
+    incarnation: { type: 'integer', minimum: 1, description: 'Which start of bpftrace this is.' },
+  },
+  [
+    'version',
+    'schema',
+    'hostname',
+    'kernel',
+    'bpftrace',
+    'probe',
+    'absent',
+    'clock_error_ns',
+    'incarnation',
+  ],
+);
+
+const SIGNAL = recordSchema(
+  'signal',
+  'SignalRecord',
+  "One call of the kernel's signal_generate.",
+  {
+    ktime: {
+      type: 'string',
+      pattern: '^\\d+$',
+      description:
+        "The kernel's clock, ns, in decimal (it passes 2^53 after 104 days). The order of the stream.",
+    },
+    cpu: { type: 'integer', minimum: 0, description: 'Processor that ran the probe.' },
+    id: { type: 'string', description: 'Unique in the stream; other records name it.' },
+    signal: { type: 'string', description: '"SIGTERM"; 34 to 64 are "SIGRTMIN" to "SIGRTMIN+30".' },
+    signo: { type: 'integer', minimum: 1, maximum: 64 },
+    code: {
+      type: 'string',
+      description:
+        "The kernel's own name for this si_code of this signal, absent where none exists.",
+    },
+    si_code: { type: 'integer' },
+    errno: { type: 'integer', description: 'si_errno; it is not the outcome.' },
+    scope: { enum: ['process', 'thread'] },
+    result: {
+      enum: ['delivered', 'ignored', 'already_pending', 'overflow_fail', 'lose_info'],
+      description: "The kernel's verdict, its own words in lower case.",
+    },
+    origin: {
+      enum: [
+        'kill',
+        'kill-group',
+        'kill-all',
+        'tkill',
+        'sigqueue',
+        'pidfd',
+        'cgroup-kill',
+        'child',
+        'parent-death',
+        'ptrace',
+        'mqueue',
+        'interval-timer',
+        'posix-timer',
+        'fault',
+        'pipe',
+        'tty',
+        'io',
+        'rlimit',
+        'seccomp',
+        'oom',
+        'pid-namespace',
+        'bpf',
+        'kernel',
+        'unknown',
+      ],
+      description: 'How the signal came about.',
+    },
+    sender: {
+      anyOf: [PROCESS, { type: 'null' }],
+      description:
+        'The process that caused it, or null where none did. The task that happened to be on the processor is not a sender.',
+    },
+    current: {
+      title: 'Current',
+      type: 'object',
+      description: 'The task on the processor, where sender is null.',
+      properties: { pid: PID, tid: PID, comm: COMM },
+      required: ['pid', 'tid', 'comm'],
+      additionalProperties: false,
+    },
+    target: PROCESS,
+    late: {
+      const: true,
+      description: 'A record with a greater ktime had already been written.',
+    },
+  },
+  [
+    'ktime',
+    'cpu',
+    'id',
+    'signal',
+    'signo',
+    'si_code',
+    'errno',
+    'scope',
+    'result',
+    'origin',
+    'target',
+  ],
+);
+
+const LOST = recordSchema(
+  'lost',
+  'LostRecord',
+  'Events were dropped; written before the first record after the hole.',
+  {
+    count: { type: 'integer', minimum: 1 },
+    from: { ...TIME, description: 'Time of the record before the hole.' },
+    to: { ...TIME, description: 'Time of the record after the hole.' },
+    cpu: { type: 'integer', minimum: 0 },
+    where: { const: 'reader', description: "A slow reader's own loss." },
+  },
+  ['count'],
+);
+
+const GAP = recordSchema(
+  'gap',
+  'GapRecord',
+  'Nothing was traced between the last proof of life and the next ready.',
+  {
+    from: TIME,
+    to: TIME,
+    reason: { type: 'string' },
+    incarnation: { type: 'integer', minimum: 1, description: 'The incarnation that ended.' },
+    recovered: COUNT,
+    unrecovered: { type: ['integer', 'null'], description: 'null where it cannot be known.' },
+  },
+  ['from', 'to', 'reason', 'incarnation', 'recovered', 'unrecovered'],
+);
+
+const WARNING = recordSchema(
+  'warning',
+  'WarningRecord',
+  'Something that the reader should know and the stream survives.',
+  { code: { type: 'string' }, message: { type: 'string' }, hint: { type: 'string' } },
+  ['code', 'message'],
+);
+
+const END = recordSchema(
+  'end',
+  'EndRecord',
+  'The ledger; the last record of every output that can still be written.',
+  {
+    reason: { type: 'string' },
+    generated: {
+      ...COUNT,
+      description: 'What the kernel counted after the filter in the probe, apart from the events.',
+    },
+    hidden: {
+      type: 'object',
+      additionalProperties: COUNT,
+      description: 'What the noise filter held back, by signal, counted in the kernel.',
+    },
+    skipped: {
+      type: ['integer', 'null'],
+      description:
+        'What the kernel did not let the program see because another ran there (recursion_misses).',
+    },
+    received: { ...COUNT, description: 'received = emitted + filtered + invalid.' },
+    emitted: COUNT,
+    filtered: { ...COUNT, description: 'Dropped after decoding, as asked.' },
+    late: COUNT,
+    invalid: COUNT,
+    lost: COUNT,
+    recovered: COUNT,
+    unaccounted: {
+      type: 'integer',
+      description: 'generated - received - lost - recovered; must be 0.',
+    },
+    incarnations: COUNT,
+  },
+  [
+    'reason',
+    'generated',
+    'hidden',
+    'skipped',
+    'received',
+    'emitted',
+    'filtered',
+    'late',
+    'invalid',
+    'lost',
+    'recovered',
+    'unaccounted',
+    'incarnations',
+  ],
+);
+
+/** Version of the schema: it grows when a field or type is added. */
+export const SCHEMA_VERSION = 1;
+
+/** The schema of any record of the stream. */
+export const RECORD_SCHEMA = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'https://www.npmjs.com/package/signals-trace/records.json',
+  title: 'TraceRecord',
+  oneOf: [READY, SIGNAL, LOST, GAP, WARNING, END],
+};

@@ -1,0 +1,303 @@
+// Made from record-schema.ts by `npm run generate`.
+
+export type TraceRecord =
+  ReadyRecord | SignalRecord | LostRecord | GapRecord | WarningRecord | EndRecord;
+
+/**
+ * Tracing has begun: nothing that happens after it is missed without a record saying so. One for each incarnation of bpftrace.
+ */
+export interface ReadyRecord {
+  type: 'ready';
+  /**
+   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   */
+  time: string;
+  /**
+   * The same in whole microseconds since 1970.
+   */
+  epoch_us: number;
+  /**
+   * Version of signals-trace.
+   */
+  version: string;
+  /**
+   * Version of this schema.
+   */
+  schema: number;
+  hostname: string;
+  /**
+   * /proc/sys/kernel/random/boot_id.
+   */
+  boot_id?: string;
+  /**
+   * Release of the kernel, as uname -r says it.
+   */
+  kernel: string;
+  bpftrace: {
+    version: string;
+    path: string;
+  };
+  /**
+   * Kind of probe that the signals are seen by.
+   */
+  probe: 'tracepoint';
+  /**
+   * Fields that this host cannot give.
+   */
+  absent: string[];
+  /**
+   * How far, at most, `time` may be from the wall clock when the kernel read its own.
+   */
+  clock_error_ns: number;
+  /**
+   * Which start of bpftrace this is.
+   */
+  incarnation: number;
+}
+/**
+ * One call of the kernel's signal_generate.
+ */
+export interface SignalRecord {
+  type: 'signal';
+  /**
+   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   */
+  time: string;
+  /**
+   * The same in whole microseconds since 1970.
+   */
+  epoch_us: number;
+  /**
+   * The kernel's clock, ns, in decimal (it passes 2^53 after 104 days). The order of the stream.
+   */
+  ktime: string;
+  /**
+   * Processor that ran the probe.
+   */
+  cpu: number;
+  /**
+   * Unique in the stream; other records name it.
+   */
+  id: string;
+  /**
+   * "SIGTERM"; 34 to 64 are "SIGRTMIN" to "SIGRTMIN+30".
+   */
+  signal: string;
+  signo: number;
+  /**
+   * The kernel's own name for this si_code of this signal, absent where none exists.
+   */
+  code?: string;
+  si_code: number;
+  /**
+   * si_errno; it is not the outcome.
+   */
+  errno: number;
+  scope: 'process' | 'thread';
+  /**
+   * The kernel's verdict, its own words in lower case.
+   */
+  result: 'delivered' | 'ignored' | 'already_pending' | 'overflow_fail' | 'lose_info';
+  /**
+   * How the signal came about.
+   */
+  origin:
+    | 'kill'
+    | 'kill-group'
+    | 'kill-all'
+    | 'tkill'
+    | 'sigqueue'
+    | 'pidfd'
+    | 'cgroup-kill'
+    | 'child'
+    | 'parent-death'
+    | 'ptrace'
+    | 'mqueue'
+    | 'interval-timer'
+    | 'posix-timer'
+    | 'fault'
+    | 'pipe'
+    | 'tty'
+    | 'io'
+    | 'rlimit'
+    | 'seccomp'
+    | 'oom'
+    | 'pid-namespace'
+    | 'bpf'
+    | 'kernel'
+    | 'unknown';
+  /**
+   * The process that caused it, or null where none did. The task that happened to be on the processor is not a sender.
+   */
+  sender?: Process | null;
+  current?: Current;
+  target: Process;
+  /**
+   * A record with a greater ktime had already been written.
+   */
+  late?: true;
+}
+/**
+ * One end of a signal. What could not be learned is absent.
+ */
+export interface Process {
+  /**
+   * Thread group id, as the initial pid namespace numbers it (task_struct.tgid).
+   */
+  pid?: number;
+  /**
+   * Thread id, as the initial pid namespace numbers it. Of a target, the thread that the kernel named, which may be any of its process.
+   */
+  tid: number;
+  /**
+   * The thread's name, as the kernel keeps it: at most 15 bytes, any bytes.
+   */
+  comm: string;
+  /**
+   * User id in the initial user namespace.
+   */
+  uid?: number;
+  /**
+   * Group id in the initial user namespace.
+   */
+  gid?: number;
+  /**
+   * Id (inode) of its cgroup in the v2 hierarchy, in decimal.
+   */
+  cgroup_id?: string;
+}
+/**
+ * The task on the processor, where sender is null.
+ */
+export interface Current {
+  pid: number;
+  tid: number;
+  /**
+   * The thread's name, as the kernel keeps it: at most 15 bytes, any bytes.
+   */
+  comm: string;
+}
+/**
+ * Events were dropped; written before the first record after the hole.
+ */
+export interface LostRecord {
+  type: 'lost';
+  /**
+   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   */
+  time: string;
+  /**
+   * The same in whole microseconds since 1970.
+   */
+  epoch_us: number;
+  count: number;
+  /**
+   * Time of the record before the hole.
+   */
+  from?: string;
+  /**
+   * Time of the record after the hole.
+   */
+  to?: string;
+  cpu?: number;
+  /**
+   * A slow reader's own loss.
+   */
+  where?: 'reader';
+}
+/**
+ * Nothing was traced between the last proof of life and the next ready.
+ */
+export interface GapRecord {
+  type: 'gap';
+  /**
+   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   */
+  time: string;
+  /**
+   * The same in whole microseconds since 1970.
+   */
+  epoch_us: number;
+  /**
+   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   */
+  from: string;
+  /**
+   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   */
+  to: string;
+  reason: string;
+  /**
+   * The incarnation that ended.
+   */
+  incarnation: number;
+  recovered: number;
+  /**
+   * null where it cannot be known.
+   */
+  unrecovered: number | null;
+}
+/**
+ * Something that the reader should know and the stream survives.
+ */
+export interface WarningRecord {
+  type: 'warning';
+  /**
+   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   */
+  time: string;
+  /**
+   * The same in whole microseconds since 1970.
+   */
+  epoch_us: number;
+  code: string;
+  message: string;
+  hint?: string;
+}
+/**
+ * The ledger; the last record of every output that can still be written.
+ */
+export interface EndRecord {
+  type: 'end';
+  /**
+   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   */
+  time: string;
+  /**
+   * The same in whole microseconds since 1970.
+   */
+  epoch_us: number;
+  reason: string;
+  /**
+   * What the kernel counted after the filter in the probe, apart from the events.
+   */
+  generated: number;
+  /**
+   * What the noise filter held back, by signal, counted in the kernel.
+   */
+  hidden: {
+    [k: string]: number;
+  };
+  /**
+   * What the kernel did not let the program see because another ran there (recursion_misses).
+   */
+  skipped: number | null;
+  /**
+   * received = emitted + filtered + invalid.
+   */
+  received: number;
+  emitted: number;
+  /**
+   * Dropped after decoding, as asked.
+   */
+  filtered: number;
+  late: number;
+  invalid: number;
+  lost: number;
+  recovered: number;
+  /**
+   * generated - received - lost - recovered; must be 0.
+   */
+  unaccounted: number;
+  incarnations: number;
+}

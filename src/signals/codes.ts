@@ -1,0 +1,101 @@
+/** Codes that say who sent the signal, whatever signal it is. */
+const SHARED: ReadonlyMap<number, string> = new Map([
+  [0x80, 'SI_KERNEL'],
+  [0, 'SI_USER'],
+  [-1, 'SI_QUEUE'],
+  [-2, 'SI_TIMER'],
+  [-3, 'SI_MESGQ'],
+  [-4, 'SI_ASYNCIO'],
+  [-5, 'SI_SIGIO'],
+  [-6, 'SI_TKILL'],
+  [-7, 'SI_DETHREAD'],
+  [-60, 'SI_ASYNCNL'],
+]);
+
+// In each family the first name is code 1. A leading __ is the header's: other architectures only.
+
+const ILL = [
+  'ILL_ILLOPC',
+  'ILL_ILLOPN',
+  'ILL_ILLADR',
+  'ILL_ILLTRP',
+  'ILL_PRVOPC',
+  'ILL_PRVREG',
+  'ILL_COPROC',
+  'ILL_BADSTK',
+  'ILL_BADIADDR',
+  '__ILL_BREAK',
+  '__ILL_BNDMOD',
+];
+
+const TRAP = ['TRAP_BRKPT', 'TRAP_TRACE', 'TRAP_BRANCH', 'TRAP_HWBKPT', 'TRAP_UNK', 'TRAP_PERF'];
+
+const BUS = ['BUS_ADRALN', 'BUS_ADRERR', 'BUS_OBJERR', 'BUS_MCEERR_AR', 'BUS_MCEERR_AO'];
+
+const FPE = [
+  'FPE_INTDIV',
+  'FPE_INTOVF',
+  'FPE_FLTDIV',
+  'FPE_FLTOVF',
+  'FPE_FLTUND',
+  'FPE_FLTRES',
+  'FPE_FLTINV',
+  'FPE_FLTSUB',
+  '__FPE_DECOVF',
+  '__FPE_DECDIV',
+  '__FPE_DECERR',
+  '__FPE_INVASC',
+  '__FPE_INVDEC',
+  'FPE_FLTUNK',
+  'FPE_CONDTRAP',
+];
+
+// Code 4 is __SEGV_PSTKOVF on ia64 alone; SEGV_CPERR is new in Linux 6.6.
+const SEGV = [
+  'SEGV_MAPERR',
+  'SEGV_ACCERR',
+  'SEGV_BNDERR',
+  'SEGV_PKUERR',
+  'SEGV_ACCADI',
+  'SEGV_ADIDERR',
+  'SEGV_ADIPERR',
+  'SEGV_MTEAERR',
+  'SEGV_MTESERR',
+  'SEGV_CPERR',
+];
+
+const CLD = [
+  'CLD_EXITED',
+  'CLD_KILLED',
+  'CLD_DUMPED',
+  'CLD_TRAPPED',
+  'CLD_STOPPED',
+  'CLD_CONTINUED',
+];
+
+const POLL = ['POLL_IN', 'POLL_OUT', 'POLL_MSG', 'POLL_ERR', 'POLL_PRI', 'POLL_HUP'];
+
+const SYS = ['SYS_SECCOMP', 'SYS_USER_DISPATCH'];
+
+/** By signal number. SIGEMT (EMT_TAGOVF) has none here: only alpha, mips and sparc have it. */
+const OWN: ReadonlyMap<number, readonly string[]> = new Map([
+  [4, ILL],
+  [5, TRAP],
+  [7, BUS],
+  [8, FPE],
+  [11, SEGV],
+  [17, CLD],
+  [29, POLL],
+  [31, SYS],
+  // F_SETSIG chooses the signal that POLL_* come with; real-time ones have no other positive codes
+  // but SI_KERNEL.
+  ...Array.from({ length: 31 }, (_, i) => [34 + i, POLL] as const),
+]);
+
+/**
+ * The kernel's own name for an si_code of this signal (1 is SEGV_MAPERR of SIGSEGV, CLD_EXITED of
+ * SIGCHLD), or undefined where it has none. Source: include/uapi/asm-generic/siginfo.h.
+ */
+export function codeName(signo: number, siCode: number): string | undefined {
+  return OWN.get(signo)?.[siCode - 1] ?? SHARED.get(siCode);
+}

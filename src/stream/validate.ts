@@ -1,0 +1,59 @@
+import { Ajv, type JSONSchemaType } from 'ajv';
+
+import type { KernelSignal } from './source-record.js';
+
+const UINT32 = { type: 'integer', minimum: 0, maximum: 0xffffffff } as const;
+const INT32 = { type: 'integer', minimum: -0x80000000, maximum: 0x7fffffff } as const;
+/** PID_MAX_LIMIT of a 64-bit kernel. */
+const PID = { type: 'integer', minimum: 0, maximum: 4_194_304 } as const;
+
+/** What the kernel can have said; the clock is a bigint, and the stack any names. */
+const SCHEMA: JSONSchemaType<Omit<KernelSignal, 'ktime' | 'kind' | 'stack'>> = {
+  type: 'object',
+  properties: {
+    cpu: { type: 'integer', minimum: 0, maximum: 65_535 },
+    seq: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
+    signo: { type: 'integer', minimum: 1, maximum: 64 },
+    siCode: INT32,
+    errno: INT32,
+    group: { type: 'integer', minimum: 0, maximum: 1 },
+    result: { type: 'integer', minimum: 0, maximum: 4 },
+    targetTid: { ...PID, minimum: 1 },
+    targetPid: PID,
+    targetUid: { type: 'integer', minimum: -1, maximum: 0xffffffff },
+    currentPid: PID,
+    currentTid: PID,
+    uid: UINT32,
+    gid: UINT32,
+    cgroupId: { type: 'string', pattern: '^\\d{1,20}$' },
+    currentComm: { type: 'string' },
+    targetComm: { type: 'string' },
+  },
+  required: [
+    'cpu',
+    'seq',
+    'signo',
+    'siCode',
+    'errno',
+    'group',
+    'result',
+    'targetTid',
+    'targetPid',
+    'targetUid',
+    'currentPid',
+    'currentTid',
+    'uid',
+    'gid',
+    'cgroupId',
+    'currentComm',
+    'targetComm',
+  ],
+};
+
+const ajv = new Ajv();
+const validate = ajv.compile(SCHEMA);
+
+/** Says what cannot be true of a decoded signal, or undefined where all of it can. */
+export function whyInvalid(signal: KernelSignal): string | undefined {
+  return validate(signal) ? undefined : ajv.errorsText(validate.errors, { dataVar: 'signal' });
+}

@@ -1,0 +1,83 @@
+import type { Arrival } from './stage.js';
+
+/** Reads both clocks of this process at one moment, ns. */
+export interface ClockPair {
+  readonly monotonic: bigint;
+  readonly wall: bigint;
+}
+
+/** A wall clock that was set, or a host that slept, shows as more than this, ns. */
+const JUMP_NS = 1_500_000n;
+
+/**
+ * Tells the wall clock of a kernel time. bpftrace's clock is CLOCK_MONOTONIC or CLOCK_BOOTTIME,
+ * which version has which differs, and they part when the host sleeps: so what lies between the
+ * kernel's clock and ours (CLOCK_MONOTONIC) is measured. It is at least the youngest kernel time
+ * minus our time when it came, and at most a kernel time minus our time when we asked for it.
+ */
+export class WallClock {
+  readonly #read: () => ClockPair;
+  #wallOffset: bigint;
+  #least: bigint | undefined;
+  #most: bigint | undefined;
+
+  constructor(read: () => ClockPair) {
+    this.#read = read;
+    const { wall, monotonic } = read();
+    this.#wallOffset = wall - monotonic;
+  }
+
+  /** A record has come. */
+  saw(ktime: bigint, { ns }: Arrival): void {
+    const least = ktime - ns;
+    if (this.#least !== undefined && least - this.#least > JUMP_NS) this.#most = undefined;
+    if (this.#least === undefined || least > this.#least) this.#least = least;
+  }
+
+  /** A record has come that we asked for at `askedNs` of our clock. */
+  proved(ktime: bigint, askedNs: bigint): void {
+    const most = ktime - askedNs;
+    if (this.#most === undefined || most < this.#most) this.#most = most;
+  }
+
+  /** Looks whether the wall clock was set since; `nowWallMs` is Date.now(). */
+  check({ ns }: Arrival, nowWallMs: number): void {
+    const apart = BigInt(nowWallMs) * 1_000_000n - (ns + this.#wallOffset);
+    if (apart < -JUMP_NS || apart > JUMP_NS) {
+      const { wall, monotonic } = this.#read();
+      this.#wallOffset = wall - monotonic;
+    }
+  }
+
+  /** Wall clock in ns since 1970 at a kernel time. */
+  wall(ktime: bigint): bigint {
+    return ktime - this.#kernelOffset() + this.#wallOffset;
+  }
+
+  /** How far off `wall` may be, ns. */
+  get errorNs(): bigint {
+    const least = this.#least ?? 0n;
+    const offset = this.#kernelOffset();
+    const most = this.#most ?? offset;
+    return offset === 0n ? 1_000n : max(most - offset, offset - least);
+  }
+
+  #kernelOffset(): bigint {
+    const least = this.#least ?? 0n;
+    // The same clock as ours, or one that never parted from it: no more to measure.
+    if (least <= 0n && (this.#most ?? 0n) >= 0n) return 0n;
+    return least;
+  }
+}
+
+/** Both clocks, the wall clock to the µs: Date.now() is waited for until it steps. */
+export function readClocks(): ClockPair {
+  const before = Date.now();
+  let wallMs = before;
+  while (wallMs === before) wallMs = Date.now();
+  return { monotonic: process.hrtime.bigint(), wall: BigInt(wallMs) * 1_000_000n };
+}
+
+function max(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
