@@ -60,7 +60,8 @@ export function launch(options: LaunchOptions): Run {
       encoding: 'buffer',
       reject: false,
       stdin: 'pipe',
-      stdout: [channel.writeEnd],
+      // Any descriptor will do; the types name only these.
+      stdout: channel.writeEnd as 3,
       stderr: 'pipe',
     },
   );
