@@ -75,7 +75,8 @@ export class Incarnation {
   }
 
   #take(lines: readonly string[]): void {
-    const arrival = { ns: process.hrtime.bigint() };
+    const now = process.hrtime.bigint();
+    this.#clock.check(now, Date.now());
     const records = this.#decoder.push(lines);
     const amiss: (Invalid | Complaint)[] = [];
     let received = 0;
@@ -95,12 +96,13 @@ export class Incarnation {
           this.#hidden = record.counts;
           break;
         case 'tick':
-          this.lastTick = record.ktime;
-          this.#clock.saw(record.ktime, arrival);
+          if (this.lastTick === undefined || record.ktime > this.lastTick)
+            this.lastTick = record.ktime;
+          this.#clock.saw(record.ktime, now);
           this.#listener.onTick(record.halted);
           break;
         case 'proof':
-          this.#clock.saw(record.ktime, arrival);
+          this.#clock.saw(record.ktime, now);
           if (this.#provingSince !== undefined)
             this.#clock.proved(record.ktime, this.#provingSince);
           this.#listener.onProven();
@@ -110,7 +112,7 @@ export class Incarnation {
       }
     }
     this.#listener.onReceived(received, amiss);
-    this.#listener.onOrdered(this.#orderer.push(records, arrival));
+    this.#listener.onOrdered(this.#orderer.push(records));
     if (this.#orderer.drained) this.#listener.onDrained();
   }
 }

@@ -5,6 +5,7 @@ import {
   gapRecord,
   lostRecord,
   readyRecord,
+  strayRecord,
   warningRecord,
 } from './explain/honest-records.js';
 import { signalRecord } from './explain/signal-record.js';
@@ -33,6 +34,16 @@ export interface TraceOptions extends PlanOptions {
 /** Records that may wait for a slow reader before bpftrace's output is left unread. */
 const WAITING = 20_000;
 const SKIPS_EVERY_MS = 10_000;
+/** Records made at once: they are large, and many may wait. */
+const AT_ONCE = 512;
+
+/** A signal on its way to the reader, small as long as nobody has read it. */
+interface Unread {
+  readonly type: 'unread';
+  readonly signal: KernelSignal;
+  readonly late: boolean;
+  readonly incarnation: number;
+}
 
 /** A trace of this host. Read it to its end, or until enough is known; then it is gone. */
 export class Trace implements AsyncIterable<readonly TraceRecord[]> {
@@ -42,7 +53,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   readonly #clock = new WallClock(readClocks);
   readonly #proc = new LiveProc();
   readonly #ledger = new Ledger();
-  readonly #mailbox: Mailbox<TraceRecord>;
+  readonly #mailbox: Mailbox<TraceRecord | Unread>;
   readonly #supervisor: Supervisor<Incarnation>;
   readonly #skipsTimer: NodeJS.Timeout;
   #durationTimer: NodeJS.Timeout | undefined;
@@ -61,7 +72,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     this.#plan = plan;
     this.#options = options;
     this.#filter = { ...TRACE_ALL, ...options.filter };
-    this.#mailbox = new Mailbox<TraceRecord>(WAITING, (high) => {
+    this.#mailbox = new Mailbox<TraceRecord | Unread>(WAITING, (high) => {
       this.#supervisor.paused = high;
       if (high) this.#incarnation?.pause();
       else this.#incarnation?.resume();
@@ -116,12 +127,22 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<readonly TraceRecord[], void> {
     try {
-      yield* this.#mailbox;
+      for await (const batch of this.#mailbox) {
+        for (let i = 0; i < batch.length; i += AT_ONCE) {
+          yield batch.slice(i, i + AT_ONCE).map((record) => this.#finished(record));
+        }
+      }
     } finally {
       // Whoever stops reading early wants no more of it.
       this.#supervisor.stop();
       this.#supervisor.stop();
     }
+  }
+
+  #finished(record: TraceRecord | Unread): TraceRecord {
+    if (record.type !== 'unread') return record;
+    const { signal, late, incarnation } = record;
+    return signalRecord(signal, this.#clock.wall(signal.ktime), incarnation, late);
   }
 
   #spawn(attempt: number): Incarnation {
@@ -205,21 +226,22 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   }
 
   #emit(ordered: readonly Ordered[], incarnation: number): void {
-    const records: TraceRecord[] = [];
+    const records: (TraceRecord | Unread)[] = [];
     const ledger = this.#ledger;
     for (const entry of ordered) {
       if (entry.kind === 'hole') {
         ledger.lost += entry.count;
         records.push(lostRecord(entry, (ktime) => this.#clock.wall(ktime), this.#now()));
-      } else if (entry.kind === 'found') {
-        ledger.lost--;
+      } else if (entry.kind === 'stray') {
+        // It was accounted for when its number first came, or was told lost.
+        ledger.received--;
+        records.push(strayRecord(entry, this.#now()));
       } else if (ledger.emitted === this.#options.count || !this.#wanted(entry.signal)) {
         ledger.filtered++;
       } else {
         ledger.emitted++;
         if (entry.late) ledger.late++;
-        const wall = this.#clock.wall(entry.signal.ktime);
-        records.push(signalRecord(entry.signal, wall, incarnation, entry.late));
+        records.push({ type: 'unread', signal: entry.signal, late: entry.late, incarnation });
       }
     }
     const counts = this.#incarnation?.counts;
@@ -248,7 +270,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     this.#mailbox.close(error);
   }
 
-  #put(records: readonly TraceRecord[]): void {
+  #put(records: readonly (TraceRecord | Unread)[]): void {
     this.#mailbox.put(records);
   }
 

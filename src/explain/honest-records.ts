@@ -7,7 +7,7 @@ import type {
   WarningRecord,
 } from '../schema/records.js';
 import type { Balance } from '../stream/ledger.js';
-import type { Hole } from '../stream/order.js';
+import type { Hole, Stray } from '../stream/order.js';
 import { rfc3339, times } from '../stream/rfc3339.js';
 import type { Complaint, Invalid } from '../stream/source-record.js';
 import { version } from '../version.js';
@@ -87,6 +87,11 @@ export function warningRecord(wrong: Invalid | Complaint, now: bigint): WarningR
       ? ['invalid', `A signal that cannot be true was dropped: ${wrong.why}`]
       : [wrong.code, wrong.message];
   return { type: 'warning', ...times(now), code, message };
+}
+
+export function strayRecord({ cpu, seq }: Stray, now: bigint): WarningRecord {
+  const message = `Record ${seq} of CPU ${cpu} came after it had been accounted for; it is not shown`;
+  return { type: 'warning', ...times(now), code: 'out_of_sequence', message };
 }
 
 export function endRecord(reason: string, balance: Balance, now: bigint): EndRecord {

@@ -32,8 +32,8 @@ function totalLines(possibleCpus: number): string {
   for (let first = 0; first < possibleCpus; first += CPUS_PER_LINE) {
     const count = Math.min(CPUS_PER_LINE, possibleCpus - first);
     const totals = Array.from({ length: count }, (_, i) => `@total[${first + i}]`);
-    const format = `t|%lu|%d|%d${'|%lu'.repeat(count)}`;
-    lines.push(`  printf("${format}", $at, $halted, ${first}, ${totals.join(', ')});`);
+    const format = `t|%lu|%d|%d|${first}/${possibleCpus}${'|%lu'.repeat(count)}`;
+    lines.push(`  printf("${format}", $at, $halted, cpu, ${totals.join(', ')});`);
   }
   return lines.join('\n');
 }

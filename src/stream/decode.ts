@@ -1,4 +1,6 @@
+import { Fields } from './fields.js';
 import { bytesToText, parseJsonLine } from './json-text.js';
+import { Memo } from './memo.js';
 import type {
   Complaint,
   Hidden,
@@ -11,15 +13,17 @@ import type { Stage } from './stage.js';
 import { whyInvalid } from './validate.js';
 
 const COMM_BYTES = 16;
-/** Fields of a signal's line before the two comms: the letter and 16 numbers. */
-const NUMBERS = 16;
+const DECIMAL = /^\d{1,20}$/;
 /** Words that bpftrace may print about itself where records belong. */
 const NOT_A_RECORD = /^(?:__BPFTRACE_NOTIFY_PROBES_ATTACHED)?\s*$/;
 const LOST_EVENTS = '{"type": "lost_events"';
 
 /** Lines of bpftrace's JSON to records. Survives whatever bpftrace prints; never throws. */
 export class Decoder implements Stage<string, SourceRecord> {
-  readonly #stacks = new StackNames();
+  // Few differ among many signals, and what is held for long should hold little.
+  readonly #stacks = new Memo(functionNames);
+  readonly #comms = new Memo(comm);
+  readonly #cgroups = new Memo((id) => id);
 
   push(lines: readonly string[]): SourceRecord[] {
     const records: SourceRecord[] = [];
@@ -76,72 +80,60 @@ export class Decoder implements Stage<string, SourceRecord> {
   }
 
   #signal(text: string): SourceRecord | undefined {
-    const fields = text.split('|', NUMBERS + 1);
-    let commsAt = 0;
-    for (const field of fields) commsAt += field.length + 1;
-    // The last number ends where the comms begin: the split above cut the text behind it off.
-    const [, cpu, seq, ktime, signo, siCode, errno, group, result] = fields;
-    const [targetTid, targetPid, targetUid, currentPid, currentTid, uid, gid, cgroupId] =
-      fields.slice(9);
-    if (cgroupId === undefined || ktime === undefined || !/^\d+$/.test(ktime)) return undefined;
-    const comms = text.slice(commsAt, commsAt + 2 * COMM_BYTES);
-    if (comms.length < 2 * COMM_BYTES) return undefined;
+    const fields = new Fields(text, 2);
+    const cpu = fields.number();
+    const seq = fields.number();
+    const ktime = fields.word();
+    if (!DECIMAL.test(ktime)) return undefined;
     const signal: KernelSignal = {
       kind: 'signal',
-      cpu: Number(cpu),
-      seq: Number(seq),
+      cpu,
+      seq,
       ktime: BigInt(ktime),
-      signo: Number(signo),
-      siCode: Number(siCode),
-      errno: Number(errno),
-      group: Number(group),
-      result: Number(result),
-      targetTid: Number(targetTid),
-      targetPid: Number(targetPid),
-      targetUid: Number(targetUid),
-      currentPid: Number(currentPid),
-      currentTid: Number(currentTid),
-      uid: Number(uid),
-      gid: Number(gid),
-      cgroupId,
-      currentComm: comm(comms.slice(0, COMM_BYTES)),
-      targetComm: comm(comms.slice(COMM_BYTES)),
-      stack: this.#stacks.names(text.slice(commsAt + 2 * COMM_BYTES)),
+      signo: fields.number(),
+      siCode: fields.number(),
+      errno: fields.number(),
+      group: fields.number(),
+      result: fields.number(),
+      targetTid: fields.number(),
+      targetPid: fields.number(),
+      targetUid: fields.number(),
+      currentPid: fields.number(),
+      currentTid: fields.number(),
+      uid: fields.number(),
+      gid: fields.number(),
+      cgroupId: this.#cgroups.get(fields.word()),
+      currentComm: this.#comms.get(fields.characters(COMM_BYTES)),
+      targetComm: this.#comms.get(fields.characters(COMM_BYTES)),
+      stack: this.#stacks.get(fields.rest()),
     };
+    if (fields.ended) return undefined;
     const why = whyInvalid(signal);
     if (why === undefined) return signal;
-    const { cpu: onCpu, seq: number } = signal;
     // Without a place in the sequence it can't be told from a lost one.
-    return Number.isSafeInteger(onCpu) && Number.isSafeInteger(number) && number > 0
-      ? { kind: 'invalid', cpu: onCpu, seq: number, ktime: signal.ktime, why }
+    return Number.isSafeInteger(cpu) && Number.isSafeInteger(seq) && seq > 0
+      ? { kind: 'invalid', cpu, seq, ktime: signal.ktime, why }
       : undefined;
   }
 }
 
-/** Few stacks differ among many signals: each text is taken apart once. */
-class StackNames {
-  readonly #known = new Map<string, readonly string[]>();
-
-  names(text: string): readonly string[] {
-    let names = this.#known.get(text);
-    if (names === undefined) {
-      names = Array.from(text.matchAll(/^\s*(\S+?)(?:\+\d+)?$/gm), ([, name]) => name ?? '');
-      if (this.#known.size >= 4096) this.#known.clear();
-      this.#known.set(text, names);
-    }
-    return names;
-  }
+/** Function names, innermost first, from the lines of a stack. */
+function functionNames(stack: string): readonly string[] {
+  return Array.from(stack.matchAll(/^\s*(\S+?)(?:\+\d+)?$/gm), ([, name]) => name ?? '');
 }
 
 function tick(text: string): Tick | undefined {
-  if (!/^t(?:\|\d+){4,}$/.test(text)) return undefined;
-  const [, ktime = '', halted, firstCpu, ...totals] = text.split('|');
+  const match = /^t\|(\d+)\|([01])\|(\d+)\|(\d+)\/(\d+)((?:\|\d+)+)$/.exec(text);
+  if (match === null) return undefined;
+  const [, ktime = '', halted, cpu, firstCpu, cpus, totals = ''] = match;
   return {
     kind: 'tick',
     ktime: BigInt(ktime),
     halted: halted === '1',
+    cpu: Number(cpu),
+    cpus: Number(cpus),
     firstCpu: Number(firstCpu),
-    totals: totals.map(Number),
+    totals: totals.slice(1).split('|').map(Number),
   };
 }
 
@@ -162,7 +154,7 @@ function mapRecord(data: Record<string, unknown>): Hidden | Totals | undefined {
 
 /** Blanks that pad the field are not the name's; a name may hold any byte but NUL. */
 function comm(field: string): string {
-  return bytesToText(field.trimEnd());
+  return bytesToText(field.replace(/ +$/, ''));
 }
 
 function unreadable(line: string): Complaint {

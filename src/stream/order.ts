@@ -1,5 +1,5 @@
 import type { Invalid, KernelSignal, SourceRecord, Tick } from './source-record.js';
-import type { Arrival, Stage } from './stage.js';
+import type { Stage } from './stage.js';
 
 /** Records that a CPU wrote and that never came. */
 export interface Hole {
@@ -18,33 +18,33 @@ export interface Placed {
   readonly late: boolean;
 }
 
-/** A record of a hole told of before has come after all; it follows, late. */
-export interface Found {
-  readonly kind: 'found';
+/** A record whose number has already come, or was already told lost. No source should send one. */
+export interface Stray {
+  readonly kind: 'stray';
+  readonly cpu: number;
+  readonly seq: number;
 }
 
-export type Ordered = Hole | Placed | Found;
+export type Ordered = Hole | Placed | Stray;
 
-export interface OrderLimits {
-  /** Held back at most; past it the oldest half goes out unproven. */
-  readonly held: number;
-  /** A CPU that owes records and brings none for so long has lost them. */
-  readonly stallMs: number;
-}
-
-const LIMITS: OrderLimits = { held: 100_000, stallMs: 1_000 };
-/** A tick that took longer than the quickest by this much says that the source lags behind. */
-const FRESH_NS = 200_000_000n;
+/** Held back at most, some 200 bytes each; past it the oldest half goes out unproven. */
+const MOST_HELD = 300_000;
+/** This long after the halt no CPU is still at a record that it began before. */
+const HALTED_NS = 40_000_000n;
 
 interface Cpu {
-  readonly queue: (Hole | KernelSignal)[];
+  queue: (Hole | KernelSignal)[];
   lastSeq: number;
   lastKtime: bigint | undefined;
   /** Total of the newest tick. */
   promised: number;
-  movedAt: bigint;
-  /** Ranges given up as lost, each `[first, last]`: what comes of them after all is late. */
-  givenUp: [number, number][];
+  /** The parts of its tick that have come. */
+  tick: { readonly ktime: bigint; readonly totals: number[] };
+}
+
+interface WholeTick {
+  readonly ktime: bigint;
+  readonly totals: readonly number[];
 }
 
 /**
@@ -57,85 +57,81 @@ interface Cpu {
  *     CPU 0:  s1@10  s2@30  t@40 (CPU 0: 2, CPU 1: 3)  s3@50 …   nothing goes out: CPU 1 owes 3
  *     CPU 1:  s1@5  s2@20  s3@35                                  now 5 10 20 30 35 go out, 50 waits
  *
- * A record that is missing shows as a hole in its CPU's sequence as soon as a younger one comes. If
- * none comes, the CPU still owes it while ticks go on arriving in time: after `stallMs` it is lost.
+ * What one CPU wrote comes in the order in which it wrote it. So a record is lost when a younger one
+ * or a tick of the same CPU comes without it.
  */
 export class Orderer implements Stage<SourceRecord, Ordered> {
-  readonly #limits: OrderLimits;
-  readonly #cpus = new Map<number, Cpu>();
-  readonly #ticks: { readonly ktime: bigint; readonly totals: Map<number, number> }[] = [];
+  readonly #mostHeld: number;
+  readonly #cpus: Cpu[] = [];
+  /** Those not reached yet, oldest first. */
+  readonly #ticks: WholeTick[] = [];
+  #strays: Stray[] = [];
   #held = 0;
   #written = -1n;
-  #quickest: bigint | undefined;
-  #halted = 0;
-  /** Records that came twice, or with a number that was never due. */
-  duplicates = 0;
-  #found: Found[] = [];
+  #proven = -1n;
+  #halted: bigint | undefined;
 
-  constructor(limits: Partial<OrderLimits> = {}) {
-    this.#limits = { ...LIMITS, ...limits };
+  constructor(mostHeld = MOST_HELD) {
+    this.#mostHeld = mostHeld;
   }
 
   /** The flow was halted, and every record from before has come or is known to be lost. */
   get drained(): boolean {
-    return this.#halted > 1 && this.#ticks.length === 0 && this.#held === 0;
+    const halted = this.#halted !== undefined && this.#proven >= this.#halted + HALTED_NS;
+    return halted && this.#held === 0;
   }
 
   /** How many records all CPUs have written, as far as it is known. */
   get generated(): number {
     let sum = 0;
-    for (const cpu of this.#cpus.values()) sum += Math.max(cpu.promised, cpu.lastSeq);
+    for (const cpu of this.#cpus) sum += Math.max(cpu.promised, cpu.lastSeq);
     return sum;
   }
 
-  push(batch: readonly SourceRecord[], { ns }: Arrival): Ordered[] {
+  push(batch: readonly SourceRecord[]): Ordered[] {
     for (const record of batch) {
-      if (record.kind === 'signal' || record.kind === 'invalid') this.#hold(record, ns);
-      else if (record.kind === 'tick') this.#note(record, ns);
-      else if (record.kind === 'totals') this.#promise(record.counts, ns);
+      if (record.kind === 'signal' || record.kind === 'invalid') this.#hold(record);
+      else if (record.kind === 'tick') this.#note(record);
+      else if (record.kind === 'totals') {
+        for (const [cpu, total] of record.counts) this.#promise(cpu, total);
+      }
     }
-    const out: Ordered[] = this.#found;
-    this.#found = [];
-    let proven: bigint | undefined;
-    for (;;) {
-      const tick = this.#ticks[0];
-      if (tick === undefined || !this.#reached(tick.totals, ns)) break;
-      proven = tick.ktime;
+    const out: Ordered[] = this.#strays;
+    this.#strays = [];
+    const before = this.#proven;
+    for (let tick; (tick = this.#ticks[0]) !== undefined && this.#reached(tick);) {
+      this.#proven = tick.ktime;
       this.#ticks.shift();
     }
-    if (proven !== undefined) this.#release(proven, out);
-    if (this.#held > this.#limits.held) this.#releaseHalf(out);
+    if (this.#proven > before) this.#release(this.#proven, out);
+    if (this.#held > this.#mostHeld) this.#releaseHalf(out);
     return out;
   }
 
   flush(): Ordered[] {
-    const out: Ordered[] = this.#found;
-    this.#found = [];
-    for (const [cpu, state] of this.#cpus) this.#giveUp(cpu, state, state.promised);
+    const out: Ordered[] = [];
+    for (const [index, cpu] of this.#cpus.entries()) this.#giveUp(index, cpu, cpu.promised);
     this.#release(undefined, out);
     return out;
   }
 
-  #cpu(index: number, ns: bigint): Cpu {
-    let cpu = this.#cpus.get(index);
-    if (cpu === undefined) {
-      cpu = { queue: [], lastSeq: 0, lastKtime: undefined, promised: 0, movedAt: ns, givenUp: [] };
-      this.#cpus.set(index, cpu);
+  #cpu(index: number): Cpu {
+    for (let next = this.#cpus.length; next <= index; next++) {
+      const tick = { ktime: -1n, totals: [] };
+      this.#cpus.push({ queue: [], lastSeq: 0, lastKtime: undefined, promised: 0, tick });
     }
-    return cpu;
+    return this.#cpus[index] as Cpu;
   }
 
-  #hold(record: KernelSignal | Invalid, ns: bigint): void {
-    const cpu = this.#cpu(record.cpu, ns);
+  #hold(record: KernelSignal | Invalid): void {
+    const cpu = this.#cpu(record.cpu);
     if (record.seq <= cpu.lastSeq) {
-      this.#return(record, cpu);
+      this.#strays.push({ kind: 'stray', cpu: record.cpu, seq: record.seq });
       return;
     }
-    const missing = record.seq - cpu.lastSeq - 1;
-    if (missing > 0) this.#addHole(record.cpu, cpu, missing, record.ktime);
+    this.#addHole(record.cpu, cpu, record.seq - cpu.lastSeq - 1, record.ktime);
     cpu.lastSeq = record.seq;
     cpu.lastKtime = record.ktime;
-    cpu.movedAt = ns;
     if (record.kind === 'signal') this.#enqueue(cpu, record);
   }
 
@@ -145,114 +141,82 @@ export class Orderer implements Stage<SourceRecord, Ordered> {
   }
 
   #addHole(index: number, cpu: Cpu, count: number, before: bigint | undefined): void {
+    if (count <= 0) return;
     this.#enqueue(cpu, { kind: 'hole', cpu: index, count, after: cpu.lastKtime, before });
   }
 
-  /** A record below the sequence is one that was given up, or one that cannot be. */
-  #return(record: KernelSignal | Invalid, cpu: Cpu): void {
-    const range = cpu.givenUp.find(([first, last]) => first <= record.seq && record.seq <= last);
-    if (range === undefined) {
-      this.duplicates++;
-      return;
-    }
-    // They come in order, so what lies before it in the range is lost for good.
-    range[0] = record.seq + 1;
-    if (range[0] > range[1]) cpu.givenUp.splice(cpu.givenUp.indexOf(range), 1);
-    this.#found.push({ kind: 'found' });
-    if (record.kind === 'signal') this.#enqueue(cpu, record);
+  #note({ ktime, halted, cpu: index, cpus, firstCpu, totals }: Tick): void {
+    const cpu = this.#cpu(index);
+    if (cpu.tick.ktime !== ktime) cpu.tick = { ktime, totals: [] };
+    const { tick } = cpu;
+    // A part of it was lost: the next tick tells the same and more.
+    if (firstCpu !== tick.totals.length) return;
+    tick.totals.push(...totals);
+    if (tick.totals.length < cpus) return;
+    for (const [other, total] of tick.totals.entries()) this.#promise(other, total);
+    this.#giveUp(index, cpu, tick.totals[index] ?? 0);
+    if (halted && (this.#halted === undefined || ktime < this.#halted)) this.#halted = ktime;
+    this.#expect(tick);
   }
 
-  #note(tick: Tick, ns: bigint): void {
-    let last = this.#ticks.at(-1);
-    if (last?.ktime !== tick.ktime) {
-      last = { ktime: tick.ktime, totals: new Map() };
-      this.#ticks.push(last);
-      const lag = ns - tick.ktime;
-      if (this.#quickest === undefined || lag < this.#quickest) this.#quickest = lag;
-      if (tick.halted) this.#halted++;
-    }
-    for (const [i, total] of tick.totals.entries()) {
-      last.totals.set(tick.firstCpu + i, total);
-      if (total > 0) this.#promiseCpu(tick.firstCpu + i, total, ns);
-    }
+  #expect(tick: WholeTick): void {
+    if (tick.ktime <= this.#proven) return;
+    let at = this.#ticks.length;
+    while (at > 0 && (this.#ticks[at - 1] as WholeTick).ktime > tick.ktime) at--;
+    this.#ticks.splice(at, 0, tick);
   }
 
-  #promise(counts: ReadonlyMap<number, number>, ns: bigint): void {
-    for (const [cpu, total] of counts) this.#promiseCpu(cpu, total, ns);
-  }
-
-  #promiseCpu(index: number, total: number, ns: bigint): void {
-    const cpu = this.#cpu(index, ns);
-    // A CPU that owed nothing until now begins to owe at this moment.
-    if (cpu.lastSeq >= cpu.promised && total > cpu.promised) cpu.movedAt = ns;
+  #promise(index: number, total: number): void {
+    const cpu = this.#cpu(index);
     cpu.promised = Math.max(cpu.promised, total);
   }
 
-  #reached(totals: ReadonlyMap<number, number>, ns: bigint): boolean {
-    for (const [index, total] of totals) {
-      const cpu = this.#cpus.get(index);
-      if (total === 0 || cpu === undefined || cpu.lastSeq >= total) continue;
-      if (!this.#stalled(cpu, ns)) return false;
-      this.#giveUp(index, cpu, total);
-    }
-    return true;
-  }
-
-  #stalled(cpu: Cpu, ns: bigint): boolean {
-    const newest = this.#ticks.at(-1);
-    if (newest === undefined || this.#quickest === undefined) return false;
-    const inTime = ns - newest.ktime - this.#quickest < FRESH_NS;
-    return inTime && ns - cpu.movedAt >= BigInt(this.#limits.stallMs) * 1_000_000n;
+  #reached({ totals }: WholeTick): boolean {
+    return totals.every((total, index) => (this.#cpus[index]?.lastSeq ?? 0) >= total);
   }
 
   #giveUp(index: number, cpu: Cpu, total: number): void {
-    const missing = total - cpu.lastSeq;
-    if (missing <= 0) return;
-    this.#addHole(index, cpu, missing, undefined);
-    cpu.givenUp.push([cpu.lastSeq + 1, total]);
+    if (total <= cpu.lastSeq) return;
+    this.#addHole(index, cpu, total - cpu.lastSeq, undefined);
     cpu.lastSeq = total;
   }
 
   /** Lets go of all up to a moment, or of everything. */
   #release(upTo: bigint | undefined, out: Ordered[]): void {
     const due: (Hole | KernelSignal)[] = [];
-    for (const { queue } of this.#cpus.values()) {
-      let count = 0;
-      for (const entry of queue) {
-        if (upTo !== undefined && entry.kind === 'signal' && entry.ktime > upTo) break;
-        count++;
-      }
-      // A hole goes with the record behind it.
-      if (count < queue.length) while (count > 0 && queue[count - 1]?.kind === 'hole') count--;
-      for (const entry of queue.splice(0, count)) due.push(entry);
+    for (const cpu of this.#cpus) {
+      const { queue } = cpu;
+      const next = upTo === undefined ? -1 : queue.findIndex((entry) => timeOf(entry) > upTo);
+      const count = next === -1 ? queue.length : next;
+      if (count === 0) continue;
+      for (let i = 0; i < count; i++) due.push(queue[i] as Hole | KernelSignal);
+      cpu.queue = queue.slice(count);
     }
-    this.#write(due, out);
+    this.#held -= due.length;
+    // Each CPU's part is in order already, which a merge sort makes use of.
+    due.sort(byTime);
+    for (const entry of due) out.push(entry.kind === 'hole' ? entry : this.#place(entry));
   }
 
   #releaseHalf(out: Ordered[]): void {
     const times: bigint[] = [];
-    for (const { queue } of this.#cpus.values()) {
+    for (const { queue } of this.#cpus) {
       for (const entry of queue) if (entry.kind === 'signal') times.push(entry.ktime);
     }
     times.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
     this.#release(times[times.length >> 1], out);
   }
 
-  #write(due: (Hole | KernelSignal)[], out: Ordered[]): void {
-    this.#held -= due.length;
-    // Each CPU's part is in order already, which a stable merge sort makes use of.
-    const keyed = due.map((entry) => ({ entry, at: timeOf(entry) }));
-    keyed.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-    for (const { entry, at } of keyed) {
-      if (entry.kind === 'hole') {
-        out.push(entry);
-        continue;
-      }
-      const late = at < this.#written;
-      if (!late) this.#written = at;
-      out.push({ kind: 'placed', signal: entry, late });
-    }
+  #place(signal: KernelSignal): Placed {
+    const late = signal.ktime < this.#written;
+    if (!late) this.#written = signal.ktime;
+    return { kind: 'placed', signal, late };
   }
+}
+
+function byTime(a: Hole | KernelSignal, b: Hole | KernelSignal): number {
+  const [first, second] = [timeOf(a), timeOf(b)];
+  return first < second ? -1 : first > second ? 1 : 0;
 }
 
 /** A hole stands right before the record that follows it, else right behind the one before. */

@@ -45,11 +45,15 @@ export interface Invalid {
   readonly why: string;
 }
 
-/** How many records some of the CPUs had written at one moment. */
+/** How many records CPUs had written at one moment; a tick of many CPUs comes in several parts. */
 export interface Tick {
   readonly kind: 'tick';
   readonly ktime: bigint;
   readonly halted: boolean;
+  /** That wrote it: what it had written before comes before, or never. */
+  readonly cpu: number;
+  /** The totals of how many CPUs the whole tick tells. */
+  readonly cpus: number;
   readonly firstCpu: number;
   readonly totals: readonly number[];
 }

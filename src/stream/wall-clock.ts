@@ -1,5 +1,3 @@
-import type { Arrival } from './stage.js';
-
 /** Reads both clocks of this process at one moment, ns. */
 export interface ClockPair {
   readonly monotonic: bigint;
@@ -27,8 +25,8 @@ export class WallClock {
     this.#wallOffset = wall - monotonic;
   }
 
-  /** A record has come. */
-  saw(ktime: bigint, { ns }: Arrival): void {
+  /** A record has come, at `ns` of our clock. */
+  saw(ktime: bigint, ns: bigint): void {
     const least = ktime - ns;
     if (this.#least !== undefined && least - this.#least > JUMP_NS) this.#most = undefined;
     if (this.#least === undefined || least > this.#least) this.#least = least;
@@ -40,8 +38,8 @@ export class WallClock {
     if (this.#most === undefined || most < this.#most) this.#most = most;
   }
 
-  /** Looks whether the wall clock was set since; `nowWallMs` is Date.now(). */
-  check({ ns }: Arrival, nowWallMs: number): void {
+  /** Looks whether the wall clock was set since: `ns` and Date.now() were read at one moment. */
+  check(ns: bigint, nowWallMs: number): void {
     const apart = BigInt(nowWallMs) * 1_000_000n - (ns + this.#wallOffset);
     if (apart < -JUMP_NS || apart > JUMP_NS) {
       const { wall, monotonic } = this.#read();

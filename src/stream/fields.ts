@@ -1,0 +1,58 @@
+const BAR = 0x7c;
+const MINUS = 0x2d;
+const ZERO = 0x30;
+
+/** Takes apart a line of fields between bars, from left to right. */
+export class Fields {
+  readonly #text: string;
+  #at: number;
+
+  /** @param at where the first field begins */
+  constructor(text: string, at: number) {
+    this.#text = text;
+    this.#at = at;
+  }
+
+  /** The next field as an integer; NaN where it is none. */
+  number(): number {
+    const text = this.#text;
+    let at = this.#at;
+    const negative = text.charCodeAt(at) === MINUS;
+    if (negative) at++;
+    const first = at;
+    let value = 0;
+    for (; at < text.length; at++) {
+      const digit = text.charCodeAt(at) - ZERO;
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
+    }
+    const ended = text.charCodeAt(at) === BAR;
+    this.#at = at + 1;
+    return at === first || !ended ? NaN : negative ? -value : value;
+  }
+
+  /** The next field as it stands. */
+  word(): string {
+    const end = this.#text.indexOf('|', this.#at);
+    const word = this.#text.slice(this.#at, end === -1 ? undefined : end);
+    this.#at = end === -1 ? this.#text.length + 1 : end + 1;
+    return word;
+  }
+
+  /** So many characters, whatever they are. */
+  characters(count: number): string {
+    const from = this.#at;
+    this.#at += count;
+    return this.#text.slice(from, this.#at);
+  }
+
+  /** Whether more was taken than there was. */
+  get ended(): boolean {
+    return this.#at > this.#text.length;
+  }
+
+  /** All that is left. */
+  rest(): string {
+    return this.#text.slice(this.#at);
+  }
+}

@@ -1,0 +1,22 @@
+/** Keys kept at most: names repeat, but a host may make up new ones without end. */
+const MOST = 4096;
+
+/** Remembers what a pure function made of the texts that come again and again. */
+export class Memo<T> {
+  readonly #make: (key: string) => T;
+  readonly #known = new Map<string, T>();
+
+  constructor(make: (key: string) => T) {
+    this.#make = make;
+  }
+
+  get(key: string): T {
+    let made = this.#known.get(key);
+    if (made === undefined) {
+      made = this.#make(key);
+      if (this.#known.size >= MOST) this.#known.clear();
+      this.#known.set(key, made);
+    }
+    return made;
+  }
+}
