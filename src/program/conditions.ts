@@ -110,7 +110,7 @@ export function noiseCondition(filter: Filter, variant: Variant): string {
         ]),
       ]),
     );
-    if (mayHide(18)) clauses.push('($sig == 18 && @term_from == $from && @term_to == $to)');
+    if (mayHide(18)) clauses.push('($sig == 18 && @term[$to] == $from)');
   }
   return clauses.length === 0 ? '0' : `${either(clauses)} ? 1 : 0`;
 }
