@@ -1,6 +1,7 @@
 /**
- * Writes src/schema/records.ts, the types of a record, from its JSON Schema, and the README's table
- * of fields with them. `npm run generate`; with --check it writes nothing and fails on a difference.
+ * Writes what follows from the JSON Schema of a record: its types, src/schema/records.ts, and the
+ * README's table of fields. `npm run generate`; with --check it writes nothing and fails on a
+ * difference.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 
@@ -8,22 +9,51 @@ import { compile } from 'json-schema-to-typescript';
 import prettier from 'prettier';
 
 import { RECORD_SCHEMA } from '../src/schema/record-schema.js';
+import { PROCESS } from '../src/schema/schema-parts.js';
 
 const TYPES = 'src/schema/records.ts';
+const README = 'README.md';
+const EVERYWHERE = ['time', 'epoch_us'];
+const TABLE = /(<!-- fields: made by npm run generate -->\n)[^]*(<!-- end of fields -->)/;
 
-const banner = '// Made from record-schema.ts by `npm run generate`.\n';
 const types = await compile(RECORD_SCHEMA as object, 'TraceRecord', {
-  bannerComment: banner,
+  bannerComment: '// Made from record-schema.ts by `npm run generate`.\n',
   additionalProperties: false,
 });
-const options = await prettier.resolveConfig(TYPES);
-const text = await prettier.format(types, { ...options, parser: 'typescript' });
+await write(TYPES, await formatted(TYPES, types));
+const readme = await readFile(README, 'utf8');
+await write(README, readme.replace(TABLE, `$1\n${fields()}\n\n$2`));
 
-if (process.argv.includes('--check')) {
-  if ((await readFile(TYPES, 'utf8')) !== text) {
-    console.error(`${TYPES} does not follow from the schema: run npm run generate`);
+async function formatted(path: string, text: string): Promise<string> {
+  const options = await prettier.resolveConfig(path);
+  return prettier.format(text, { ...options, filepath: path });
+}
+
+async function write(path: string, text: string): Promise<void> {
+  if (!process.argv.includes('--check')) {
+    await writeFile(path, text);
+  } else if ((await readFile(path, 'utf8')) !== text) {
+    console.error(`${path} does not follow from the schema: run npm run generate`);
     process.exitCode = 1;
   }
-} else {
-  await writeFile(TYPES, text);
+}
+
+interface Described {
+  readonly description?: string;
+}
+
+function fields(): string {
+  const rows = RECORD_SCHEMA.oneOf.map(({ properties: { type, ...own }, description }) =>
+    row(`\`${type.const}\``, description, own),
+  );
+  rows.push(row('`sender`, `target`', PROCESS.description, PROCESS.properties));
+  return ['| type | says | fields |', '|---|---|---|', ...rows].join('\n');
+}
+
+function row(name: string, says: string, properties: object): string {
+  const own = Object.entries(properties as Record<string, Described>).filter(([field]) => !EVERYWHERE.includes(field));
+  const described = own.map(([field, { description }]) =>
+    description === undefined ? `\`${field}\`` : `\`${field}\`: ${description}`,
+  );
+  return `| ${name} | ${says} | ${described.join('<br>')} |`;
 }
