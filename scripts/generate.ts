@@ -51,7 +51,9 @@ function fields(): string {
 }
 
 function row(name: string, says: string, properties: object): string {
-  const own = Object.entries(properties as Record<string, Described>).filter(([field]) => !EVERYWHERE.includes(field));
+  const own = Object.entries(properties as Record<string, Described>).filter(
+    ([field]) => !EVERYWHERE.includes(field),
+  );
   const described = own.map(([field, { description }]) =>
     description === undefined ? `\`${field}\`` : `\`${field}\`: ${description}`,
   );
