@@ -65,6 +65,10 @@ function usage(message: string): SignalsTraceError {
     const [, flag = '', given = '', choices = ''] = choice;
     return wrong(`--${flag} cannot be ${given}`, `choose one of ${choices.replaceAll('"', '')}`);
   }
+  const [, one, other] = /^Arguments (\S+) and (\S+) are mutually exclusive/.exec(message) ?? [];
+  if (one !== undefined && other !== undefined) {
+    return wrong(`--${one} and --${other} contradict each other`, 'leave one of them out');
+  }
   const unknown = /^Unknown arguments?: ([^,\s]+)/.exec(message)?.[1];
   const guess = unknown === undefined ? undefined : nearest(unknown.replace(/^-+/, ''), FLAG_NAMES);
   const hint =

@@ -148,7 +148,7 @@ function ledgerLine(balance: Balance): string {
   const hidden = hiddenCounts(balance.hidden);
   const { emitted, lost, filtered, late, invalid, skipped, unaccounted, incarnations } = balance;
   const parts = [
-    `${count(emitted)} signals shown`,
+    `${count(emitted)} ${emitted === 1 ? 'signal' : 'signals'} shown`,
     `${count(lost)} lost`,
     ...(filtered > 0 ? [`${count(filtered)} filtered`] : []),
     ...(late > 0 ? [`${count(late)} out of place`] : []),

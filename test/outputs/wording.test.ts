@@ -39,6 +39,7 @@ void t.test('numbers and times for people', (t) => {
 void t.test('what is no signal', (t) => {
   const time = { time: '', epoch_us: 0 };
   const [from, to] = ['2026-11-23T12:00:00.000000000Z', '2026-11-23T12:01:00.000000000Z'];
+  t.equal(notice({ type: 'lost', ...time, count: 1 }), '1 signal was lost');
   t.equal(notice({ type: 'lost', ...time, count: 2 }), '2 signals were lost');
   t.equal(
     notice({
