@@ -3,12 +3,16 @@ import { main } from './cli/main.js';
 import { SignalsTraceError } from './errors.js';
 import { printable } from './outputs/printable.js';
 
+// A stderr that nobody reads any more, as after `2>&1 | head`, is no reason to fail.
+process.stderr.on('error', () => undefined);
 try {
   await main(process.argv.slice(2));
 } catch (error) {
   const known = error instanceof SignalsTraceError;
+  const hint = known
+    ? error.hint
+    : 'this is a fault of signals-trace: please report it, with what --log-level debug says';
   const text = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`signals-trace: ${printable(text)}\n`);
-  if (known) process.stderr.write(`  ${printable(error.hint)}\n`);
+  process.stderr.write(`signals-trace: ${printable(text)}\n  ${printable(hint)}\n`);
   process.exitCode = known ? error.exitCode : 4;
 }

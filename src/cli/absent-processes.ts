@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 
 import { SignalsTraceError } from '../errors.js';
 import type { Proc } from '../identity/proc.js';
 import type { Filter, Who } from '../program/filter.js';
-import { quote } from './filter-flags.js';
+import { quote } from './quote.js';
 
 /**
  * Says which of the processes asked for don't run now; they may start later, but a pid won't.
@@ -18,18 +18,14 @@ export function absentProcesses(filter: Filter, proc: Proc): string[] {
     ['the target', filter.either],
   ];
   return asked.flatMap(([flag, whos]) =>
-    whos.filter((who) => !runs(who, proc)).map((who) => sentence(flag, who)),
+    whos.filter((who) => !runs(who, proc)).map((who) => sentence(flag, who, proc)),
   );
 }
 
-function sentence(flag: string, who: Who): string {
+function sentence(flag: string, who: Who, proc: Proc): string {
   switch (who.kind) {
     case 'pid':
-      throw new SignalsTraceError(
-        'usage',
-        `${flag} ${who.pid}: no process has this pid`,
-        'pgrep -a NAME finds pids; a name is traced from its start on',
-      );
+      throw noProcess(flag, who.pid, proc.processOf(who.pid));
     case 'name':
       return `${flag} ${quote(who.name)}: no process is called that now; waiting for one`;
     case 'command':
@@ -37,12 +33,26 @@ function sentence(flag: string, who: Who): string {
   }
 }
 
+function noProcess(flag: string, pid: number, process: number | undefined): SignalsTraceError {
+  return process === undefined
+    ? new SignalsTraceError(
+        'usage',
+        `${flag} ${pid}: no process has this pid`,
+        'pgrep -a NAME finds pids; a name is traced from its start on',
+      )
+    : new SignalsTraceError(
+        'usage',
+        `${flag} ${pid}: this is a thread of process ${process}`,
+        `give ${process}: that means all of its threads`,
+      );
+}
+
 function runs(who: Who, proc: Proc): boolean {
   switch (who.kind) {
     case 'pid':
-      return who.pid === 0 || proc.owner(who.pid) !== undefined;
+      return who.pid === 0 || proc.processOf(who.pid) === who.pid;
     case 'name':
-      return pids().some((pid) => comm(pid) === who.name);
+      return pids().some((pid) => proc.comm(pid) === who.name);
     case 'command':
       return pids().some(
         (pid) => pid !== process.pid && who.pattern.test(proc.commandLine(pid) ?? ''),
@@ -54,12 +64,4 @@ function pids(): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number);
-}
-
-function comm(pid: number): string | undefined {
-  try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').slice(0, -1);
-  } catch {
-    return undefined;
-  }
 }

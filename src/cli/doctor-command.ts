@@ -1,5 +1,6 @@
 import { type Check, examine } from '../bpftrace/doctor.js';
 import { printable } from '../outputs/printable.js';
+import { print } from './print.js';
 
 /** `signals-trace doctor`: exit 0 where this host can be traced, else 3. */
 export async function doctorCommand(flags: {
@@ -8,7 +9,7 @@ export async function doctorCommand(flags: {
 }): Promise<void> {
   const checks = await examine(flags.bpftrace);
   const text = flags.json === true ? `${JSON.stringify({ checks })}\n` : checks.map(line).join('');
-  process.stdout.write(text);
+  await print(text);
   if (checks.some(({ status }) => status === 'fail')) process.exitCode = 3;
 }
 

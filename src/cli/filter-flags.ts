@@ -1,9 +1,10 @@
 import { SignalsTraceError } from '../errors.js';
 import { userId } from '../identity/users.js';
-import type { Filter, Who } from '../program/filter.js';
+import { type Filter, LONGEST_COMM, PID_LIMIT, type Who } from '../program/filter.js';
 import { ALL_SIGNALS, parseSignal } from '../signals/numbers.js';
 import { type Result, RESULTS } from '../signals/results.js';
 import { nearest } from './nearest.js';
+import { quote } from './quote.js';
 
 /** Flags as they were typed. */
 export interface FilterFlags {
@@ -16,10 +17,6 @@ export interface FilterFlags {
   readonly result?: readonly string[] | undefined;
   readonly withSelf?: boolean | undefined;
 }
-
-/** TASK_COMM_LEN, less the NUL that ends it. */
-const LONGEST_COMM = 15;
-const PID_MAX = 4_194_304;
 
 /**
  * The filter that the flags ask for.
@@ -42,24 +39,32 @@ export async function filterOf(flags: FilterFlags, hideNoise: boolean): Promise<
 
 /** Reads `TERM,KILL,RTMIN+3,9` or `!CHLD,URG`. */
 function parseSignals(lists: readonly string[]): Filter['signals'] {
-  const excepts = lists.filter((list) => list.trimStart().startsWith('!'));
-  if (excepts.length > 0 && excepts.length < lists.length) {
-    throw usage(
-      '--signal either names what to trace or, with "!", what to leave out',
-      "use one of them: -s TERM,KILL or -s '!CHLD,URG'",
-    );
-  }
-  const except = excepts.length > 0;
-  const words = lists.flatMap((list) => split(list.trimStart().replace(/^!/, '')));
+  const except = lists.some((list) => list.trimStart().startsWith('!'));
+  const words = lists.flatMap((list) => {
+    // Each list says by its first mark which kind it is; the mark may be repeated.
+    const kept = split(list).filter((word) => word !== '!');
+    if (list.trimStart().startsWith('!') !== except || (!except && kept.some(isNegated))) {
+      throw usage(
+        '--signal either names what to trace or, with "!", what to leave out',
+        "use one of them: -s TERM,KILL or -s '!CHLD,URG'",
+      );
+    }
+    return kept.map((word) => word.replace(/^!\s*/, ''));
+  });
   if (lists.length > 0 && words.length === 0) {
     throw usage('--signal names no signal', 'for example: -s TERM,KILL');
   }
   return { except: except || words.length === 0, numbers: [...new Set(words.map(signalNumber))] };
 }
 
+function isNegated(word: string): boolean {
+  return word.startsWith('!');
+}
+
 function signalNumber(word: string): number {
   const signo = parseSignal(word);
   if (signo !== undefined) return signo;
+  if (/^-?\d+$/.test(word)) throw usage(`There is no signal ${word}`, 'they are numbered 1 to 64');
   const guess = nearest(
     word.replace(/^SIG/i, ''),
     ALL_SIGNALS.map((name) => name.slice(3)),
@@ -74,8 +79,14 @@ function signalNumber(word: string): number {
 function parseWho(flag: string, text: string): Who {
   if (/^\d+$/.test(text)) {
     const pid = Number(text);
-    if (pid > PID_MAX)
-      throw usage(`${flag} ${text}: no pid is that large`, `pids end at ${PID_MAX}`);
+    if (pid >= PID_LIMIT)
+      throw usage(`${flag} ${text}: no pid is that large`, `pids end before ${PID_LIMIT}`);
+    if (pid === 0 && flag !== '--from') {
+      throw usage(
+        `${flag} 0: the kernel's idle task is never signalled`,
+        'give a pid from 1 up; for what interrupts of idle processors send, --from 0',
+      );
+    }
     return { kind: 'pid', pid };
   }
   const regex = /^\/(.+)\/(i?)$/s.exec(text);
@@ -83,7 +94,10 @@ function parseWho(flag: string, text: string): Who {
     try {
       return { kind: 'command', pattern: new RegExp(regex[1] ?? '', `u${regex[2] ?? ''}`) };
     } catch (error) {
-      throw usage(`${flag} ${quote(text)} is no regular expression`, message(error));
+      throw usage(
+        `${flag} ${quote(text)} is no regular expression: ${reason(error)}`,
+        'with a backslash before it, each of ^ $ . * + ? ( ) [ ] { } | / stands for itself',
+      );
     }
   }
   const bytes = Buffer.byteLength(text, 'utf8');
@@ -122,14 +136,9 @@ function split(list: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** What was typed, in one line and harmless. */
-export function quote(text: string): string {
-  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-  return JSON.stringify(shown);
-}
-
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** What follows the expression itself in a message of RegExp's. */
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/^.*: /s, '') : String(error);
 }
 
 function usage(text: string, hint: string): SignalsTraceError {

@@ -45,14 +45,37 @@ export async function main(args: readonly string[]): Promise<void> {
     .alias('help', 'h')
     .wrap(Math.min(100, process.stdout.columns || 100))
     .fail((message, error: Error | undefined) => {
-      throw error ?? usage(message);
+      // What yargs itself complains of is wrong usage; anything else was thrown by a command.
+      throw error === undefined || error.name === 'YError'
+        ? usage(error?.message ?? message)
+        : error;
     })
     .parseAsync();
 }
 
+/** A complaint of yargs in one line, with what mends it. */
 function usage(message: string): SignalsTraceError {
+  const missing = /^Not enough arguments following: (\S+)/.exec(message)?.[1];
+  if (missing !== undefined) {
+    const flag = `${missing.length === 1 ? '-' : '--'}${missing}`;
+    return wrong(`${flag} needs a value`, 'signals-trace --help says which');
+  }
+  const choice = /Argument: (\S+), Given: (.*), Choices: (.*)/.exec(message);
+  if (choice !== null) {
+    const [, flag = '', given = '', choices = ''] = choice;
+    return wrong(`--${flag} cannot be ${given}`, `choose one of ${choices.replaceAll('"', '')}`);
+  }
+  const [, one, other] = /^Arguments (\S+) and (\S+) are mutually exclusive/.exec(message) ?? [];
+  if (one !== undefined && other !== undefined) {
+    return wrong(`--${one} and --${other} contradict each other`, 'leave one of them out');
+  }
   const unknown = /^Unknown arguments?: ([^,\s]+)/.exec(message)?.[1];
   const guess = unknown === undefined ? undefined : nearest(unknown.replace(/^-+/, ''), FLAG_NAMES);
-  const hint = guess === undefined ? 'signals-trace --help lists them' : `did you mean --${guess}?`;
-  return new SignalsTraceError('usage', message.split('\n')[0] ?? message, hint);
+  const hint =
+    guess === undefined ? 'signals-trace --help says what there is' : `did you mean --${guess}?`;
+  return wrong(message.split('\n')[0] ?? message, hint);
+}
+
+function wrong(message: string, hint: string): SignalsTraceError {
+  return new SignalsTraceError('usage', message, hint);
 }

@@ -55,6 +55,7 @@ export function programFlags<T>(yargs: Argv<T>) {
     })
     .options(FILTERS)
     .group(Object.keys(FILTERS), 'Which signals:')
+    .conflicts('all', 'hide-noise')
     .options(TRACER)
     .group(Object.keys(TRACER), 'bpftrace:');
 }

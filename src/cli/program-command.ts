@@ -1,9 +1,10 @@
 import { plan } from '../plan.js';
 import type { ProgramFlags } from './options.js';
 import { planOptionsOf } from './plan-flags.js';
+import { print } from './print.js';
 
 /** `signals-trace program`: what a trace with the same flags would run, to be read before it is. */
 export async function programCommand(flags: ProgramFlags): Promise<void> {
   const { programs } = await plan(await planOptionsOf(flags, true));
-  process.stdout.write(programs[0].text);
+  await print(programs[0].text);
 }

@@ -1,5 +1,5 @@
 import { SignalsTraceError } from '../errors.js';
-import { quote } from './filter-flags.js';
+import { quote } from './quote.js';
 
 const MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const BYTES = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 } as const;

@@ -1,6 +1,7 @@
 import { RECORD_SCHEMA } from '../schema/record-schema.js';
+import { print } from './print.js';
 
 /** `signals-trace schema` */
-export function schemaCommand(): void {
-  process.stdout.write(`${JSON.stringify(RECORD_SCHEMA, undefined, 2)}\n`);
+export async function schemaCommand(): Promise<void> {
+  await print(`${JSON.stringify(RECORD_SCHEMA, undefined, 2)}\n`);
 }

@@ -9,11 +9,12 @@ import type { Balance } from '../stream/ledger.js';
 import { Trace } from '../trace.js';
 import { absentProcesses } from './absent-processes.js';
 import { type Face, faceOf, formatFor } from './faces.js';
-import { quote } from './filter-flags.js';
 import { last, type TraceFlags } from './options.js';
 import { planOptionsOf } from './plan-flags.js';
 import { parseCount, parseDuration } from './quantities.js';
+import { quote } from './quote.js';
 import { Terminal } from './terminal.js';
+import { cannotWrite, isClosedPipe } from './write-failure.js';
 
 const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const HIDDEN_EVERY_MS = 10_000;
@@ -75,10 +76,14 @@ interface Output {
 function openOutputs(face: Face, file: string | undefined): Output[] {
   const format = formatFor(face);
   const screen = new StreamSink(process.stdout);
-  void screen.write(format.head);
-  const outputs: Output[] = [
-    { name: 'stdout', text: (record) => format.record(record), sink: screen },
-  ];
+  // With the first record: a trace that does not begin shows nothing.
+  let head = format.head;
+  const text = (record: TraceRecord) => {
+    const both = head + format.record(record);
+    head = '';
+    return both;
+  };
+  const outputs: Output[] = [{ name: 'stdout', text, sink: screen }];
   if (file === undefined) return outputs;
   try {
     outputs.push({ name: file, text: (record) => ndjson.record(record), sink: new FileSink(file) });
@@ -102,6 +107,12 @@ async function showAll(
 ): Promise<void> {
   let open = [...outputs];
   let failure: SignalsTraceError | undefined;
+  const failed = (output: Output, error: unknown) => {
+    open = open.filter((other) => other !== output);
+    const closed = isClosedPipe(error);
+    trace.stop(closed ? 'reader closed' : `cannot write ${output.name}`);
+    if (!closed) failure = cannotWrite(output.name, error);
+  };
   for await (const batch of trace) {
     for (const record of batch) {
       if (record.type === 'ready') terminal.done();
@@ -111,14 +122,17 @@ async function showAll(
       try {
         await output.sink.write(batch.map(output.text).join(''));
       } catch (error) {
-        open = open.filter((other) => other !== output);
-        const closed = isClosedPipe(error);
-        trace.stop(closed ? 'reader closed' : `cannot write ${output.name}`);
-        if (!closed) failure = cannotWrite(output.name, error);
+        failed(output, error);
       }
     }
   }
-  for (const { sink } of open) await sink.close();
+  for (const output of open) {
+    try {
+      await output.sink.close();
+    } catch (error) {
+      failed(output, error);
+    }
+  }
   const readable = open.some(({ name }) => name === 'stdout');
   if (summary !== undefined) {
     if (face === 'json' || !readable) terminal.line(summary.text);
@@ -129,25 +143,12 @@ async function showAll(
   if (failure !== undefined) throw failure;
 }
 
-function isClosedPipe(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
-}
-
-function cannotWrite(name: string, error: unknown): SignalsTraceError {
-  return new SignalsTraceError(
-    'cannot_write',
-    `Cannot write ${name}: ${error instanceof Error ? error.message : String(error)}`,
-    'make room, or write elsewhere; what the file holds is whole',
-    { cause: error },
-  );
-}
-
 /** The ledger in a line, for a person. */
 function ledgerLine(balance: Balance): string {
   const hidden = hiddenCounts(balance.hidden);
   const { emitted, lost, filtered, late, invalid, skipped, unaccounted, incarnations } = balance;
   const parts = [
-    `${count(emitted)} signals shown`,
+    `${count(emitted)} ${emitted === 1 ? 'signal' : 'signals'} shown`,
     `${count(lost)} lost`,
     ...(filtered > 0 ? [`${count(filtered)} filtered`] : []),
     ...(late > 0 ? [`${count(late)} out of place`] : []),

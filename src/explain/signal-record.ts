@@ -1,7 +1,7 @@
 import type { Process, SignalRecord } from '../schema/records.js';
 import { codeName } from '../signals/codes.js';
 import { signalName } from '../signals/numbers.js';
-import { RESULTS } from '../signals/results.js';
+import { resultName } from '../signals/results.js';
 import { times } from '../stream/rfc3339.js';
 import type { KernelSignal } from '../stream/source-record.js';
 import { causedBy } from './cause.js';
@@ -31,7 +31,7 @@ export function signalRecord(
     si_code: signal.siCode,
     errno: signal.errno,
     scope: signal.group === 1 ? 'process' : 'thread',
-    result: RESULTS[signal.result] ?? 'delivered',
+    result: resultName(signal.result),
     ...causedBy(signal),
     target: targetOf(signal),
     ...(late ? { late } : {}),

@@ -7,6 +7,9 @@ const REMEMBERED_MS = 1000;
 export interface Proc {
   /** Arguments joined by blanks; empty for kernel threads. */
   commandLine(pid: number): string | undefined;
+  comm(pid: number): string | undefined;
+  /** The process that a thread, or a process itself, belongs to. */
+  processOf(tid: number): number | undefined;
   owner(pid: number): number | undefined;
   hasThread(pid: number, tid: number): boolean;
 }
@@ -25,6 +28,15 @@ export class LiveProc implements Proc {
     return text;
   }
 
+  comm(pid: number): string | undefined {
+    return read(`/proc/${pid}/comm`)?.slice(0, -1);
+  }
+
+  processOf(tid: number): number | undefined {
+    const tgid = /^Tgid:\s+(\d+)$/m.exec(read(`/proc/${tid}/status`) ?? '')?.[1];
+    return tgid === undefined ? undefined : Number(tgid);
+  }
+
   owner(pid: number): number | undefined {
     return statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid;
   }
@@ -35,8 +47,12 @@ export class LiveProc implements Proc {
 }
 
 function readCommandLine(pid: number): string | undefined {
+  return read(`/proc/${pid}/cmdline`)?.replace(/\0+$/, '').replaceAll('\0', ' ');
+}
+
+function read(file: string): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0+$/, '').replaceAll('\0', ' ');
+    return readFileSync(file, 'utf8');
   } catch {
     return undefined;
   }

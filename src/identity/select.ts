@@ -29,9 +29,9 @@ function isFrom(signal: KernelSignal, who: Who, proc: Proc): boolean {
     case 'pid':
       return currentPid === who.pid;
     case 'name':
-      return currentComm === who.name;
+      return currentComm === who.name || proc.comm(currentPid) === who.name;
     case 'command':
-      return who.pattern.test(proc.commandLine(currentPid) || currentComm);
+      return matches(proc.commandLine(currentPid) || currentComm, who.pattern);
   }
 }
 
@@ -41,8 +41,13 @@ function isTo(signal: KernelSignal, who: Who, proc: Proc): boolean {
     case 'pid':
       return targetPid === 0 ? proc.hasThread(who.pid, targetTid) : targetPid === who.pid;
     case 'name':
-      return targetComm === who.name;
+      return targetComm === who.name || proc.comm(targetPid || targetTid) === who.name;
     case 'command':
-      return who.pattern.test(proc.commandLine(targetPid || targetTid) || targetComm);
+      return matches(proc.commandLine(targetPid || targetTid) || targetComm, who.pattern);
   }
+}
+
+/** Not `test`, which would remember where a pattern with the flag g found something. */
+function matches(text: string, pattern: RegExp): boolean {
+  return text.search(pattern) !== -1;
 }

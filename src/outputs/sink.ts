@@ -19,7 +19,7 @@ export class StreamSink implements Sink {
   }
 
   async write(text: string): Promise<void> {
-    if (this.#error !== undefined) throw this.#error;
+    this.#rethrow();
     if (text === '' || this.#stream.write(text)) return;
     await new Promise<void>((resolve) => {
       const done = () => {
@@ -31,11 +31,13 @@ export class StreamSink implements Sink {
     this.#rethrow();
   }
 
+  /** Done when all of it has been handed on; fails where some of it has not. */
   async close(): Promise<void> {
-    if (this.#error !== undefined) return;
-    await new Promise<void>((resolve) => {
-      this.#stream.write('', () => {
-        resolve();
+    this.#rethrow();
+    await new Promise<void>((resolve, reject) => {
+      this.#stream.write('', (error) => {
+        if (error) reject(this.#error ?? error);
+        else resolve();
       });
     });
   }

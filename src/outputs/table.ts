@@ -21,7 +21,10 @@ interface Column {
 const NARROWEST_END = 16;
 const WIDEST_END = 32;
 
-/** One row a signal, aligned, never wider than the terminal as long as it has 80 columns. */
+/**
+ * One row a signal, aligned, never wider than the terminal as long as it has 80 columns; the wide
+ * table takes 122 at least.
+ */
 export function table({ columns, colour: coloured, wide }: TableOptions): Format {
   const layout = wide ? wideLayout(columns) : narrowLayout(columns);
   const row = (cells: readonly string[]) =>
@@ -47,7 +50,7 @@ export function table({ columns, colour: coloured, wide }: TableOptions): Format
 function narrowLayout(columns: number): Column[] {
   const fixed: Column[] = [
     { title: 'TIME', width: 12, text: ({ epoch_us }) => timeOfDay(epoch_us) },
-    { title: 'SIG', width: 6, text: ({ signal }) => shortSignal(signal) },
+    { title: 'SIG', width: 8, text: ({ signal }) => shortSignal(signal) },
     { title: 'HOW', width: 10, text: way },
     { title: 'RESULT', width: 9, text: ({ result }) => RESULT_WORDS[result] },
   ];

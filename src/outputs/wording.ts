@@ -34,7 +34,7 @@ export function timeOfDay(epochUs: number): string {
 export function notice(record: Exclude<TraceRecord, SignalRecord>): string {
   switch (record.type) {
     case 'lost':
-      return `${count(record.count)} signals were lost${record.cpu === undefined ? '' : ` on CPU ${record.cpu}`}`;
+      return `${count(record.count)} ${record.count === 1 ? 'signal was' : 'signals were'} lost${record.cpu === undefined ? '' : ` on CPU ${record.cpu}`}`;
     case 'gap':
       return `nothing was traced from ${record.from} to ${record.to}: ${printable(record.reason)}`;
     case 'warning':

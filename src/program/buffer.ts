@@ -16,11 +16,12 @@ export interface BufferHost {
 /**
  * Value of BPFTRACE_PERF_RB_PAGES: pages of 4 KiB, a power of two, for each CPU or for all.
  *
- * @param bytes memory that all buffers together may take; by default enough for a burst of 300,000
- *   signals, but no more than a 32nd of the machine's
+ * @param bytes memory that all buffers together may take, but for 256 KiB each that there must be;
+ *   by default enough for a burst of 300,000 signals, but no more than a 32nd of the machine's
  */
 export function bufferPages(host: BufferHost, bytes?: number): number {
   const total = bytes ?? Math.min(WANTED, host.memoryBytes / 32);
-  const each = host.perCpu ? Math.min(total / host.cpus, MOST_PER_CPU) : total;
+  const most = host.perCpu && bytes === undefined ? MOST_PER_CPU : Infinity;
+  const each = Math.min(host.perCpu ? total / host.cpus : total, most);
   return 2 ** Math.floor(Math.log2(Math.max(each, LEAST) / PAGE));
 }

@@ -1,5 +1,10 @@
 import type { Result } from '../signals/results.js';
 
+/** PID_MAX_LIMIT of a 64-bit kernel: pids are less. */
+export const PID_LIMIT = 4_194_304;
+/** TASK_COMM_LEN, less the NUL that ends it: bytes of a comm. */
+export const LONGEST_COMM = 15;
+
 /** One way to say which process is meant. */
 export type Who =
   | { readonly kind: 'pid'; readonly pid: number }

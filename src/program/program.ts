@@ -1,3 +1,4 @@
+import { checkFilter } from './check-filter.js';
 import { filterCondition, noiseCondition, type Variant, wantedCondition } from './conditions.js';
 import type { Filter } from './filter.js';
 import { fragment } from './fragments.js';
@@ -12,8 +13,10 @@ const CPUS_PER_LINE = 8;
  * the tracer's other ones.
  *
  * @param possibleCpus the number of CPUs that the kernel could ever bring up
+ * @throws SignalsTraceError `usage` for a filter with values that can't be
  */
 export function renderProgram(filter: Filter, variant: Variant, possibleCpus: number): string {
+  checkFilter(filter);
   return [
     // Without BTF the types come from headers, which lack this one; with BTF it does no harm.
     '#define pid_t int\n',

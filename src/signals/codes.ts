@@ -85,11 +85,7 @@ const OWN: ReadonlyMap<number, readonly string[]> = new Map([
   [8, FPE],
   [11, SEGV],
   [17, CLD],
-  [29, POLL],
   [31, SYS],
-  // F_SETSIG chooses the signal that POLL_* come with; real-time ones have no other positive codes
-  // but SI_KERNEL.
-  ...Array.from({ length: 31 }, (_, i) => [34 + i, POLL] as const),
 ]);
 
 /**
@@ -97,5 +93,6 @@ const OWN: ReadonlyMap<number, readonly string[]> = new Map([
  * SIGCHLD), or undefined where it has none. Source: include/uapi/asm-generic/siginfo.h.
  */
 export function codeName(signo: number, siCode: number): string | undefined {
-  return OWN.get(signo)?.[siCode - 1] ?? SHARED.get(siCode);
+  // F_SETSIG lets POLL_* come with any signal; one that has codes of its own gets SI_SIGIO instead.
+  return (OWN.get(signo) ?? POLL)[siCode - 1] ?? SHARED.get(siCode);
 }

@@ -11,3 +11,10 @@ export const RESULTS = [
 ] as const;
 
 export type Result = (typeof RESULTS)[number];
+
+/** The name of result 0 to 4, as the event stream writes it. */
+export function resultName(result: number): Result {
+  const name = RESULTS[result];
+  if (name === undefined) throw new RangeError(`not a result: ${result}`);
+  return name;
+}

@@ -1,0 +1,56 @@
+import { readdirSync } from 'node:fs';
+
+import t from 'tap';
+
+import { absentProcesses } from '../../src/cli/absent-processes.js';
+import { LiveProc } from '../../src/identity/proc.js';
+import { type Filter, TRACE_ALL, type Who } from '../../src/program/filter.js';
+
+const proc = new LiveProc();
+const comm = proc.comm(process.pid) ?? '';
+
+function absent(asked: Partial<Filter>): string[] {
+  return absentProcesses({ ...TRACE_ALL, ...asked }, proc);
+}
+
+void t.test('nothing is said of what runs', (t) => {
+  t.same(absent({}), []);
+  t.same(absent({ to: [{ kind: 'pid', pid: process.pid }] }), []);
+  t.same(absent({ from: [{ kind: 'pid', pid: 0 }] }), [], 'the idle task');
+  t.same(absent({ either: [{ kind: 'name', name: comm }] }), []);
+  // Any other process: the tracer itself is not what is looked for.
+  t.same(absent({ to: [{ kind: 'command', pattern: /./ }] }), []);
+  t.end();
+});
+
+void t.test('a name or a pattern may come to run', (t) => {
+  const name: Who = { kind: 'name', name: 'none-\n-such' };
+  const command: Who = { kind: 'command', pattern: /^no such command$/ };
+  t.same(absent({ from: [name], to: [command], either: [name] }), [
+    '--from "none-\\n-such": no process is called that now; waiting for one',
+    '--to "/^no such command$/": no command line matches now; waiting for one',
+    'the target "none-\\n-such": no process is called that now; waiting for one',
+  ]);
+  t.end();
+});
+
+void t.test('a pid will not', (t) => {
+  t.throws(() => absent({ to: [{ kind: 'pid', pid: 4_194_303 }] }), {
+    code: 'usage',
+    message: '--to 4194303: no process has this pid',
+    hint: /pgrep/,
+  });
+  t.end();
+});
+
+void t.test('a thread is not a process', (t) => {
+  const thread = readdirSync('/proc/self/task')
+    .map(Number)
+    .find((tid) => tid !== process.pid);
+  t.throws(() => absent({ from: [{ kind: 'pid', pid: thread ?? 0 }] }), {
+    code: 'usage',
+    message: `--from ${String(thread)}: this is a thread of process ${process.pid}`,
+    hint: new RegExp(`give ${process.pid}:`),
+  });
+  t.end();
+});

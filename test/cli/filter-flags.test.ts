@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import t from 'tap';
+
+import { type FilterFlags, filterOf } from '../../src/cli/filter-flags.js';
+import { SignalsTraceError } from '../../src/errors.js';
+import { printable } from '../../src/outputs/printable.js';
+import { type Filter, TRACE_ALL } from '../../src/program/filter.js';
+import { renderProgram } from '../../src/program/program.js';
+
+const only = (...numbers: number[]) => ({ signals: { except: false, numbers } });
+const except = (...numbers: number[]) => ({ signals: { except: true, numbers } });
+
+void t.test('flags say what to trace', async (t) => {
+  const cases: [FilterFlags, Partial<Filter>][] = [
+    [{}, {}],
+    [{ signal: ['TERM,SIGKILL', 'rtmin+3', '10'] }, only(15, 9, 37, 10)],
+    [{ signal: [' TERM , TERM,,15 '] }, only(15)],
+    [{ signal: ['RTMAX-1,SIGRTMIN,POLL'] }, only(63, 34, 29)],
+    [{ signal: ['!CHLD,URG'] }, except(17, 23)],
+    [{ signal: ['!CHLD', '! 23'] }, except(17, 23)],
+    [{ signal: ['!CHLD,!URG'] }, except(17, 23)],
+    [{ target: '882' }, { either: [{ kind: 'pid', pid: 882 }] }],
+    [{ from: ['0'] }, { from: [{ kind: 'pid', pid: 0 }] }],
+    [
+      { from: ['1', 'cron'] },
+      {
+        from: [
+          { kind: 'pid', pid: 1 },
+          { kind: 'name', name: 'cron' },
+        ],
+      },
+    ],
+    [{ to: ['a b"c\n\\'] }, { to: [{ kind: 'name', name: 'a b"c\n\\' }] }],
+    [{ to: ['ééééééé'] }, { to: [{ kind: 'name', name: 'ééééééé' }] }],
+    [{ to: ['//'] }, { to: [{ kind: 'name', name: '//' }] }],
+    [{ to: ['/usr/bin/x'] }, { to: [{ kind: 'name', name: '/usr/bin/x' }] }],
+    [{ to: ['/node .*\\.js/'] }, { to: [{ kind: 'command', pattern: /node .*\.js/u }] }],
+    [{ to: ['/Java/i'] }, { to: [{ kind: 'command', pattern: /Java/iu }] }],
+    [
+      { fromUser: ['root,1000'], toUser: ['4294967295'] },
+      { fromUsers: [0, 1000], toUsers: [4294967295] },
+    ],
+    [{ result: ['ignored,DELIVERED'] }, { results: ['ignored', 'delivered'] }],
+    [{ withSelf: true }, { withSelf: true }],
+  ];
+  for (const [flags, expected] of cases) {
+    const filter = await filterOf(flags, false);
+    t.strictSame(filter, { ...TRACE_ALL, ...expected }, JSON.stringify(flags));
+  }
+  t.equal((await filterOf({}, true)).hideNoise, true);
+});
+
+void t.test('what cannot be is refused with a hint', async (t) => {
+  const cases: [FilterFlags, message: RegExp, hint: RegExp][] = [
+    [{ signal: ['TERM', '!CHLD'] }, /either names .* or/, /one of them/],
+    [{ signal: ['TERM,!CHLD'] }, /either names .* or/, /one of them/],
+    [{ signal: ['TREM'] }, /no signal "TREM"/, /did you mean TERM\?/],
+    [{ signal: ['SIGTREM'] }, /no signal "SIGTREM"/, /did you mean TERM\?/],
+    [{ signal: ['BANANA'] }, /no signal "BANANA"/, /kill -l/],
+    [{ signal: ['0'] }, /no signal 0/, /1 to 64/],
+    [{ signal: ['65'] }, /no signal 65/, /1 to 64/],
+    [{ signal: ['!!CHLD'] }, /no signal "!CHLD"/, /CHLD/],
+    [{ signal: [''] }, /names no signal/, /-s TERM,KILL/],
+    [{ signal: ['!'] }, /names no signal/, /-s TERM,KILL/],
+    [{ signal: [','] }, /names no signal/, /-s TERM,KILL/],
+    [{ to: [''] }, /--to is empty/, /a pid, a name or a \/regex\//],
+    [{ target: '' }, /the target is empty/, /a pid/],
+    [{ to: ['0'] }, /--to 0: .* never signalled/, /--from 0/],
+    [{ from: ['4194304'] }, /--from 4194304: no pid is that large/, /4194304/],
+    [
+      { from: ['a-name-16-bytes!'] },
+      /--from "a-name-16-bytes!": the kernel keeps 15 bytes/,
+      /first 15 bytes/,
+    ],
+    [{ to: ['éééééééé'] }, /keeps 15 bytes/, /\/regex\//],
+    [{ to: ['x'.repeat(300)] }, /^--to "x{60}…": /, /\/regex\//],
+    [{ to: ['/(/'] }, /"\/\(\/" is no regular expression: Unterminated group$/, /backslash/],
+    [{ to: ['/a: b\\-c/'] }, /is no regular expression: Invalid escape$/, /backslash/],
+    [
+      { fromUser: ['no such user'] },
+      /--from-user "no such user": there is no such user/,
+      /getent passwd/,
+    ],
+    [{ toUser: ['4294967296'] }, /--to-user/, /getent/],
+    [{ toUser: ['-s'] }, /--to-user/, /getent/],
+    [{ result: ['gone'] }, /no result "gone"/, /delivered, ignored/],
+  ];
+  for (const [flags, message, hint] of cases) {
+    await t.rejects(
+      filterOf(flags, false),
+      { name: 'SignalsTraceError', code: 'usage', exitCode: 2, message, hint },
+      JSON.stringify(flags),
+    );
+  }
+});
+
+void t.test('any name gets a program or a refusal in one line', async () => {
+  const nasty = fc.string({
+    unit: fc.constantFrom(...Array.from('"\\{}$\n\r\t;/(*%é日\u001B\u0000a1x !')),
+  });
+  const skeleton = (text: string) => text.replace(/"(?:[^"\\\n]|\\.)*"/g, '""');
+  const render = (filter: Filter) => skeleton(renderProgram(filter, 'full', 2));
+  const named = render({ ...TRACE_ALL, to: [{ kind: 'name', name: 'x' }] });
+  const later = render(TRACE_ALL);
+  const outcome = async (text: string) => {
+    try {
+      const filter = await filterOf({ to: [text] }, false);
+      const kind = filter.to[0]?.kind;
+      if (kind === 'name') return render(filter) === named;
+      if (kind === 'command') return render(filter) === later;
+      return /^\d+$/.test(text);
+    } catch (error) {
+      if (!(error instanceof SignalsTraceError)) throw error;
+      return error.code === 'usage' && !/\n/.test(printable(error.message)) && error.hint !== '';
+    }
+  };
+  await fc.assert(fc.asyncProperty(fc.oneof(nasty, fc.string({ unit: 'binary' })), outcome));
+});

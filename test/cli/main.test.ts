@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import t from 'tap';
+
+import { RECORD_SCHEMA } from '../../src/schema/record-schema.js';
+import { version } from '../../src/version.js';
+
+const BIN = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+
+function run(args: readonly string[], stdout: 'pipe' | number = 'pipe') {
+  return spawnSync(process.execPath, [BIN, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', stdout, 'pipe'],
+    timeout: 60_000,
+  });
+}
+
+void t.test('wrong usage: exit 2, what is wrong and what mends it, and nothing on stdout', (t) => {
+  const cases: [readonly string[], message: RegExp, hint: RegExp][] = [
+    [['--sginal', 'TERM'], /sginal/, /did you mean --signal\?/],
+    [['--fron=1'], /fron/, /did you mean --from\?/],
+    [['-z'], /Unknown argument: z/, /--help/],
+    [['882', '883'], /883/, /--help/],
+    [['-s'], /-s needs a value/, /--help/],
+    [['--duration'], /--duration needs a value/, /--help/],
+    [['--output', 'tabel'], /--output cannot be "tabel"/, /table, wide, long, json/],
+    [['--log-level', 'loud'], /--log-level cannot be "loud"/, /info, debug/],
+    [['-s', 'TREM'], /no signal "TREM"/, /did you mean TERM\?/],
+    [
+      ['-a', '--hide-noise'],
+      /--all and --hide-noise contradict/,
+      /leave one/,
+    ],
+    [['--duration', '10x'], /--duration "10x"/, /500ms/],
+    [['-n', '0'], /--count "0"/, /10/],
+    [['--buffer', '1'], /--buffer "1"/, /64M/],
+    [['--to', '4194303'], /no process has this pid/, /pgrep/],
+    [['--to', 'evil\n\u001B[2Jname-of-20'], /--to "evil\\n\\u001b\[2Jname-of-20"/, /regex/],
+    [['--write', '/dev/null/x'], /--write "\/dev\/null\/x": ENOTDIR/, /folder/],
+    [['program', '--nonsense'], /nonsense/, /--help/],
+    [['schema', 'extra'], /extra/, /--help/],
+    [['doctor', '--jsn'], /jsn/, /did you mean --json\?/],
+  ];
+  for (const [args, message, hint] of cases) {
+    const { status, stdout, stderr } = run(args);
+    const what = JSON.stringify(args);
+    t.equal(status, 2, what);
+    t.equal(stdout, '', what);
+    t.match(stderr, /^signals-trace: [^\p{Cc}]+\n {2}[^\p{Cc}]+\n$/u, what);
+    const [first = '', second = ''] = stderr.split('\n');
+    t.match(first, message, what);
+    t.match(second, hint, what);
+  }
+  t.end();
+});
+
+void t.test('--help answers on stdout, with what it can do and what it is for', (t) => {
+  const { status, stdout, stderr } = run(['--help']);
+  t.equal(status, 0);
+  t.equal(stderr, '');
+  for (const group of ['Which signals:', 'bpftrace:', 'What is shown:', 'How long:']) {
+    t.match(stdout, group);
+  }
+  const examples = stdout.slice(stdout.indexOf('Examples:')).trim().split('\n').slice(1);
+  t.equal(examples.length, 5);
+  for (const example of examples) t.match(example, /^ {2}signals-trace.* {2}\S.*\?/);
+  for (const line of stdout.split('\n')) t.ok(line.length <= 100, line);
+  t.end();
+});
+
+void t.test('--version, schema', (t) => {
+  t.match(run(['--version']), { status: 0, stdout: `${version}\n`, stderr: '' });
+  const { status, stdout } = run(['schema']);
+  t.equal(status, 0);
+  t.same(JSON.parse(stdout), RECORD_SCHEMA);
+  t.end();
+});
+
+void t.test('a stdout that cannot take it all is told of', (t) => {
+  const full = openSync('/dev/full', 'w');
+  t.teardown(() => {
+    closeSync(full);
+  });
+  const { status, stderr } = run(['schema'], full);
+  t.equal(status, 4);
+  t.match(stderr, /^signals-trace: Cannot write stdout: ENOSPC[^\n]*\n {2}make room[^\n]*\n$/);
+  t.end();
+});
+
+void t.test('a reader that has had enough changes nothing', (t) => {
+  const status = (args: string, redirection: string) =>
+    spawnSync(
+      'sh',
+      [
+        '-c',
+        `exec 3>&1; { "$0" "$1" ${args} ${redirection}; echo $? >&3; } | true`,
+        process.execPath,
+        BIN,
+      ],
+      { encoding: 'utf8' },
+    );
+  t.match(status('schema', ''), { stdout: '0\n', stderr: '' });
+  t.match(status('--nonsense', '2>&1'), { stdout: '2\n', stderr: '' });
+  t.end();
+});

@@ -1,0 +1,52 @@
+import t from 'tap';
+
+import { formatFor } from '../../src/cli/faces.js';
+import { long } from '../../src/outputs/long.js';
+import { table } from '../../src/outputs/table.js';
+import { signal } from '../support/kernel-signal.js';
+
+const ESC = '\u001B';
+
+void t.test('colour by how grave a signal is', (t) => {
+  const cases: [string, number | undefined, Parameters<typeof signal>[0]][] = [
+    ['KILL', 31, { signo: 9 }],
+    ['SEGV', 31, { signo: 11, siCode: 1 }],
+    ['TERM', 33, { signo: 15 }],
+    ['STOP', 33, { signo: 19 }],
+    ['ignored', 2, { signo: 15, result: 1 }],
+    ['USR1', undefined, { signo: 10 }],
+  ];
+  for (const [what, code, other] of cases) {
+    for (const face of [(colour: boolean) => table({ columns: 100, colour, wide: false }), long]) {
+      const plain = face(false).record(signal(other));
+      const row = plain.trimEnd();
+      const expected = code === undefined ? row : `${ESC}[${code}m${row}${ESC}[0m`;
+      t.equal(
+        face(true).record(signal(other)),
+        plain.replace(row, () => expected),
+        what,
+      );
+    }
+  }
+  t.end();
+});
+
+void t.test('only in a terminal, and where NO_COLOR is unset or empty', (t) => {
+  const coloured = (isTTY: boolean, noColor?: string) => {
+    t.intercept(process.stdout, 'isTTY', { value: isTTY });
+    t.intercept(process.stdout, 'columns', { value: 100 });
+    const env = { ...process.env };
+    delete env['NO_COLOR'];
+    t.intercept(process, 'env', {
+      value: { ...env, ...(noColor !== undefined && { NO_COLOR: noColor }) },
+    });
+    return (['table', 'wide', 'long', 'json'] as const).map((face) =>
+      formatFor(face).record(signal()).includes(ESC),
+    );
+  };
+  t.same(coloured(true), [true, true, true, false]);
+  t.same(coloured(true, ''), [true, true, true, false]);
+  for (const noColor of ['1', '0']) t.same(coloured(true, noColor), [false, false, false, false]);
+  t.same(coloured(false), [false, false, false, false]);
+  t.end();
+});

@@ -1,0 +1,114 @@
+import stringWidth from 'string-width';
+import t from 'tap';
+
+import { table } from '../../src/outputs/table.js';
+import type { TraceRecord } from '../../src/schema/records.js';
+import { signal } from '../support/kernel-signal.js';
+
+const RECORDS = {
+  plain: signal(),
+  'long names': signal({
+    currentComm: 'systemd-journal',
+    currentPid: 4_194_303,
+    targetComm: 'a-name-15-bytes',
+    targetPid: 4_194_303,
+  }),
+  'wide names': signal({ currentComm: '日本語日本', targetComm: '🙂🙂🙂' }),
+  'hostile names': signal({ currentComm: 'a\nb\u001B[2Jc\r', targetComm: '\u202Ex\uFFFD\u0000\t' }),
+  'no names': signal({ currentComm: '', targetComm: '' }),
+  'an unfound target': signal({
+    targetPid: 0,
+    targetTid: 4_194_303,
+    targetUid: -1,
+    targetComm: 'a-name-15-bytes',
+  }),
+  'nobody known': signal({ siCode: 128, signo: 14 }),
+  'a real-time signal': signal({ signo: 64, siCode: -1 }),
+  'long words': signal({ signo: 17, siCode: 6, result: 2, group: 0, cpu: 255 }),
+  'large numbers': signal({
+    siCode: -(2 ** 31),
+    targetTid: 4_194_303,
+    uid: 2 ** 32 - 1,
+    targetUid: 2 ** 32 - 1,
+  }),
+};
+
+/** What each column of a terminal shows of a line. */
+function columnsOf(line: string): string[] {
+  return [...new Intl.Segmenter().segment(line)].flatMap(({ segment }) => [
+    segment,
+    ...Array.from({ length: Math.max(0, stringWidth(segment) - 1) }, () => ''),
+  ]);
+}
+
+function shown(columns: number, wide: boolean, record: TraceRecord): string {
+  return table({ columns, wide, colour: false }).record(record);
+}
+
+void t.test('rows are aligned, in one line, harmless and not too wide', (t) => {
+  const layouts: [columns: number, wide: boolean][] = [
+    [80, false],
+    [100, false],
+    [120, false],
+    [200, false],
+    [122, true],
+    [200, true],
+  ];
+  for (const [columns, wide] of layouts) {
+    const head = table({ columns, wide, colour: false }).head;
+    const starts = [...head.matchAll(/\S+/g)].map(({ index }) => index);
+    t.ok(starts.length >= (wide ? 11 : 6), head);
+    for (const [what, record] of Object.entries(RECORDS)) {
+      const row = shown(columns, wide, record);
+      const name = `${columns}${wide ? ' wide' : ''}: ${what}`;
+      t.match(row, /^[^\p{Cc}\p{Cf}]+\n$/u, name);
+      t.ok(stringWidth(row) <= columns, name);
+      const seen = columnsOf(row.slice(0, -1));
+      for (const start of starts.slice(1)) {
+        t.equal(seen[start - 1] ?? ' ', ' ', `${name}: column ${start} is set apart`);
+        t.not(
+          seen[start] ?? 'x',
+          start < seen.length ? ' ' : '',
+          `${name}: column ${start} begins`,
+        );
+      }
+    }
+  }
+  t.end();
+});
+
+void t.test('a row tells who, what, whom, how and what came of it', (t) => {
+  const cases: [keyof typeof RECORDS, RegExp][] = [
+    ['plain', /^\d\d:\d\d:00\.123 bash\[500\] +TERM +nginx\[882\] +SI_USER +delivered$/],
+    ['long names', /systemd-.*…\[4194303\] .* a-name-.*…\[4194303\] /],
+    ['wide names', / 日本語日本\[500\] .* 🙂🙂🙂\[882\] /u],
+    ['hostile names', / a\\x0ab\\x1b\[2…\[500\] +TERM +\\u\{202e\}x\uFFFD\\x…\[882\] /],
+    ['an unfound target', / a-.*…\[4194303\?\] /],
+    ['nobody known', / \? +ALRM +nginx\[882\] +SI_KERNEL +delivered$/],
+    ['a real-time signal', / RTMIN\+30 +nginx/],
+    ['long words', / CHLD +nginx\[882\] +child +pending$/],
+    ['large numbers', / code -214… delivered$/],
+  ];
+  for (const [what, row] of cases) t.match(shown(80, false, RECORDS[what]).trimEnd(), row, what);
+  t.match(shown(122, true, RECORDS['large numbers']).trimEnd(), /4194303 .*… +1$/);
+  t.match(shown(122, true, RECORDS.plain).trimEnd(), / delivered +0 +process +882 +1000>33 +1$/);
+  t.end();
+});
+
+void t.test('the end takes what room there is', (t) => {
+  const name = / systemd-journal\[4194303\] /;
+  t.notMatch(shown(80, false, RECORDS['long names']), name);
+  t.match(shown(100, false, RECORDS['long names']), name);
+  t.end();
+});
+
+void t.test('what is no signal is a line of its own, where a person needs it', (t) => {
+  const time = { time: '2026-11-23T12:01:00.000000000Z', epoch_us: 0 };
+  const lost = { type: 'lost', ...time, count: 1234, cpu: 3 } as const;
+  t.equal(shown(80, false, lost), '! 1,234 signals were lost on CPU 3\n');
+  t.equal(
+    shown(80, false, { type: 'warning', ...time, code: 'x', message: 'a\nb' }),
+    '! a\\x0ab\n',
+  );
+  t.end();
+});

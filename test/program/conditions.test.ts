@@ -1,0 +1,240 @@
+import vm from 'node:vm';
+
+import t from 'tap';
+
+import {
+  filterCondition,
+  kernelCanMatch,
+  noiseCondition,
+  type Variant,
+  wantedCondition,
+} from '../../src/program/conditions.js';
+import { type Filter, TRACE_ALL } from '../../src/program/filter.js';
+
+const KEEPER = 101;
+const NODE = 102;
+const HANDLER = 0x5555;
+
+/** A signal as the program sees it: TERM by kill from bash[500] to nginx[882], by default. */
+const SIGNAL = {
+  sig: 15,
+  code: 0,
+  result: 0,
+  from: 500,
+  to: 882,
+  tid: 882,
+  uid: 1000,
+  toUid: 33,
+  comm: 'bash',
+  fromLeader: 'bash',
+  toComm: 'nginx',
+  toLeader: 'nginx',
+  handler: HANDLER,
+  termFrom: 0,
+  termTo: 0,
+};
+type Seen = Partial<typeof SIGNAL>;
+
+/** What each word of a condition stands for; the longest first. */
+const WORDS: [string, keyof typeof SIGNAL][] = [
+  ['$task->group_leader->comm', 'fromLeader'],
+  ['$target->group_leader->comm', 'toLeader'],
+  ['args->comm', 'toComm'],
+  ['args->sig', 'sig'],
+  ['args->pid', 'tid'],
+  ['args->result', 'result'],
+  ['@term_from', 'termFrom'],
+  ['@term_to', 'termTo'],
+  ['$handler', 'handler'],
+  ['$to_uid', 'toUid'],
+  ['$code', 'code'],
+  ['$from', 'from'],
+  ['$sig', 'sig'],
+  ['$tid', 'tid'],
+  ['$to', 'to'],
+  ['comm', 'comm'],
+  ['pid', 'from'],
+  ['uid', 'uid'],
+];
+
+/** Works a condition out, which is in C but means the same in JavaScript. */
+function holds(condition: string, seen: Seen): boolean {
+  const signal = { ...SIGNAL, ...seen };
+  const values = condition
+    .replaceAll(/\(u?int64\)/g, '')
+    .replaceAll(/\$([1-6])/g, (_, n: string) => String(KEEPER - 1 + Number(n)));
+  const words = WORDS.map(([word]) => word.replaceAll(/[$>]/g, '\\$&')).join('|');
+  const text = values.replaceAll(new RegExp(`"[^"]*"|(?:${words})(?![\\w])`, 'g'), (word) =>
+    word.startsWith('"') ? word : JSON.stringify(signal[key(word)]),
+  );
+  return Boolean(vm.runInNewContext(text));
+}
+
+function key(word: string): keyof typeof SIGNAL {
+  const found = WORDS.find(([known]) => known === word);
+  if (found === undefined) throw new Error(`unknown word ${word}`);
+  return found[1];
+}
+
+function traced(asked: Partial<Filter>, seen: Seen, variant: Variant = 'full'): boolean {
+  const filter = { ...TRACE_ALL, ...asked };
+  return holds(wantedCondition(filter), seen) && holds(filterCondition(filter, variant), seen);
+}
+
+function hidden(asked: Partial<Filter>, seen: Seen, variant: Variant = 'full'): boolean {
+  return holds(noiseCondition({ ...TRACE_ALL, hideNoise: true, ...asked }, variant), seen);
+}
+
+const VARIANTS: readonly Variant[] = ['full', 'core'];
+const ALL = Array.from({ length: 64 }, (_, i) => i + 1);
+
+void t.test('signals are those named, or all but those', (t) => {
+  const cases: [Filter['signals'], number[]][] = [
+    [{ except: true, numbers: [] }, ALL],
+    [{ except: false, numbers: [15, 9] }, [9, 15]],
+    [{ except: false, numbers: [23] }, [23]],
+    [{ except: true, numbers: [17] }, ALL.filter((signo) => signo !== 17)],
+    [{ except: true, numbers: [17, 23, 28] }, ALL.filter((signo) => ![17, 23, 28].includes(signo))],
+  ];
+  for (const variant of VARIANTS) {
+    for (const [signals, expected] of cases) {
+      const found = ALL.filter((sig) => traced({ signals }, { sig }, variant));
+      t.same(found, expected, `${variant} ${JSON.stringify(signals)}`);
+      // SIGURG proves the path, and SIGWINCH halts the flow.
+      for (const sig of [23, 28]) t.ok(holds(wantedCondition({ ...TRACE_ALL, signals }), { sig }));
+    }
+  }
+  t.end();
+});
+
+void t.test('each kind of filter lets through what fits, and nothing else', (t) => {
+  const bash = { kind: 'name', name: 'bash' } as const;
+  const nginx = { kind: 'name', name: 'nginx' } as const;
+  const pid = (pid: number) => ({ kind: 'pid', pid }) as const;
+  const cases: [string, Partial<Filter>, yes: Seen[], no: Seen[]][] = [
+    ['from a pid', { from: [pid(500)] }, [{}], [{ from: 501 }, { from: 501, to: 500, tid: 500 }]],
+    ['from a name', { from: [bash] }, [{}], [{ comm: 'sh', fromLeader: 'sh' }]],
+    [
+      'from either',
+      { from: [pid(1), bash] },
+      [{}, { from: 1, comm: 'init' }],
+      [{ comm: 'sh', fromLeader: 'sh' }],
+    ],
+    ['to a name', { to: [nginx] }, [{}], [{ toComm: 'x', toLeader: 'x' }]],
+    [
+      'either end',
+      { either: [nginx] },
+      [{}, { comm: 'nginx', toComm: 'x', toLeader: 'x' }],
+      [{ toComm: 'x', toLeader: 'x' }],
+    ],
+    ['from a user', { fromUsers: [1000, 4294967295] }, [{}, { uid: 4294967295 }], [{ uid: 0 }]],
+    ['a result', { results: ['ignored', 'already_pending'] }, [{ result: 1 }, { result: 2 }], [{}]],
+    [
+      'lists add up',
+      { from: [bash], to: [nginx] },
+      [{}],
+      [
+        { comm: 'sh', fromLeader: 'sh' },
+        { toComm: 'x', toLeader: 'x' },
+      ],
+    ],
+    [
+      'odd names',
+      { to: [{ kind: 'name', name: 'a"b\\' }] },
+      [{ toComm: 'a"b\\' }],
+      [{}, { toComm: 'a"b' }],
+    ],
+  ];
+  for (const variant of VARIANTS) {
+    for (const [what, filter, yes, no] of cases) {
+      for (const seen of yes) t.ok(traced(filter, seen, variant), `${variant}: ${what}`);
+      for (const seen of no) t.notOk(traced(filter, seen, variant), `${variant}: not ${what}`);
+    }
+  }
+  t.end();
+});
+
+void t.test('with types, a process is known by any of its threads', (t) => {
+  const to = [{ kind: 'pid', pid: 882 }] as const;
+  t.ok(traced({ to }, { tid: 890 }), 'the kernel named another thread');
+  t.notOk(traced({ to }, { to: 800, tid: 882 }), 'a process is no thread of another');
+  t.ok(traced({ to }, { to: 0, tid: 882 }), 'its task was not found, its thread is known');
+  t.notOk(traced({ to }, { to: 0, tid: 890 }));
+  t.ok(traced({ to: [{ kind: 'name', name: 'nginx' }] }, { toComm: 'worker' }));
+  t.ok(traced({ from: [{ kind: 'name', name: 'bash' }] }, { comm: 'worker' }));
+  t.ok(traced({ toUsers: [33] }, {}));
+  t.notOk(traced({ toUsers: [33] }, { toUid: 0 }));
+  t.notOk(traced({ toUsers: [33] }, { toUid: -1 }), 'nobody known is nobody');
+  t.end();
+});
+
+void t.test('what the kernel cannot match is let through, to be asked later', (t) => {
+  const command = [{ kind: 'command', pattern: /x/ }] as const;
+  const pid = [{ kind: 'pid', pid: 1 }] as const;
+  const cases: [Partial<Filter>, keyof Filter, readonly Variant[]][] = [
+    [{ from: command }, 'from', []],
+    [{ to: command }, 'to', []],
+    [{ either: command }, 'either', []],
+    [{ from: pid }, 'from', ['full', 'core']],
+    [{ to: pid }, 'to', ['full']],
+    [{ either: pid }, 'either', ['full']],
+    [{ toUsers: [0] }, 'toUsers', ['full']],
+    [{ fromUsers: [0] }, 'fromUsers', ['full', 'core']],
+  ];
+  for (const [asked, option, can] of cases) {
+    for (const variant of VARIANTS) {
+      const what = `${variant} ${JSON.stringify(asked)}`;
+      const matched = kernelCanMatch(option, { ...TRACE_ALL, ...asked }, variant);
+      t.equal(matched, can.includes(variant), what);
+      t.equal(traced(asked, {}, variant), !matched, `${what}: nothing fits it`);
+    }
+  }
+  t.end();
+});
+
+void t.test("the tracer's own processes are left out, unless asked for", (t) => {
+  for (const variant of VARIANTS) {
+    for (const pid of [KEEPER, NODE, 103, 104, 105, 106]) {
+      t.notOk(traced({}, { from: pid }, variant));
+      t.notOk(traced({}, { to: pid, tid: pid }, variant));
+    }
+    t.ok(traced({ withSelf: true }, { from: NODE }, variant));
+    t.ok(traced({ withSelf: true }, { from: NODE, to: KEEPER, tid: KEEPER }, variant));
+    t.notOk(
+      traced({ withSelf: true }, { sig: 23, from: KEEPER, to: KEEPER, tid: KEEPER }, variant),
+      'but for what it tells itself',
+    );
+  }
+  t.end();
+});
+
+void t.test('noise is what neither ends nor stops a process', (t) => {
+  const cases: [string, Seen, Variant[]][] = [
+    ['a child', { sig: 17, code: 1 }, ['full', 'core']],
+    ['urgent data', { sig: 23 }, ['full', 'core']],
+    ['a window', { sig: 28 }, ['full', 'core']],
+    ['SIGIO with a handler', { sig: 29 }, ['full']],
+    ['SIGIO without', { sig: 29, handler: 0 }, []],
+    ['a POSIX timer with a handler', { sig: 34, code: -2 }, ['full']],
+    ['a POSIX timer without', { sig: 34, code: -2, handler: 0 }, []],
+    ['an alarm with a handler', { sig: 14, code: 128 }, ['full']],
+    ['an alarm without', { sig: 14, code: 128, handler: 0 }, []],
+    ['an alarm that a process sent', { sig: 14, code: 0 }, []],
+    ['to itself with a handler', { from: 882, sig: 10 }, ['full']],
+    ['to itself without', { from: 882, sig: 10, handler: 0 }, []],
+    ['CONT after TERM', { sig: 18, termFrom: 500, termTo: 882 }, ['full']],
+    ["CONT after another's TERM", { sig: 18, termFrom: 501, termTo: 882 }, []],
+    ['TERM', { sig: 15 }, []],
+    ['KILL', { sig: 9, handler: 0 }, []],
+    ['STOP', { sig: 19, handler: 0 }, []],
+  ];
+  for (const [what, seen, variants] of cases) {
+    for (const variant of VARIANTS) {
+      t.equal(hidden({}, seen, variant), variants.includes(variant), `${variant}: ${what}`);
+      t.notOk(hidden({ hideNoise: false }, seen, variant), `${variant}: ${what}, shown if asked`);
+      const signals = { except: false, numbers: [seen.sig ?? 15] };
+      t.notOk(hidden({ signals }, seen, variant), `${variant}: ${what}, shown if named`);
+    }
+  }
+  t.end();
+});
