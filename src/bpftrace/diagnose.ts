@@ -52,10 +52,17 @@ const CAUSES: readonly Cause[] = [
     hint: MOUNT,
   },
   {
-    words: /setsid: (?:failed to|can't) execute|exec: .*: (?:not found|Permission denied)|ENOENT/,
+    words:
+      /setsid: (?:failed to|can't) execute|exec: .*: (?:not found|Permission denied)|spawn \S+ ENOENT/,
     code: 'bpftrace_not_found',
     message: 'bpftrace could not be started',
     hint: 'install bpftrace',
+  },
+  {
+    words: /\bmkdtemp\b|\bmkfifo\b/,
+    code: 'bpftrace_unusable',
+    message: 'No pipe for what bpftrace prints could be made',
+    hint: 'set TMPDIR to a folder that you may write to',
   },
   {
     words: /fatal error: '[^']+' file not found|BTF is required/,

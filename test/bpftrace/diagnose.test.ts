@@ -180,6 +180,13 @@ void t.test('neither root nor sudo', (t) => {
   t.end();
 });
 
+void t.test('no folder for temporary files', (t) => {
+  const words = "ENOENT: no such file or directory, mkdtemp '/nonexistent/signals-trace-XXXXXX'";
+  const { fatal } = diagnose({ status: undefined, lastWords: [words] }, false);
+  t.match(fatal, { code: 'bpftrace_unusable', message: /mkdtemp/, hint: /TMPDIR/, exitCode: 3 });
+  t.end();
+});
+
 void t.test('of many words the telling ones are quoted, each once, three at most', (t) => {
   const { fatal } = diagnose(ending('0.27.0-no-btf-core'), false);
   t.strictSame(fatal?.message.match(/BTF is required/g), ['BTF is required']);

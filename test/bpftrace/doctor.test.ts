@@ -24,6 +24,8 @@ const NAMES = [
   'pid namespace',
 ];
 const NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+/** Without what tap adds to each Node process, and which nobody may write. */
+const PLAIN_NODE = ['/usr/bin/env', '-u', 'NODE_OPTIONS', process.execPath];
 const IN_OTHER_MOUNTS = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c'];
 
 const skip = missing();
@@ -40,7 +42,7 @@ function missing(): string | false {
 
 /** Runs the doctor without a terminal, started by `prefix`. */
 function doctor(prefix: readonly string[] = [], ...args: readonly string[]) {
-  const [command, ...rest] = ['setsid', '--wait', ...prefix, process.execPath, COMMAND, 'doctor'];
+  const [command, ...rest] = ['setsid', '--wait', ...prefix, ...PLAIN_NODE, COMMAND, 'doctor'];
   const run = (...more: string[]) =>
     execaSync(command, [...rest, ...args, ...more], { reject: false, cwd: '/' });
   const { exitCode, stdout, stderr } = run('--json');
