@@ -19,10 +19,10 @@ interface Cause {
 }
 
 const MOUNT =
-  'mount -t tracefs tracefs /sys/kernel/tracing (in a container: add -v /sys/kernel/tracing:/sys/kernel/tracing)';
+  'mount -t tracefs tracefs /sys/kernel/tracing, and for bpftrace before 0.17 mount -t debugfs debugfs /sys/kernel/debug (in a container: add -v /sys/kernel/tracing:/sys/kernel/tracing)';
 const AS_ROOT = 'run it as root or with sudo (in a container: add --privileged)';
 
-/** bpftrace's own words, by version: 0.11 to 0.27. The first that fits is the cause. */
+/** The words of bpftrace 0.11 to 0.27, of sudo and of setsid. The first that fits is the cause. */
 const CAUSES: readonly Cause[] = [
   {
     words: /lockdown is enabled and set to 'confidentiality'|Operation not permitted.*lockdown/i,
@@ -31,8 +31,15 @@ const CAUSES: readonly Cause[] = [
     hint: 'boot with lockdown=integrity or without Secure Boot',
   },
   {
+    words: /^sudo: |is not in the sudoers|is not allowed to execute|spawn sudo ENOENT/m,
+    code: 'no_permission',
+    message: 'bpftrace needs root, and sudo does not give it',
+    hint: 'run it as root, or in a terminal as a user whom sudo lets do everything (in a container: add --privileged)',
+  },
+  {
+    // Without rights no helper seems to be there, not even those of the oldest kernel that runs Node.
     words:
-      /only supports running as the root user|Missing CAP_\w+|a password is required|a terminal is required|is not in the sudoers|not allowed to execute|no new privileges|(?:create|Creating|creating).*[Mm]ap.*Operation not permitted|failed to create\s+map: Operation not permitted|Permission denied.*(?:bpf|perf)/,
+      /only supports running as the root user|Missing CAP_\w+|BPF_FUNC_\w+ is not available|[Mm]ap.*Operation not permitted|Permission denied.*(?:bpf|perf)/,
     code: 'no_permission',
     message: 'bpftrace may not load its program here',
     hint: AS_ROOT,
@@ -45,46 +52,69 @@ const CAUSES: readonly Cause[] = [
     hint: MOUNT,
   },
   {
-    words: /No such file or directory.*bpftrace|bpftrace: (?:command )?not found|ENOENT/,
+    words:
+      /setsid: (?:failed to|can't) execute|exec: .*: (?:not found|Permission denied)|spawn \S+ ENOENT/,
     code: 'bpftrace_not_found',
     message: 'bpftrace could not be started',
     hint: 'install bpftrace',
   },
   {
-    words: /fatal error: '[^']+' file not found/,
+    words: /\bmkdtemp\b|\bmkfifo\b/,
+    code: 'bpftrace_unusable',
+    message: 'No pipe for what bpftrace prints could be made',
+    hint: 'set TMPDIR to a folder that you may write to',
+  },
+  {
+    words: /fatal error: '[^']+' file not found|BTF is required/,
     code: 'program_rejected',
-    message: 'bpftrace finds neither BTF nor kernel headers here',
-    hint: 'install headers: apt-get install linux-libc-dev, or use a newer bpftrace on a kernel with BTF',
+    message: 'This bpftrace finds the types of the kernel neither in BTF nor in headers',
+    hint: 'use a kernel with BTF; for bpftrace up to 0.24 headers do too: apt-get install linux-libc-dev',
   },
 ];
 
 const REJECTED =
-  /ERROR: (?!Unknown error -1|Failed to load BTF)|syntax error|Unknown struct|Error loading (?:BPF )?program|Unknown BPF object load failure|BPF stack limit|FATAL:|Error attaching probe|Attachment failed/;
+  /ERROR: |syntax error|Unknown struct|Error loading (?:BPF )?program|Unknown BPF object load failure|BPF stack limit|FATAL:|definitions\.h:.*error:/;
+/** The host lacks something that it may have again in a moment. */
+const MAY_HEAL =
+  /Too many open files|Cannot allocate memory|Resource temporarily unavailable|Device or resource busy|No space left on device/;
 /** Said at every start, and harmless. */
-const HARMLESS = /RLIMIT_MEMLOCK|available_filter_functions|lower than the minimum/;
+const HARMLESS =
+  /RLIMIT_MEMLOCK|available_filter_functions|lower than the minimum|Failed to load BTF|^sudo: unable to resolve host/;
+/** Between such lines bpftrace quotes the program. */
+const TELLING = /error|FATAL|BUG|WARNING/i;
 
 /** Reads bpftrace's exit status and last words. `traced` says whether it had been seen to trace. */
 export function diagnose({ status, lastWords }: Ending, traced: boolean): Diagnosis {
   const words = lastWords.filter((line) => line.trim() !== '' && !HARMLESS.test(line));
-  const said = words.length > 0 ? `; it said: ${words.slice(0, 3).join(' / ')}` : '';
-  const reason = `bpftrace ended ${manner(status)}${said}`;
-  if (traced) return { reason, rejected: false, fatal: undefined };
+  const reason = `bpftrace ended ${manner(status)}${quoted(words)}`;
   const text = words.join('\n');
+  const passing: Diagnosis = { reason, rejected: false, fatal: undefined };
+  if (traced || MAY_HEAL.test(text)) return passing;
   const cause = CAUSES.find((known) => known.words.test(text));
   const crashed = status === 134 || status === 139;
   const rejected =
     cause?.code === 'program_rejected' || (cause === undefined && (crashed || REJECTED.test(text)));
-  if (cause === undefined && !rejected) return { reason, rejected: false, fatal: undefined };
+  if (cause === undefined && !rejected) return passing;
   const { code, message, hint } = cause ?? {
     code: 'program_rejected',
     message: 'This bpftrace or this kernel does not accept the program',
     hint: 'run signals-trace doctor; signals-trace program prints what was tried',
   };
-  return { reason, rejected, fatal: new SignalsTraceError(code, `${message}${said}`, hint) };
+  const fatal = new SignalsTraceError(code, `${message}${quoted(words, cause?.words)}`, hint);
+  return { reason, rejected, fatal };
+}
+
+/** The lines that tell the cause, else those that tell of an error, else the first. */
+function quoted(words: readonly string[], cause: RegExp = TELLING): string {
+  const [telling = words] = [cause, TELLING]
+    .map((pattern) => words.filter((line) => pattern.test(line)))
+    .filter((lines) => lines.length > 0);
+  const said = [...new Set(telling)].slice(0, 3);
+  return said.length > 0 ? `; it said: ${said.join(' / ')}` : '';
 }
 
 function manner(status: number | undefined): string {
   if (status === undefined) return 'before it began';
-  if (status > 128) return `by signal ${status - 128}`;
+  if (status > 128 && status <= 128 + 64) return `by signal ${status - 128}`;
   return `with exit status ${status}`;
 }

@@ -1,9 +1,9 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 
 import { SignalsTraceError } from '../errors.js';
 import { atLeast, type Bpftrace, findBpftrace } from './find.js';
 import { type Host, readHost } from './host.js';
+import { askSudo } from './sudo.js';
 
 /** One precondition of a trace. */
 export interface Check {
@@ -17,11 +17,12 @@ export interface Check {
   readonly mend?: string;
 }
 
+const DEBUG_TRACING = '/sys/kernel/debug/tracing';
 const FIELDS = ['sig', 'errno', 'code', 'comm', 'pid', 'group', 'result'];
 /** Before 5.11 the memory of maps counts against RLIMIT_MEMLOCK. */
 const MEMLOCK_UNTIL = [5, 11] as const;
 
-/** Looks at every precondition; nothing is started but `bpftrace --version`. */
+/** Looks at every precondition; nothing is started but `bpftrace --version`, and sudo where it is needed. */
 export async function examine(wanted?: string): Promise<Check[]> {
   if (process.platform !== 'linux') {
     return [
@@ -42,11 +43,11 @@ export async function examine(wanted?: string): Promise<Check[]> {
   return [
     { name: 'system', status: 'pass', found: `Linux ${host.kernel}`, why: 'its signals are read' },
     bpftraceCheck(bpftrace),
-    permissionCheck(host),
-    tracefsCheck(host),
+    await permissionCheck(host, bpftrace),
+    tracefsCheck(host, bpftrace),
     fieldsCheck(host),
     btfCheck(host, bpftrace),
-    kprobesCheck(),
+    kprobesCheck(host),
     lockdownCheck(host),
     memlockCheck(host),
     containerCheck(),
@@ -61,25 +62,60 @@ function bpftraceCheck(bpftrace: Bpftrace | SignalsTraceError): Check {
     : { ...base, status: 'pass', found: `${bpftrace.version} at ${bpftrace.path}` };
 }
 
-function permissionCheck({ root, mayLoadPrograms }: Host): Check {
+async function permissionCheck(
+  { root, mayLoadPrograms, initialUserNamespace }: Host,
+  bpftrace: Bpftrace | SignalsTraceError,
+): Promise<Check> {
   const base = { name: 'permission', why: 'loading a program into the kernel takes root' };
   if (root && mayLoadPrograms) return { ...base, status: 'pass', found: 'root' };
   if (root) {
     return {
       ...base,
       status: 'fail',
-      found: 'root, but without CAP_SYS_ADMIN, and CAP_BPF with CAP_PERFMON',
-      mend: 'start the container with --privileged, or --cap-add SYS_ADMIN',
+      ...(initialUserNamespace
+        ? {
+            found: 'root, but with neither CAP_SYS_ADMIN nor CAP_BPF and CAP_PERFMON',
+            mend: 'start the container with --privileged, or --cap-add SYS_ADMIN',
+          }
+        : {
+            found: 'root of a user namespace alone, as in a rootless container',
+            mend: 'run it as root of the host, or in a container that root has started',
+          }),
     };
   }
-  if (mayLoadPrograms) return { ...base, status: 'pass', found: 'CAP_BPF and CAP_PERFMON' };
-  return onPath('sudo')
-    ? { ...base, status: 'pass', found: 'not root; sudo is used for bpftrace alone' }
-    : { ...base, status: 'fail', found: 'neither root nor sudo', mend: 'run it as root' };
+  const takesOthers = !(bpftrace instanceof SignalsTraceError) && atLeast(bpftrace, 25);
+  if (mayLoadPrograms && takesOthers) {
+    return { ...base, status: 'pass', found: 'CAP_BPF and CAP_PERFMON' };
+  }
+  const answer = await askSudo();
+  switch (answer.runs) {
+    case 'now':
+      return { ...base, status: 'pass', found: 'not root; sudo is used for bpftrace alone' };
+    case 'with a password':
+      return { ...base, status: 'warn', found: 'not root; sudo may ask for a password' };
+    case 'never':
+      return {
+        ...base,
+        status: 'fail',
+        found: `not root, and sudo does not help: ${answer.why}`,
+        mend: 'run it as root, or in a terminal as a user whom sudo lets do everything',
+      };
+  }
 }
 
-function tracefsCheck({ tracing, root }: Host): Check {
+function tracefsCheck({ tracing, root }: Host, bpftrace: Bpftrace | SignalsTraceError): Check {
   const base = { name: 'tracefs', why: 'the signal tracepoints are found there' };
+  const elsewhere = tracing !== undefined && tracing !== DEBUG_TRACING;
+  if (elsewhere && !(bpftrace instanceof SignalsTraceError) && !atLeast(bpftrace, 17)) {
+    if (!existsSync(`${DEBUG_TRACING}/events/signal/signal_generate`)) {
+      return {
+        ...base,
+        status: 'fail',
+        found: `${tracing}, but bpftrace before 0.17 looks in ${DEBUG_TRACING} alone`,
+        mend: 'mount -t debugfs debugfs /sys/kernel/debug',
+      };
+    }
+  }
   if (tracing !== undefined) return { ...base, status: 'pass', found: tracing };
   if (!root && mounted('tracefs')) {
     return { ...base, status: 'pass', found: 'mounted; only root may look inside' };
@@ -92,12 +128,17 @@ function tracefsCheck({ tracing, root }: Host): Check {
   };
 }
 
-function fieldsCheck({ tracing }: Host): Check {
+function fieldsCheck({ tracing, root }: Host): Check {
   const base = { name: 'tracepoint', why: 'each event is made of its fields' };
   const format =
     tracing === undefined ? undefined : read(`${tracing}/events/signal/signal_generate/format`);
   if (format === undefined) {
-    return { ...base, status: 'warn', found: 'its format could not be read' };
+    return {
+      ...base,
+      status: 'warn',
+      found: 'its format could not be read',
+      ...(root ? {} : { mend: 'sudo signals-trace doctor' }),
+    };
   }
   const missing = FIELDS.filter((field) => !new RegExp(`\\b${field}(?:\\[\\d+\\])?;`).test(format));
   return missing.length === 0
@@ -112,25 +153,31 @@ function fieldsCheck({ tracing }: Host): Check {
 
 function btfCheck({ btf }: Host, bpftrace: Bpftrace | SignalsTraceError): Check {
   const base = { name: 'BTF', why: "the target's process and user are read by the kernel's types" };
-  const old = !(bpftrace instanceof SignalsTraceError) && !atLeast(bpftrace, 12);
-  if (btf && !old) return { ...base, status: 'pass', found: '/sys/kernel/btf/vmlinux' };
+  const known = bpftrace instanceof SignalsTraceError ? undefined : bpftrace;
+  const tooOld = known !== undefined && !atLeast(known, 12);
+  if (btf && !tooOld) return { ...base, status: 'pass', found: '/sys/kernel/btf/vmlinux' };
+  if (btf) {
+    return {
+      ...base,
+      status: 'warn',
+      found: 'this bpftrace is too old to read it',
+      mend: 'use bpftrace 0.12 or newer',
+    };
+  }
   return {
     ...base,
-    status: 'warn',
-    found: btf ? 'this bpftrace is too old to read it' : 'no /sys/kernel/btf/vmlinux',
-    mend: btf ? 'use bpftrace 0.12 or newer' : 'use a kernel built with CONFIG_DEBUG_INFO_BTF',
+    // From 0.25 on bpftrace knows no tracepoint's fields but from there.
+    status: known !== undefined && atLeast(known, 25) ? 'fail' : 'warn',
+    found: 'no /sys/kernel/btf/vmlinux',
+    mend: 'use a kernel built with CONFIG_DEBUG_INFO_BTF',
   };
 }
 
-function kprobesCheck(): Check {
-  const found =
-    existsSync('/sys/kernel/tracing/kprobe_events') || existsSync('/sys/kernel/debug/kprobes');
-  return {
-    name: 'kprobes',
-    status: 'pass',
-    found: found ? 'available' : 'not available',
-    why: 'not needed: the probe is a tracepoint',
-  };
+function kprobesCheck({ tracing }: Host): Check {
+  const base = { name: 'kprobes', why: 'not needed: the probe is a tracepoint' };
+  if (tracing === undefined) return { ...base, status: 'pass', found: 'not to be seen' };
+  const found = existsSync(`${tracing}/kprobe_events`) ? 'available' : 'not available';
+  return { ...base, status: 'pass', found };
 }
 
 function lockdownCheck({ lockdown }: Host): Check {
@@ -155,7 +202,10 @@ function memlockCheck({ kernel, root }: Host): Check {
 }
 
 function containerCheck(): Check {
-  const marks = ['/.dockerenv', '/run/.containerenv'].filter((file) => existsSync(file));
+  const marks = ['/.dockerenv', '/run/.containerenv', '/run/systemd/container'].filter((file) =>
+    existsSync(file),
+  );
+  if ('KUBERNETES_SERVICE_HOST' in process.env) marks.push('KUBERNETES_SERVICE_HOST');
   return {
     name: 'container',
     status: 'pass',
@@ -178,17 +228,6 @@ function pidNamespaceCheck({ initialPidNamespace }: Host): Check {
 
 function mounted(type: string): boolean {
   return (read('/proc/self/mounts') ?? '').split('\n').some((line) => line.split(' ')[2] === type);
-}
-
-function onPath(name: string): boolean {
-  return (process.env['PATH'] ?? '').split(path.delimiter).some((folder) => {
-    try {
-      accessSync(path.join(folder, name), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }
 
 function read(file: string): string | undefined {

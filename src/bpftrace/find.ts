@@ -31,10 +31,12 @@ export async function findBpftrace(wanted?: string): Promise<Bpftrace> {
     wanted === undefined ? search() : executable(wanted) ? path.resolve(wanted) : undefined;
   if (found === undefined) {
     const what =
-      wanted === undefined ? 'bpftrace is not installed' : `There is no program ${wanted}`;
+      wanted === undefined
+        ? 'bpftrace is not installed'
+        : `There is no program to run at ${wanted}`;
     throw new SignalsTraceError('bpftrace_not_found', what, INSTALL);
   }
-  const { stdout, failed, shortMessage } = await execa(found, ['--version'], {
+  const { stdout, stderr, failed, shortMessage } = await execa(found, ['--version'], {
     reject: false,
     timeout: 10_000,
     stdin: 'ignore',
@@ -44,7 +46,7 @@ export async function findBpftrace(wanted?: string): Promise<Bpftrace> {
   if (failed || match === null) {
     throw new SignalsTraceError(
       'bpftrace_unusable',
-      `${found} does not say its version as bpftrace does${failed ? `: ${shortMessage}` : ''}`,
+      `${found} does not say its version as bpftrace does${failed ? `: ${stderr.trim() || shortMessage}` : ''}`,
       `run ${found} --version, and ${INSTALL}`,
     );
   }

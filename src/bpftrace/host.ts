@@ -3,6 +3,8 @@ import os from 'node:os';
 
 /** The initial pid namespace has this inode on every kernel (PROC_PID_INIT_INO). */
 const INITIAL_PID_NAMESPACE = 'pid:[4026531836]';
+/** And the initial user namespace this one (PROC_USER_INIT_INO). */
+const INITIAL_USER_NAMESPACE = 'user:[4026531837]';
 const TRACING = ['/sys/kernel/tracing', '/sys/kernel/debug/tracing'];
 const CAPABILITIES = { sysAdmin: 21n, perfmon: 38n, bpf: 39n };
 
@@ -15,10 +17,11 @@ export interface Host {
   readonly possibleCpus: number;
   readonly memoryBytes: number;
   readonly root: boolean;
-  /** CAP_SYS_ADMIN, or CAP_BPF with CAP_PERFMON. */
+  /** CAP_SYS_ADMIN, or CAP_BPF with CAP_PERFMON; those of another user namespace don't count. */
   readonly mayLoadPrograms: boolean;
   readonly btf: boolean;
   readonly initialPidNamespace: boolean;
+  readonly initialUserNamespace: boolean;
   /** Where tracefs shows the signal tracepoints; undefined where it doesn't, or may not be read. */
   readonly tracing: string | undefined;
   /** `none`, `integrity` or `confidentiality`; undefined where it can't be read. */
@@ -27,6 +30,7 @@ export interface Host {
 
 export function readHost(): Host {
   const root = process.geteuid?.() === 0;
+  const initialUserNamespace = link('/proc/self/ns/user') === INITIAL_USER_NAMESPACE;
   return {
     hostname: os.hostname(),
     kernel: os.release(),
@@ -34,9 +38,10 @@ export function readHost(): Host {
     possibleCpus: lastCpu(read('/sys/devices/system/cpu/possible')) + 1,
     memoryBytes: os.totalmem(),
     root,
-    mayLoadPrograms: mayLoadPrograms(read('/proc/self/status') ?? ''),
+    mayLoadPrograms: initialUserNamespace && mayLoadPrograms(read('/proc/self/status') ?? ''),
     btf: readable('/sys/kernel/btf/vmlinux'),
     initialPidNamespace: link('/proc/self/ns/pid') === INITIAL_PID_NAMESPACE,
+    initialUserNamespace,
     tracing: TRACING.find((path) => readable(`${path}/events/signal/signal_generate/format`)),
     lockdown: /\[(\w+)\]/.exec(read('/sys/kernel/security/lockdown') ?? '')?.[1],
   };

@@ -1,0 +1,204 @@
+// The built command on this very host, and on what a process can be made to take for another one.
+import { execFileSync } from 'node:child_process';
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { execaSync } from 'execa';
+import t, { type Test } from 'tap';
+
+import type { Check } from '../../src/bpftrace/doctor.js';
+
+const COMMAND = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+const NAMES = [
+  'system',
+  'bpftrace',
+  'permission',
+  'tracefs',
+  'tracepoint',
+  'BTF',
+  'kprobes',
+  'lockdown',
+  'memlock',
+  'container',
+  'pid namespace',
+];
+const NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+/** Without what tap adds to each Node process, and which nobody may write. */
+const PLAIN_NODE = ['/usr/bin/env', '-u', 'NODE_OPTIONS', process.execPath];
+const IN_OTHER_MOUNTS = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c'];
+
+const skip = missing();
+
+function missing(): string | false {
+  if (process.geteuid?.() !== 0) return 'needs root';
+  const has = 'command -v bpftrace && test -e /sys/kernel/tracing/events/signal';
+  if (execaSync('sh', ['-c', has], { reject: false }).failed) return 'needs bpftrace and tracefs';
+  const readable = execaSync('setpriv', [...NOBODY.slice(1), 'test', '-r', COMMAND], {
+    reject: false,
+  });
+  return readable.failed ? 'needs a checkout that other users may read' : false;
+}
+
+/** Runs the doctor without a terminal, started by `prefix`. */
+function doctor(prefix: readonly string[] = [], ...args: readonly string[]) {
+  const [command, ...rest] = ['setsid', '--wait', ...prefix, ...PLAIN_NODE, COMMAND, 'doctor'];
+  const run = (...more: string[]) =>
+    execaSync(command, [...rest, ...args, ...more], { reject: false, cwd: '/' });
+  const { exitCode, stdout, stderr } = run('--json');
+  const { checks } = JSON.parse(stdout) as { checks: Check[] };
+  const text = run();
+  return {
+    exitCode,
+    checks,
+    check: (name: string) => checks.find((one) => one.name === name),
+    stderr,
+    text: text.stdout,
+    sameExit: text.exitCode === exitCode,
+  };
+}
+
+void t.test('this host can be traced', { skip }, (t) => {
+  const { exitCode, checks, text, sameExit, stderr } = doctor();
+  t.equal(exitCode, 0);
+  t.ok(sameExit);
+  t.equal(stderr, '');
+  t.strictSame(
+    checks.map(({ name }) => name),
+    NAMES,
+  );
+  for (const { name, status, found, why } of checks) {
+    t.ok(['pass', 'warn'].includes(status), `${name} does not fail: ${found}`);
+    t.ok(found !== '' && why !== '', `${name} says what was found, and why it matters`);
+    t.match(text, new RegExp(`^${status} +${name} `, 'm'));
+  }
+  t.end();
+});
+
+const CASES: {
+  what: string;
+  prefix?: readonly string[];
+  args?: readonly string[];
+  fails: string;
+  found: RegExp;
+  mend: RegExp;
+}[] = [
+  {
+    what: 'bpftrace is missing',
+    args: ['--bpftrace', '/nonexistent'],
+    fails: 'bpftrace',
+    found: /no program to run at \/nonexistent/,
+    mend: /apt-get install bpftrace/,
+  },
+  {
+    what: 'a user whom sudo does not know',
+    prefix: NOBODY,
+    fails: 'permission',
+    found: /not root, and sudo does not help/,
+    mend: /as root/,
+  },
+  {
+    what: 'a container with the usual rights',
+    prefix: ['setpriv', '--bounding-set=-sys_admin,-bpf,-perfmon'],
+    fails: 'permission',
+    found: /with neither CAP_SYS_ADMIN nor CAP_BPF/,
+    mend: /--privileged/,
+  },
+  {
+    what: 'a rootless container',
+    prefix: ['unshare', '--user', '--map-root-user'],
+    fails: 'permission',
+    found: /user namespace/,
+    mend: /root of the host/,
+  },
+  {
+    what: 'tracefs is not mounted',
+    prefix: [
+      ...IN_OTHER_MOUNTS,
+      'for dir in tracing debug; do mount -t tmpfs none /sys/kernel/$dir; done; exec "$@"',
+      'sh',
+    ],
+    fails: 'tracefs',
+    found: /signal_generate is not to be seen/,
+    mend: /^mount -t tracefs tracefs \/sys\/kernel\/tracing/,
+  },
+  {
+    what: 'lockdown=confidentiality',
+    prefix: [
+      ...IN_OTHER_MOUNTS,
+      `mount -t tmpfs none /sys/kernel/security &&
+       echo 'none integrity [confidentiality]' >/sys/kernel/security/lockdown; exec "$@"`,
+      'sh',
+    ],
+    fails: 'lockdown',
+    found: /^confidentiality$/,
+    mend: /lockdown=integrity/,
+  },
+  {
+    what: 'a pid namespace',
+    prefix: ['unshare', '--pid', '--fork', '--mount-proc'],
+    fails: 'pid namespace',
+    found: /one of its own/,
+    mend: /--pid=host/,
+  },
+];
+
+for (const { what, prefix, args = [], fails, found, mend } of CASES) {
+  void t.test(`${what}: fails, with what mends it`, { skip }, (t) => {
+    const { exitCode, checks, check, text, sameExit } = doctor(prefix, ...args);
+    t.equal(exitCode, 3);
+    t.ok(sameExit);
+    const failed = checks.filter(({ status }) => status === 'fail').map(({ name }) => name);
+    t.strictSame(failed, [fails], 'that, and nothing else');
+    t.match(check(fails), { found, mend });
+    t.match(text, new RegExp(`^fail +${fails} .*\\n +\\S.*\\n +mend: \\S`, 'm'));
+    t.end();
+  });
+}
+
+void t.test('what a bpftrace of another age needs', { skip }, (t) => {
+  const aged = (version: string) => ['--bpftrace', fakeBpftrace(t, version)];
+  const withoutBtf = [...IN_OTHER_MOUNTS, 'mount -t tmpfs none /sys/kernel/btf; exec "$@"', 'sh'];
+  t.match(doctor(withoutBtf, ...aged('0.24.1')).check('BTF'), { status: 'warn', mend: /BTF/ });
+  t.match(doctor(withoutBtf, ...aged('0.25.0')).check('BTF'), { status: 'fail', mend: /BTF/ });
+  t.match(doctor([], ...aged('0.11.3')).check('BTF'), { status: 'warn', mend: /0\.12/ });
+  const withoutDebug = [
+    ...IN_OTHER_MOUNTS,
+    'mount -t tmpfs none /sys/kernel/debug; exec "$@"',
+    'sh',
+  ];
+  t.match(doctor(withoutDebug, ...aged('0.16.0')).check('tracefs'), {
+    status: 'fail',
+    mend: 'mount -t debugfs debugfs /sys/kernel/debug',
+  });
+  t.match(doctor(withoutDebug, ...aged('0.17.0')).check('tracefs'), { status: 'pass' });
+  t.end();
+});
+
+function fakeBpftrace(t: Test, version: string): string {
+  const file = join(t.testdir({ bpftrace: `#!/bin/sh\necho bpftrace v${version}\n` }), 'bpftrace');
+  chmodSync(file, 0o755);
+  return file;
+}
+
+void t.test('neither root nor sudo', { skip }, (t) => {
+  const { exitCode, check } = doctor([...NOBODY, 'env', 'PATH=/nowhere']);
+  t.equal(exitCode, 3);
+  t.match(check('permission'), {
+    status: 'fail',
+    found: /sudo does not help: it is not installed/,
+  });
+  t.end();
+});
+
+void t.test('where sudo helps, the doctor is content', { skip }, (t) => {
+  const sudo = t.testdir({ sudo: '#!/bin/sh\nexit 0\n' });
+  chmodSync(join(sudo, 'sudo'), 0o755);
+  execFileSync('chmod', ['-R', 'a+rX', sudo]);
+  const path = `PATH=${sudo}:${process.env['PATH'] ?? ''}`;
+  const { exitCode, check } = doctor([...NOBODY, 'env', path]);
+  t.equal(exitCode, 0);
+  t.match(check('permission'), { status: 'pass', found: /sudo is used for bpftrace alone/ });
+  t.match(check('tracepoint'), { mend: 'sudo signals-trace doctor' });
+  t.end();
+});

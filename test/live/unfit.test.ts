@@ -1,0 +1,103 @@
+// What a person sees where this host cannot be traced: the cause, what mends it, and exit code 3.
+import { fileURLToPath } from 'node:url';
+
+import { execaSync } from 'execa';
+import t from 'tap';
+
+const COMMAND = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+const NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+/** Without what tap adds to each Node process, and which nobody may write. */
+const PLAIN_NODE = ['env', '-u', 'NODE_OPTIONS', process.execPath];
+const IN_OTHER_MOUNTS = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c'];
+
+const skip = missing();
+
+function missing(): string | false {
+  if (process.geteuid?.() !== 0) return 'needs root';
+  const has = 'command -v bpftrace && test -e /sys/kernel/tracing/events/signal';
+  if (execaSync('sh', ['-c', has], { reject: false }).failed) return 'needs bpftrace and tracefs';
+  const [command, ...rest] = [...NOBODY, 'test', '-r', COMMAND];
+  return execaSync(command, rest, { reject: false }).failed
+    ? 'needs a checkout that other users may read'
+    : false;
+}
+
+const CASES: {
+  what: string;
+  prefix?: readonly string[];
+  args?: readonly string[];
+  says: RegExp;
+  mend: RegExp;
+}[] = [
+  {
+    what: 'bpftrace is missing',
+    args: ['--bpftrace', '/nonexistent'],
+    says: /no program to run at \/nonexistent/,
+    mend: /apt-get install bpftrace/,
+  },
+  {
+    what: 'a user whom sudo refuses, or without sudo',
+    prefix: NOBODY,
+    says: /bpftrace needs root, and sudo does not give it/,
+    mend: /as root/,
+  },
+  {
+    what: 'a container with the usual rights',
+    prefix: ['setpriv', '--bounding-set=-sys_admin,-bpf,-perfmon'],
+    says: /bpftrace may not load its program here; it said: /,
+    mend: /--privileged/,
+  },
+  {
+    what: 'a rootless container',
+    prefix: ['unshare', '--user', '--map-root-user'],
+    says: /bpftrace may not load its program here; it said: /,
+    mend: /--privileged/,
+  },
+  {
+    what: 'tracefs is not mounted',
+    prefix: [
+      ...IN_OTHER_MOUNTS,
+      'for dir in tracing debug; do mount -t tmpfs none /sys/kernel/$dir; done; exec "$@"',
+      'sh',
+    ],
+    says: /tracepoint signal:signal_generate is not to be seen/,
+    mend: /mount -t tracefs tracefs \/sys\/kernel\/tracing/,
+  },
+  {
+    what: 'lockdown=confidentiality',
+    prefix: [
+      ...IN_OTHER_MOUNTS,
+      `mount -t tmpfs none /sys/kernel/security &&
+       echo "none integrity [confidentiality]" >/sys/kernel/security/lockdown; exec "$@"`,
+      'sh',
+    ],
+    says: /lockdown forbids/,
+    mend: /lockdown=integrity/,
+  },
+  {
+    what: 'a pid namespace',
+    prefix: ['unshare', '--pid', '--fork', '--mount-proc'],
+    says: /pid namespace of its own/,
+    mend: /--pid=host/,
+  },
+];
+
+for (const { what, prefix = [], args = [], says, mend } of CASES) {
+  void t.test(what, { skip }, (t) => {
+    // Without a terminal, at which sudo would ask for a password.
+    const node = [...PLAIN_NODE, COMMAND, '--json', ...args];
+    const command = ['--wait', ...prefix, ...node];
+    const { exitCode, stdout, stderr } = execaSync('setsid', command, {
+      cwd: '/',
+      reject: false,
+      timeout: 60_000,
+    });
+    t.equal(exitCode, 3);
+    t.equal(stdout, '', 'no record is written');
+    const [cause = '', hint = ''] = stderr.split('\n').slice(-2);
+    t.match(cause, says);
+    t.match(cause, /^signals-trace: /);
+    t.match(hint, mend);
+    t.end();
+  });
+}
