@@ -28,11 +28,7 @@ void t.test('wrong usage: exit 2, what is wrong and what mends it, and nothing o
     [['--output', 'tabel'], /--output cannot be "tabel"/, /table, wide, long, json/],
     [['--log-level', 'loud'], /--log-level cannot be "loud"/, /info, debug/],
     [['-s', 'TREM'], /no signal "TREM"/, /did you mean TERM\?/],
-    [
-      ['-a', '--hide-noise'],
-      /--all and --hide-noise contradict/,
-      /leave one/,
-    ],
+    [['-a', '--hide-noise'], /--all and --hide-noise contradict/, /leave one/],
     [['--duration', '10x'], /--duration "10x"/, /500ms/],
     [['-n', '0'], /--count "0"/, /10/],
     [['--buffer', '1'], /--buffer "1"/, /64M/],

@@ -23,7 +23,7 @@ function madeUp({ slept = 0n, wallAhead = 1_795_410_600n * SECOND } = {}) {
       const ktime = host.now + host.slept;
       const wall = host.now + host.wallAhead;
       host.now += delay;
-      clock.saw(ktime, { ns: host.now });
+      clock.saw(ktime, host.now);
       return clock.wall(ktime) - wall;
     },
     /** A record that was asked for is stamped after `delay`, and comes after another. */
@@ -32,11 +32,11 @@ function madeUp({ slept = 0n, wallAhead = 1_795_410_600n * SECOND } = {}) {
       host.now += delay;
       const ktime = host.now + host.slept;
       host.now += delay;
-      clock.saw(ktime, { ns: host.now });
+      clock.saw(ktime, host.now);
       clock.proved(ktime, asked);
     },
     check: (): void => {
-      clock.check({ ns: host.now }, Number((host.now + host.wallAhead) / MS));
+      clock.check(host.now, Number((host.now + host.wallAhead) / MS));
     },
     /** How far the time of a record stamped now would be off. */
     off: (): bigint => clock.wall(host.now + host.slept) - (host.now + host.wallAhead),
