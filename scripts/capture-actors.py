@@ -232,16 +232,17 @@ HOSTILE = [
 
 
 def hostile():
-    parent = Actor(b"st-listener", lambda: handles(signal.SIGUSR1))
+    # Real-time signals queue: however late the listener runs, none finds one already pending.
+    parent = Actor(b"st-listener", lambda: handles(RTMIN + 1))
     for name in HOSTILE:
         child = Actor(
             name,
             lambda: handles(signal.SIGUSR2),
-            lambda: os.kill(parent.pid, signal.SIGUSR1),
+            lambda: os.kill(parent.pid, RTMIN + 1),
         )
         kill(child, signal.SIGUSR2, "to a hostile comm")
         sender = (child.pid, name)
-        expect("from a hostile comm", signal.SIGUSR1, SI_USER, parent, sender)
+        expect("from a hostile comm", RTMIN + 1, SI_USER, parent, sender)
         child.tell()
         child.end()
     parent.end()
