@@ -97,8 +97,18 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
       [{ ...SIGNAL, stack: ['__send_signal_locked', 'do_exit'] }],
     ],
     [
-      '{"type": "printf", "data": "t|1685896367719|1|8|3|0"}',
-      [{ kind: 'tick', ktime: 1685896367719n, halted: true, firstCpu: 8, totals: [3, 0] }],
+      '{"type": "printf", "data": "t|1685896367719|1|9|8/10|3|0"}',
+      [
+        {
+          kind: 'tick',
+          ktime: 1685896367719n,
+          halted: true,
+          cpu: 9,
+          cpus: 10,
+          firstCpu: 8,
+          totals: [3, 0],
+        },
+      ],
     ],
     ['{"type": "printf", "data": "c|1685896367719"}', [{ kind: 'proof', ktime: 1685896367719n }]],
     [
@@ -136,7 +146,7 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
       [{ ...SIGNAL, cgroupId: '18446744073709551615' }],
     ],
     [
-      '{"type": "printf", "data": "t|9007199254740993|0|0|1"}',
+      '{"type": "printf", "data": "t|9007199254740993|0|0|0/1|1"}',
       [{ kind: 'tick', ktime: 9007199254740993n }],
     ],
     [
@@ -146,6 +156,10 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
   ],
   'cannot be true of a signal': [
     [signalLine(NUMBERS.replace('|15|', '|65|'), COMMS), [invalid]],
+    [signalLine(NUMBERS.replace('|15|', '||'), COMMS), [invalid]],
+    [signalLine(NUMBERS.replace('|15|', '|0xf|'), COMMS), [invalid]],
+    [signalLine(NUMBERS.replace('|15|', '| 15|'), COMMS), [invalid]],
+    [signalLine(NUMBERS.replace(/7$/, '-7'), COMMS), [invalid]],
     [signalLine(NUMBERS.replace('|1|0|10245|', '|1|5|10245|'), COMMS), [invalid]],
     [signalLine(NUMBERS.replace('|1|0|10245|', '|2|0|10245|'), COMMS), [invalid]],
     [signalLine(NUMBERS.replace('10228', '4194305'), COMMS), [invalid]],
@@ -212,12 +226,13 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
     [signalLine(NUMBERS, COMMS.slice(1)), [unreadable]],
     [signalLine(NUMBERS.replace('|7', ''), COMMS), [unreadable]],
     [signalLine(NUMBERS.replace('1684997920514', '-1'), COMMS), [unreadable]],
-    ['{"type": "printf", "data": "t|1685896367719|1|0"}', [unreadable]],
-    ['{"type": "printf", "data": "t|1685896367719|1|0|x"}', [unreadable]],
+    ['{"type": "printf", "data": "t|1685896367719|1|0|0/2"}', [unreadable]],
+    ['{"type": "printf", "data": "t|1685896367719|1|0|0/2|3|x"}', [unreadable]],
+    ['{"type": "printf", "data": "t|1685896367719|2|0|0/2|3|0"}', [unreadable]],
     ['{"type": "printf", "data": "c|"}', [unreadable]],
     // What `kill -9` leaves of a line.
     ['{"type": "printf", "data": "t|16858963', [unreadable]],
-    ['{"type": "printf", "data": "t|1685896367719|1|0|3"}{"type": "pri', [unreadable]],
+    ['{"type": "printf", "data": "t|1685896367719|1|0|0/1|3"}{"type": "pri', [unreadable]],
   ],
 };
 
