@@ -27,6 +27,9 @@ const KEEPER = '$1';
 const TRACER_PIDS = [KEEPER, '$2', '$3', '$4', '$5', '$6'];
 const SIGURG = 23;
 const SIGWINCH = 28;
+const ALL = Array.from({ length: 64 }, (_, i) => i + 1);
+/** Signals that are asked for one by one, the program's own two included. */
+const MOST_COMPARED = 8;
 
 /** Whether the kernel itself can apply an option's values; else they are matched after decoding. */
 export function kernelCanMatch(option: keyof Filter, filter: Filter, variant: Variant): boolean {
@@ -35,9 +38,10 @@ export function kernelCanMatch(option: keyof Filter, filter: Filter, variant: Va
       return !filter.from.some(({ kind }) => kind === 'command');
     case 'to':
     case 'either':
-      return !filter[option].some(
-        ({ kind }) => kind === 'command' || (kind === 'pid' && variant === 'core'),
-      );
+      // Of the target, core knows no more than a thread's id and name, and 0.11 can't compare that.
+      return variant === 'full'
+        ? !filter[option].some(({ kind }) => kind === 'command')
+        : filter[option].length === 0;
     case 'toUsers':
       return variant === 'full' || filter.toUsers.length === 0;
     default:
@@ -48,16 +52,29 @@ export function kernelCanMatch(option: keyof Filter, filter: Filter, variant: Va
 /** The predicate of the probe: the cheap first question, by signal number alone. */
 export function wantedCondition({ signals }: Filter): string {
   const { except, numbers } = signals;
-  if (except) {
-    return numbers.length === 0
-      ? '1'
-      : either([
-          ...[SIGURG, SIGWINCH].map((signo) => `args->sig == ${signo}`),
-          every(numbers.map((signo) => `args->sig != ${signo}`)),
-        ]);
+  if (except && numbers.length === 0) return '1';
+  const own = [SIGURG, SIGWINCH];
+  if (!except) return oneOf([...numbers, ...own.filter((signo) => !numbers.includes(signo))]);
+  if (numbers.length > MOST_COMPARED) {
+    return oneOf(ALL.filter((signo) => own.includes(signo) || !numbers.includes(signo)));
   }
-  const own = [SIGURG, SIGWINCH].filter((signo) => !numbers.includes(signo));
-  return either([...numbers, ...own].map((signo) => `args->sig == ${signo}`));
+  return either([
+    ...own.map((signo) => `args->sig == ${signo}`),
+    every(numbers.map((signo) => `args->sig != ${signo}`)),
+  ]);
+}
+
+/** Many numbers are bits of one: where a field is read some 20 times, the kernel refuses 0.17's code. */
+function oneOf(numbers: readonly number[]): string {
+  if (numbers.length <= MOST_COMPARED) {
+    return either(numbers.map((signo) => `args->sig == ${signo}`));
+  }
+  // The 64th bit would be the sign of a literal.
+  const bits = numbers
+    .filter((signo) => signo < 64)
+    .reduce((bits, signo) => bits | (1n << BigInt(signo - 1)), 0n);
+  const found = `((0x${bits.toString(16)} >> ((uint64)args->sig - 1)) & 1) == 1`;
+  return numbers.includes(64) ? either([found, 'args->sig == 64']) : found;
 }
 
 /** What else must hold for a signal to be traced. */

@@ -1,0 +1,118 @@
+/**
+ * Captures a fixture: runs the real program under a real bpftrace as a trace would, sends known
+ * signals among processes of its own, and writes what bpftrace printed, byte by byte, less the
+ * signals of others, to test/fixtures/captured/VERSION.ndjson; VERSION.json says what was sent.
+ *
+ *     node --import=@tapjs/typescript/import scripts/capture.ts [BPFTRACE]
+ *
+ * Needs root and python3. BPFTRACE is the bpftrace to run instead of the first on PATH. For one that
+ * lives in another root file system give the path of an executable script that enters it (0.11 to
+ * 0.16 want debugfs on sys/kernel/debug there, too):
+ *
+ *     exec unshare --mount --propagation private sh -c '
+ *       for d in proc sys dev; do mount --rbind /$d ROOT/$d; done
+ *       exec chroot ROOT bpftrace "$@"' sh "$@"
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { execa } from 'execa';
+
+import { launch } from '../src/bpftrace/launch.js';
+import { plan } from '../src/plan.js';
+
+const FOLDER = new URL('../test/fixtures/captured/', import.meta.url);
+const ACTORS = new URL('capture-actors.py', import.meta.url);
+/** Longer than the slowest start. */
+const PATIENCE_MS = 30_000;
+/** Longer than a second, so that what is hidden has been printed once more. */
+const LAST_MS = 1200;
+
+/** Beside another tracer the kernel keeps some signals from our program; then all is done again. */
+const ATTEMPTS = 8;
+
+/** What capture-actors.py tells of itself. */
+interface Script {
+  readonly pids: readonly number[];
+  readonly sent: readonly { readonly what: string; readonly fields: Record<string, unknown> }[];
+}
+
+const [wanted] = process.argv.slice(2);
+const { bpftrace, bufferPages, programs } = await plan({
+  ...(wanted === undefined ? {} : { bpftrace: wanted }),
+  filter: { hideNoise: true },
+});
+const [{ variant, text }] = programs;
+
+for (let attempt = 1; ; attempt++) {
+  const { lines, script } = await capture();
+  const missed = missing(lines, script);
+  if (missed.length === 0) {
+    await save(lines, script);
+    break;
+  }
+  console.error(`not traced: ${missed.join(', ')}`);
+  if (attempt === ATTEMPTS) throw new Error('Is another program tracing signals?');
+}
+
+async function capture(): Promise<{ lines: string[]; script: Script }> {
+  const run = launch({ bpftrace, program: text, bufferPages, sudo: false, onSkips: () => {} });
+  let printed = '';
+  run.output.setEncoding('latin1').on('data', (bytes: string) => (printed += bytes));
+  const seen = async (pattern: RegExp) => {
+    const until = Date.now() + PATIENCE_MS;
+    while (!pattern.test(printed)) {
+      if (Date.now() > until || run.output.destroyed) throw new Error(`no ${pattern.source}`);
+      await delay(20);
+    }
+  };
+  try {
+    await seen(/"t\|/);
+    run.say('prove');
+    await seen(/"c\|/);
+    const { stdout } = await execa('python3', [ACTORS.pathname], { stderr: 'inherit' });
+    const script = JSON.parse(stdout) as Script;
+    await delay(LAST_MS);
+    run.say('halt');
+    await seen(/"t\|\d+\|1\|/);
+    run.say('stop');
+    await run.ended;
+    return { lines: printed.split('\n').filter((line) => isOurs(line, script)), script };
+  } finally {
+    run.say('kill');
+  }
+}
+
+/** All but the signals neither end of which is ours. */
+function isOurs(line: string, { pids }: Script): boolean {
+  const ids = fieldsOf(line);
+  return ids === undefined || [ids[8], ids[11], ids[12]].some((id) => pids.includes(Number(id)));
+}
+
+function missing(lines: readonly string[], { sent }: Script): string[] {
+  const traced = lines.map(fieldsOf).map((fields) => [3, 4, 8].map((i) => fields?.[i]).join());
+  return sent
+    .filter(({ fields: { signo, siCode, targetTid } }) => {
+      const at = traced.indexOf([signo, siCode, targetTid].join());
+      if (at >= 0) traced.splice(at, 1);
+      return at < 0;
+    })
+    .map(({ what }) => what);
+}
+
+/** The numbers in a signal's line; undefined for any other line. */
+function fieldsOf(line: string): string[] | undefined {
+  return /"s\|((?:-?\d+\|){16})/.exec(line)?.[1]?.split('|');
+}
+
+async function save(lines: readonly string[], { sent }: Script): Promise<void> {
+  const file = (type: string) => new URL(`${bpftrace.version}.${type}`, FOLDER);
+  const about = { bpftrace: bpftrace.version, kernel: os.release(), arch: os.arch(), variant };
+  await mkdir(FOLDER, { recursive: true });
+  await writeFile(file('ndjson'), lines.join('\n'), 'latin1');
+  await writeFile(
+    file('json'),
+    `${JSON.stringify({ ...about, madeBy: 'scripts/capture.ts', sent }, null, 1)}\n`,
+  );
+}

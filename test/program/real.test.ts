@@ -1,0 +1,101 @@
+// Whether the real bpftrace takes the programs: each is loaded, ticks once, and is stopped.
+// BPFTRACE=path tries another one than the first on PATH.
+import t, { type Test } from 'tap';
+
+import { atLeast, findBpftrace } from '../../src/bpftrace/find.js';
+import { readHost } from '../../src/bpftrace/host.js';
+import { launch } from '../../src/bpftrace/launch.js';
+import type { Variant } from '../../src/program/conditions.js';
+import { type Filter, TRACE_ALL, type Who } from '../../src/program/filter.js';
+import { renderProgram } from '../../src/program/program.js';
+import { RESULTS } from '../../src/signals/results.js';
+import { cannotTrace } from '../support/needs.js';
+
+const pid = (pid: number): Who => ({ kind: 'pid', pid });
+const name = (name: string): Who => ({ kind: 'name', name });
+const command: Who = { kind: 'command', pattern: /worker/ };
+
+const HOSTILE = [
+  `"'\`$1 {}/*`,
+  'a\nb\r\t\x1b[0m\x7f',
+  '\\',
+  '\\n\\x41\\101',
+  '100%s%n',
+  '") == 1 || ("',
+  'grü-日本🦊',
+  '123456789012345',
+  ' ',
+].map(name);
+
+const FILTERS: Record<string, Partial<Filter>> = {
+  everything: {},
+  'named signals': { signals: { except: false, numbers: [15, 23, 34, 64] } },
+  'one signal': { signals: { except: false, numbers: [9] } },
+  'all but some signals': { signals: { except: true, numbers: [17, 28] } },
+  'pids and command lines': {
+    from: [pid(1), pid(4_194_304)],
+    to: [pid(1), command],
+    either: [pid(2), pid(3)],
+  },
+  'hostile names': { from: HOSTILE, to: HOSTILE.slice(0, 4), either: HOSTILE.slice(4) },
+  'users and results': { fromUsers: [0, 4_294_967_295], toUsers: [0, 1000], results: RESULTS },
+  'no noise': { hideNoise: true },
+  'no noise but what is named': {
+    hideNoise: true,
+    signals: { except: false, numbers: [14, 17, 18, 23, 28] },
+  },
+  'the tracer too': { withSelf: true },
+  'many at once': {
+    signals: { except: true, numbers: Array.from({ length: 30 }, (_, i) => 33 + i) },
+    from: [...Array.from({ length: 10 }, (_, i) => pid(100 + i)), ...HOSTILE],
+    to: Array.from({ length: 10 }, (_, i) => name(`worker-${i}`)),
+    fromUsers: Array.from({ length: 10 }, (_, i) => i),
+    toUsers: Array.from({ length: 10 }, (_, i) => i),
+    results: RESULTS.slice(0, 4),
+    hideNoise: true,
+    withSelf: true,
+  },
+};
+const MANY_CPUS = 256;
+
+void t.test('real bpftrace takes', { skip: cannotTrace, timeout: 300_000 }, async (t) => {
+  const bpftrace = await findBpftrace(process.env['BPFTRACE']);
+  const { btf, possibleCpus } = readHost();
+  const variants: Variant[] = btf && atLeast(bpftrace, 12) ? ['full', 'core'] : ['core'];
+  t.comment(`bpftrace ${bpftrace.version}`);
+
+  const takes = (what: string, text: string) =>
+    t.test(what, async (t) => {
+      const { ticks, status, lastWords } = await tryOut(t, text);
+      t.strictSame({ ticks, status }, { ticks: true, status: 0 }, 'ticks, then ends', {
+        lastWords,
+      });
+    });
+
+  for (const variant of variants) {
+    for (const [what, filter] of Object.entries(FILTERS)) {
+      const text = renderProgram({ ...TRACE_ALL, ...filter }, variant, possibleCpus);
+      await takes(`${variant}: ${what}`, text);
+    }
+    const large = renderProgram({ ...TRACE_ALL, hideNoise: true }, variant, MANY_CPUS);
+    await takes(`${variant}: on ${MANY_CPUS} CPUs`, large);
+  }
+
+  async function tryOut(t: Test, program: string) {
+    const run = launch({ bpftrace, program, bufferPages: 64, sudo: false, onSkips: () => {} });
+    t.teardown(async () => {
+      run.say('kill');
+      await run.ended;
+    });
+    let ticks = false;
+    let printed = '';
+    run.output.setEncoding('latin1').on('data', (text: string) => {
+      if (ticks) return;
+      printed += text;
+      ticks = printed.includes('"t|');
+      if (ticks) run.say('stop');
+    });
+    const { status, lastWords } = await run.ended;
+    return { ticks, status, lastWords };
+  }
+});

@@ -1,0 +1,333 @@
+import assert from 'node:assert/strict';
+
+import fc from 'fast-check';
+import t from 'tap';
+
+import { Decoder } from '../../src/stream/decode.js';
+import type { KernelSignal, SourceRecord } from '../../src/stream/source-record.js';
+import { whyInvalid } from '../../src/stream/validate.js';
+import { bpftraceString, type HighBytes, printfLine } from '../support/bpftrace-json.js';
+import { CAPTURED } from '../support/captured.js';
+
+const decode = (...lines: string[]): SourceRecord[] => new Decoder().push(lines);
+
+function signalsIn(records: readonly SourceRecord[]): KernelSignal[] {
+  return records.filter((record) => record.kind === 'signal');
+}
+
+for (const { bpftrace, variant, lines, sent } of CAPTURED) {
+  void t.test(`bpftrace ${bpftrace}, captured`, (t) => {
+    const records = decode(...lines);
+    const count = (kind: SourceRecord['kind']) => records.filter((r) => r.kind === kind).length;
+    const printed = (letter: string) => lines.filter((line) => line.includes(`"${letter}|`)).length;
+
+    t.equal(count('complaint') + count('invalid'), 0, 'nothing is unreadable');
+    t.equal(count('signal'), printed('s'));
+    t.equal(count('tick'), printed('t'));
+    t.equal(count('proof'), 1);
+    t.ok(count('hidden') > 1, 'hidden counts, and once more at the end');
+
+    const signals = signalsIn(records).sort((a, b) => Number(a.ktime - b.ktime));
+    const unknown = variant === 'core' ? { targetPid: 0, targetUid: -1 } : {};
+    const told = sent.map(({ what, fields }) => ({ what, fields: { ...fields, ...unknown } }));
+    t.strictSame(
+      signals.map((signal, i) => ({
+        what: told[i]?.what,
+        fields: pick(signal, Object.keys(told[i]?.fields ?? {})),
+      })),
+      told,
+      'what was sent, in the order it was sent, and no more',
+    );
+
+    for (const [i, { stack }] of signals.entries()) {
+      if (variant === 'core') t.strictSame(stack, []);
+      else if (sent[i]?.what.startsWith('kill')) t.match(stack, ['__traceiter_signal_generate']);
+      t.notMatch(stack.join(), /[\s+]/, 'names alone');
+    }
+
+    const ticks = records.filter((record) => record.kind === 'tick');
+    t.strictSame([ticks[0]?.halted, ticks.at(-1)?.halted], [false, true]);
+    const totals = records.find((record) => record.kind === 'totals');
+    const last = ticks.at(-1)?.totals.map((total, cpu) => [cpu, total] as const);
+    t.strictSame(new Map(last?.filter(([, total]) => total > 0)), totals?.counts, 'same totals');
+    t.end();
+  });
+}
+
+function pick(signal: KernelSignal, keys: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(keys.map((key) => [key, signal[key as keyof KernelSignal]]));
+}
+
+const signalLine = (numbers: string, comms: string, stack = '') =>
+  printfLine(Buffer.from(`s|${numbers}|${comms}${stack}`, 'latin1'));
+const COMMS = 'bash            sleep           ';
+const NUMBERS = '1|42|1684997920514|15|0|0|1|0|10245|10245|1000|10227|10228|1001|1002|7';
+const SIGNAL = {
+  kind: 'signal',
+  cpu: 1,
+  seq: 42,
+  ktime: 1684997920514n,
+  signo: 15,
+  siCode: 0,
+  errno: 0,
+  group: 1,
+  result: 0,
+  targetTid: 10245,
+  targetPid: 10245,
+  targetUid: 1000,
+  currentPid: 10227,
+  currentTid: 10228,
+  uid: 1001,
+  gid: 1002,
+  cgroupId: '7',
+  currentComm: 'bash',
+  targetComm: 'sleep',
+  stack: [],
+};
+const unreadable = { kind: 'complaint', code: 'unreadable' };
+const sourceError = { kind: 'complaint', code: 'source_error' };
+const invalid = { kind: 'invalid', cpu: 1, seq: 42, ktime: 1684997920514n };
+
+/** Each line with what it says, as far as that matters. */
+const LINES: Record<string, [line: string, records: unknown[]][]> = {
+  'is a record': [
+    [signalLine(NUMBERS, COMMS), [SIGNAL]],
+    [
+      signalLine(NUMBERS, COMMS, '\n        __send_signal_locked+553\n        do_exit\n'),
+      [{ ...SIGNAL, stack: ['__send_signal_locked', 'do_exit'] }],
+    ],
+    [
+      '{"type": "printf", "data": "t|1685896367719|1|9|8/10|3|0"}',
+      [
+        {
+          kind: 'tick',
+          ktime: 1685896367719n,
+          halted: true,
+          cpu: 9,
+          cpus: 10,
+          firstCpu: 8,
+          totals: [3, 0],
+        },
+      ],
+    ],
+    ['{"type": "printf", "data": "c|1685896367719"}', [{ kind: 'proof', ktime: 1685896367719n }]],
+    [
+      '{"type": "map", "data": {"@hidden": {"17": 48211, "23": 3110}}}',
+      [
+        {
+          kind: 'hidden',
+          counts: new Map([
+            [17, 48211],
+            [23, 3110],
+          ]),
+        },
+      ],
+    ],
+    [
+      '{"type": "map", "data": {"@total": {"0": 30, "1": 16}}}',
+      [
+        {
+          kind: 'totals',
+          counts: new Map([
+            [0, 30],
+            [1, 16],
+          ]),
+        },
+      ],
+    ],
+  ],
+  'passes 2^53': [
+    [
+      signalLine(NUMBERS.replace('1684997920514', '9007199254740993'), COMMS),
+      [{ ...SIGNAL, ktime: 9007199254740993n }],
+    ],
+    [
+      signalLine(NUMBERS.replace(/7$/, '18446744073709551615'), COMMS),
+      [{ ...SIGNAL, cgroupId: '18446744073709551615' }],
+    ],
+    [
+      '{"type": "printf", "data": "t|9007199254740993|0|0|0/1|1"}',
+      [{ kind: 'tick', ktime: 9007199254740993n }],
+    ],
+    [
+      '{"type": "printf", "data": "c|18446744073709551615"}',
+      [{ kind: 'proof', ktime: 18446744073709551615n }],
+    ],
+  ],
+  'cannot be true of a signal': [
+    [signalLine(NUMBERS.replace('|15|', '|65|'), COMMS), [invalid]],
+    [signalLine(NUMBERS.replace('|15|', '||'), COMMS), [invalid]],
+    [signalLine(NUMBERS.replace('|15|', '|0xf|'), COMMS), [invalid]],
+    [signalLine(NUMBERS.replace('|15|', '| 15|'), COMMS), [invalid]],
+    [signalLine(NUMBERS.replace(/7$/, '-7'), COMMS), [invalid]],
+    [signalLine(NUMBERS.replace('|1|0|10245|', '|1|5|10245|'), COMMS), [invalid]],
+    [signalLine(NUMBERS.replace('|1|0|10245|', '|2|0|10245|'), COMMS), [invalid]],
+    [signalLine(NUMBERS.replace('10228', '4194305'), COMMS), [invalid]],
+    [signalLine(NUMBERS.replace('|1000|', '|-2|'), COMMS), [invalid]],
+  ],
+  'has no place in the sequence, so it is no signal': [
+    [signalLine(NUMBERS.replace('|42|', '|0|'), COMMS), [unreadable]],
+    [signalLine(NUMBERS.replace('|42|', '|9007199254740993|'), COMMS), [unreadable]],
+    [signalLine(NUMBERS.replace('1|42|', 'x|42|'), COMMS), [unreadable]],
+  ],
+  'says nothing that we need': [
+    ['', []],
+    [' \r', []],
+    ['__BPFTRACE_NOTIFY_PROBES_ATTACHED', []],
+    ['{"type": "attached_probes", "data": {"probes": 3}}', []],
+    ['{"type": "attached_probes", "count": 3, "data": {"probes": 3}}', []],
+    ['{"type": "lost_events", "data": {"events": 602822}}', []],
+    ['{"type": "lost_events", "count": 31006, "data": {"events": 31006}}', []],
+    // From 0.24 on, after a byte from 0x80 up was printed: hexadecimal.
+    ['{"type": "lost_events", "count": 2af8, "data": {"events": 2af8}}', []],
+    ['{"type": "map", "data": {"@halted": 1}}', []],
+    ['{"type": "map", "data": {"@term_from": 27837}}', []],
+    ['{"type": "time", "data": "12:01:00\\n"}', []],
+    ['{"type": "cat", "data": "text"}', []],
+    ['{"type": "join", "data": "/bin/sh -c true"}', []],
+    ['{"type": "syscall", "data": "text"}', []],
+    ['{"type": "value", "data": [1,"x",2]}', []],
+    ['{"type": "value", "data": 18446744073709551615}', []],
+    ['{"type": "hist", "data": {"@h": [{"min": 1, "max": 1, "count": 2}]}}', []],
+    ['{"type": "stats", "data": {"@a": {"count": 1, "average": 2, "total": 2}}}', []],
+    ['{"type": "a type of tomorrow", "data": 1}', []],
+  ],
+  'is an error that bpftrace reports': [
+    [
+      '{"type": "helper_error", "helper": "h", "retcode": -22, "line": 1, "col": 93}',
+      [sourceError],
+    ],
+    [
+      '{"type": "helper_error", "msg": "Bad address", "helper": "probe_read_kernel", "retcode": -14, "filename": "stdin", "line": 1, "col": 93}',
+      [sourceError],
+    ],
+    [
+      '{"type": "runtime_error", "msg": "Divide by 0", "filename": "stdin", "line": 1, "col": 2}',
+      [sourceError],
+    ],
+    ['{"type": "errorf", "msg": "m", "filename": "stdin", "line": 1, "col": 2}', [sourceError]],
+    ['{"type": "warnf", "msg": "m", "filename": "stdin", "line": 1, "col": 2}', [sourceError]],
+  ],
+  'is no record': [
+    ['stdin:1:1-34: WARNING: unreachable code', [unreadable]],
+    ['    ~~~~', [unreadable]],
+    ['No probes to attach', [unreadable]],
+    ['1', [unreadable]],
+    ['null', [unreadable]],
+    ['"s|1"', [unreadable]],
+    ['[1,2]', [unreadable]],
+    ['{}', [unreadable]],
+    ['{"type": 1}', [unreadable]],
+    ['{"type": "printf"}', [unreadable]],
+    ['{"type": "printf", "data": 1}', [unreadable]],
+    ['{"type": "printf", "data": ""}', [unreadable]],
+    ['{"type": "printf", "data": "another program\'s"}', [unreadable]],
+    ['{"type": "map", "data": 1}', [unreadable]],
+    [signalLine(NUMBERS, COMMS.slice(1)), [unreadable]],
+    [signalLine(NUMBERS.replace('|7', ''), COMMS), [unreadable]],
+    [signalLine(NUMBERS.replace('1684997920514', '-1'), COMMS), [unreadable]],
+    ['{"type": "printf", "data": "t|1685896367719|1|0|0/2"}', [unreadable]],
+    ['{"type": "printf", "data": "t|1685896367719|1|0|0/2|3|x"}', [unreadable]],
+    ['{"type": "printf", "data": "t|1685896367719|2|0|0/2|3|0"}', [unreadable]],
+    ['{"type": "printf", "data": "c|"}', [unreadable]],
+    // What `kill -9` leaves of a line.
+    ['{"type": "printf", "data": "t|16858963', [unreadable]],
+    ['{"type": "printf", "data": "t|1685896367719|1|0|0/1|3"}{"type": "pri', [unreadable]],
+  ],
+};
+
+for (const [what, lines] of Object.entries(LINES)) {
+  void t.test(`a line that ${what}`, (t) => {
+    for (const [line, records] of lines) {
+      const decoded = decode(line);
+      t.equal(decoded.length, records.length, line);
+      t.match(decoded, records, line);
+    }
+    t.end();
+  });
+}
+
+void t.test('a complaint shows what it is about, and not all of it', (t) => {
+  const [complaint] = decode(`WARNING: ${'x'.repeat(100_000)}`);
+  assert(complaint?.kind === 'complaint');
+  t.match(complaint.message, 'WARNING: xxx');
+  t.ok(complaint.message.length < 1000);
+  t.end();
+});
+
+void t.test('bad lines between good ones cost no good one', (t) => {
+  const good = signalLine(NUMBERS, COMMS);
+  t.match(decode(good, '{"type"', '', good, 'x', good), [
+    SIGNAL,
+    unreadable,
+    SIGNAL,
+    unreadable,
+    SIGNAL,
+  ]);
+  t.end();
+});
+
+const byte = fc.integer({ min: 1, max: 255 });
+
+void t.test('a comm of any bytes comes back, less the blanks behind it', (t) => {
+  const comm = fc
+    .array(fc.oneof(byte, fc.constantFrom(...Buffer.from('\\u"|+ \n\t\xa0', 'latin1'))), {
+      maxLength: 15,
+    })
+    .map((bytes) => Buffer.from(bytes));
+  const high = fc.constantFrom<HighBytes>('raw', 'uffffff');
+  const property = fc.property(comm, comm, high, (current, target, high) => {
+    const padded = [current, target].map((comm) => comm.toString('latin1').padEnd(16)).join('');
+    const line = printfLine(Buffer.from(`s|${NUMBERS}|${padded}`, 'latin1'), high);
+    const [signal] = signalsIn(decode(line));
+    assert.equal(signal?.currentComm, current.toString('utf8').replace(/ +$/, ''));
+    assert.equal(signal.targetComm, target.toString('utf8').replace(/ +$/, ''));
+  });
+  t.doesNotThrow(() => {
+    fc.assert(property, { numRuns: 1000 });
+  });
+  t.end();
+});
+
+void t.test('a captured line cut anywhere is told of, and never taken for a record', (t) => {
+  for (const { bpftrace, lines } of CAPTURED) {
+    const wrong: string[] = [];
+    for (const line of new Set(lines)) {
+      for (let length = 1; length < line.length; length++) {
+        const cut = line.slice(0, length);
+        const [record, ...more] = decode(cut);
+        if (record?.kind !== 'complaint' || more.length > 0) wrong.push(cut);
+      }
+    }
+    t.strictSame(wrong, [], bpftrace);
+  }
+  t.end();
+});
+
+void t.test('any bytes at all are no reason to throw, nor for what cannot be true', (t) => {
+  const bytes = fc.uint8Array().map((bytes) => Buffer.from(bytes).toString('latin1'));
+  const line = fc.constantFrom(...CAPTURED.flatMap(({ lines }) => lines));
+  const mutilated = fc
+    .tuple(line, fc.nat(), fc.nat({ max: 20 }), bytes)
+    .map(([line, at, length, bytes]) => {
+      const start = at % (line.length + 1);
+      return line.slice(0, start) + bytes + line.slice(start + length);
+    });
+  const printed = bytes.map(
+    (bytes) =>
+      `{"type": "printf", "data": "${bpftraceString(Buffer.from(bytes, 'latin1'), 'raw')}"}`,
+  );
+  const json = fc.json().map((json) => Buffer.from(json).toString('latin1'));
+  const typed = fc
+    .tuple(fc.constantFrom('printf', 'map', 'errorf', 'value', 'lost_events'), json)
+    .map(([type, json]) => `{"type": "${type}", "data": ${json}}`);
+  const property = fc.property(fc.oneof(bytes, mutilated, printed, json, typed), (line) => {
+    const records = decode(line);
+    assert(records.length < 2);
+    for (const signal of signalsIn(records)) assert.equal(whyInvalid(signal), undefined);
+  });
+  t.doesNotThrow(() => {
+    fc.assert(property, { numRuns: 5000 });
+  });
+  t.end();
+});

@@ -1,0 +1,73 @@
+import t from 'tap';
+
+import type { KernelSignal } from '../../src/stream/source-record.js';
+import { whyInvalid } from '../../src/stream/validate.js';
+
+const SIGNAL: KernelSignal = {
+  kind: 'signal',
+  cpu: 0,
+  seq: 1,
+  ktime: 1684997920514n,
+  signo: 15,
+  siCode: 0,
+  errno: 0,
+  group: 1,
+  result: 0,
+  targetTid: 10245,
+  targetPid: 10245,
+  targetUid: 0,
+  currentPid: 10227,
+  currentTid: 10227,
+  uid: 0,
+  gid: 0,
+  cgroupId: '1',
+  currentComm: 'bash',
+  targetComm: 'sleep',
+  stack: [],
+};
+const UINT32 = 2 ** 32 - 1;
+const PID_MAX = 2 ** 22;
+
+/** The least and the greatest value that the kernel can give. */
+const RANGES: Partial<Record<keyof KernelSignal, [number, number]>> = {
+  cpu: [0, 65_535],
+  seq: [1, Number.MAX_SAFE_INTEGER],
+  signo: [1, 64],
+  siCode: [-(2 ** 31), 2 ** 31 - 1],
+  errno: [-(2 ** 31), 2 ** 31 - 1],
+  group: [0, 1],
+  result: [0, 4],
+  targetTid: [1, PID_MAX],
+  // 0 and -1: its task was not found.
+  targetPid: [0, PID_MAX],
+  targetUid: [-1, UINT32],
+  // 0: the idle task.
+  currentPid: [0, PID_MAX],
+  currentTid: [0, PID_MAX],
+  uid: [0, UINT32],
+  gid: [0, UINT32],
+};
+
+for (const [field, [least, greatest]] of Object.entries(RANGES)) {
+  void t.test(field, (t) => {
+    for (const value of [least, greatest])
+      t.equal(whyInvalid({ ...SIGNAL, [field]: value }), undefined, `${value}`);
+    for (const value of [least - 1, greatest + 1, least + 0.5, NaN, Infinity])
+      t.match(whyInvalid({ ...SIGNAL, [field]: value }), `signal/${field}`, `${value}`);
+    t.end();
+  });
+}
+
+void t.test('cgroupId is any 64-bit number, as text', (t) => {
+  for (const cgroupId of ['0', '9007199254740993', '18446744073709551615'])
+    t.equal(whyInvalid({ ...SIGNAL, cgroupId }), undefined, cgroupId);
+  for (const cgroupId of ['', '-1', '1.5', '0x1', '1 ', '184467440737095516150'])
+    t.match(whyInvalid({ ...SIGNAL, cgroupId }), 'signal/cgroupId', JSON.stringify(cgroupId));
+  t.end();
+});
+
+void t.test('comms are any text', (t) => {
+  for (const currentComm of ['', '\0', '\ufffd', 'a\nb'])
+    t.equal(whyInvalid({ ...SIGNAL, currentComm }), undefined, JSON.stringify(currentComm));
+  t.end();
+});
