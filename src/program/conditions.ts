@@ -127,7 +127,7 @@ export function noiseCondition(filter: Filter, variant: Variant): string {
         ]),
       ]),
     );
-    if (mayHide(18)) clauses.push('($sig == 18 && @term[$to] == $from)');
+    if (mayHide(18)) clauses.push('($sig == 18 && @term[$to & 1023] == (($from << 32) | $to))');
   }
   return clauses.length === 0 ? '0' : `${either(clauses)} ? 1 : 0`;
 }
