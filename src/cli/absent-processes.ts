@@ -25,11 +25,7 @@ export function absentProcesses(filter: Filter, proc: Proc): string[] {
 function sentence(flag: string, who: Who): string {
   switch (who.kind) {
     case 'pid':
-      throw new SignalsTraceError(
-        'usage',
-        `${flag} ${who.pid}: no process has this pid`,
-        'pgrep -a NAME finds pids; a name is traced from its start on',
-      );
+      throw notProcess(flag, who.pid);
     case 'name':
       return `${flag} ${quote(who.name)}: no process is called that now; waiting for one`;
     case 'command':
@@ -37,16 +33,40 @@ function sentence(flag: string, who: Who): string {
   }
 }
 
+function notProcess(flag: string, pid: number): SignalsTraceError {
+  const leader = threadGroup(pid);
+  return leader === undefined
+    ? new SignalsTraceError(
+        'usage',
+        `${flag} ${pid}: no process has this pid`,
+        'pgrep -a NAME finds pids; a name is traced from its start on',
+      )
+    : new SignalsTraceError(
+        'usage',
+        `${flag} ${pid}: that is a thread of process ${leader}`,
+        `use ${leader}: signals to and from any of its threads are traced`,
+      );
+}
+
 function runs(who: Who, proc: Proc): boolean {
   switch (who.kind) {
     case 'pid':
-      return who.pid === 0 || proc.owner(who.pid) !== undefined;
+      return who.pid === 0 || threadGroup(who.pid) === who.pid;
     case 'name':
       return pids().some((pid) => comm(pid) === who.name);
     case 'command':
       return pids().some(
         (pid) => pid !== process.pid && who.pattern.test(proc.commandLine(pid) ?? ''),
       );
+  }
+}
+
+/** The process that a pid or a thread id belongs to; /proc shows threads too, to who asks by id. */
+function threadGroup(id: number): number | undefined {
+  try {
+    return Number(/^Tgid:\s*(\d+)$/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1]);
+  } catch {
+    return undefined;
   }
 }
 

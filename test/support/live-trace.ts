@@ -31,6 +31,7 @@ export class LiveTrace {
   readonly #child;
   readonly #read: () => string;
   #stdout = '';
+  #stderr = '';
 
   private constructor(t: Test, args: readonly string[], env: NodeJS.ProcessEnv) {
     // The table has no records to wait for: they are written to a file as well.
@@ -38,6 +39,7 @@ export class LiveTrace {
     const more = file === undefined ? [] : ['--write', file];
     this.#child = execa(process.execPath, [COMMAND, ...args, ...more], { env, reject: false });
     this.#child.stdout.on('data', (chunk: Buffer) => (this.#stdout += chunk.toString()));
+    this.#child.stderr.on('data', (chunk: Buffer) => (this.#stderr += chunk.toString()));
     this.#read = () => {
       if (file === undefined) return this.#stdout;
       return existsSync(file) ? readFileSync(file, 'utf8') : '';
@@ -71,10 +73,13 @@ export class LiveTrace {
 
   /** The first record that answers, waited for. */
   async first<T extends TraceRecord>(wanted: (record: TraceRecord) => record is T): Promise<T> {
-    return until(
-      () => this.records.find(wanted),
-      () => `no such record in\n${this.#read()}\n(exit ${this.#child.exitCode ?? 'none yet'})`,
-    );
+    const lacking = () => `no such record in\n${this.#read()}\n${this.#stderr}`;
+    return until(() => {
+      const over = this.#child.exitCode !== null;
+      const found = this.records.find(wanted);
+      if (over && found === undefined) throw new Error(`it has ended: ${lacking()}`);
+      return found;
+    }, lacking);
   }
 
   /** The first signal that answers, waited for. */

@@ -23,8 +23,8 @@ export interface Puppet {
   readonly pid: number;
   /** The next line that it says. */
   hears(): Promise<Record<string, number>>;
-  /** Ends its stdin, on which most of them wait. */
-  release(): void;
+  /** Writes a line to its stdin. */
+  tell(line: string): void;
   /** Waits until it has ended: its exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>;
 }
@@ -51,8 +51,8 @@ export function puppet(t: Test, name: string, script: string): Puppet {
       heard++;
       return JSON.parse(line) as Record<string, number>;
     },
-    release() {
-      child.stdin.end();
+    tell(line) {
+      child.stdin.write(`${line}\n`);
     },
     ended: child.then(({ exitCode, signal }) => signal ?? exitCode ?? -1),
   };
