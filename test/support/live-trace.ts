@@ -61,6 +61,11 @@ export class LiveTrace {
     return trace;
   }
 
+  /** Node's. */
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   /** Whole records up to now. */
   get records(): TraceRecord[] {
     const lines = this.#read().split('\n').slice(0, -1);
