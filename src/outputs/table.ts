@@ -47,7 +47,7 @@ export function table({ columns, colour: coloured, wide }: TableOptions): Format
 function narrowLayout(columns: number): Column[] {
   const fixed: Column[] = [
     { title: 'TIME', width: 12, text: ({ epoch_us }) => timeOfDay(epoch_us) },
-    { title: 'SIG', width: 6, text: ({ signal }) => shortSignal(signal) },
+    { title: 'SIG', width: 8, text: ({ signal }) => shortSignal(signal) },
     { title: 'HOW', width: 10, text: way },
     { title: 'RESULT', width: 9, text: ({ result }) => RESULT_WORDS[result] },
   ];

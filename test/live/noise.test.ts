@@ -71,9 +71,9 @@ void t.test('noise', { skip: cannotTrace }, async (t) => {
   for (const { args, shown, hidden } of cases) {
     await t.test(args.join(' ') || 'by default', async (t) => {
       const trace = await LiveTrace.start(t, [...args, '--to', NAME]);
-      const { pid, hears } = puppet(t, NAME, NOISY);
-      await hears();
-      await execa('sh', ['-c', SENT, String(pid)]);
+      const noisy = puppet(t, NAME, NOISY);
+      await noisy.hears();
+      await execa('sh', ['-c', SENT, String(noisy.pid)]);
       const { end, signals, stderr } = await trace.stop();
       t.strictSame(counted(signals), shown);
       t.strictSame(end.hidden, hidden);
