@@ -34,10 +34,10 @@ export class Terminal {
     return stdout.trimEnd().split('\n');
   }
 
-  /** The same with the escape sequences that colour it. */
-  async coloured(): Promise<string[]> {
+  /** The same with what colours it, each escape as ESC. */
+  async coloured(): Promise<string> {
     const { stdout } = await this.#tmux('capture-pane', '-p', '-e', '-S', '-');
-    return stdout.trimEnd().split('\n');
+    return stdout.replaceAll('\u001B', 'ESC');
   }
 
   /** Waits until this text is shown. */
