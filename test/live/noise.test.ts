@@ -14,7 +14,7 @@ for each in [signal.SIGALRM, signal.SIGIO, signal.SIGTERM, signal.SIGUSR1, signa
 if not os.fork(): os._exit(0)
 os.wait()
 signal.setitimer(signal.ITIMER_REAL, 0.01)
-signal.pause()
+while signal.getitimer(signal.ITIMER_REAL)[0]: time.sleep(0.001)
 signal.setitimer(signal.ITIMER_PROF, 0.01)
 while signal.getitimer(signal.ITIMER_PROF)[0]: pass
 os.kill(os.getpid(), signal.SIGUSR1)
@@ -22,7 +22,7 @@ fatal = os.fork()
 if not fatal:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, 0.01)
-    signal.pause()
+    time.sleep(60)
 os.waitpid(fatal, 0)
 fatal = os.fork()
 if not fatal:

@@ -286,7 +286,7 @@ os.write(writer, b'x')`,
     },
     {
       what: 'an alarm without a handler',
-      script: 'signal.setitimer(signal.ITIMER_REAL, 0.01)\nsignal.pause()',
+      script: 'signal.setitimer(signal.ITIMER_REAL, 0.01)\ntime.sleep(60)',
       expected: { signal: 'SIGALRM', signo: 14, code: 'SI_KERNEL', si_code: 128, scope: 'process' },
     },
   ] as const;

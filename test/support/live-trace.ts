@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -64,6 +65,11 @@ export class LiveTrace {
   /** Node's. */
   get pid(): number {
     return this.#child.pid ?? 0;
+  }
+
+  /** The shell's that keeps bpftrace. */
+  get keeper(): number {
+    return Number(execFileSync('pgrep', ['-P', String(this.pid)], { encoding: 'utf8' }));
   }
 
   /** Whole records up to now. */
