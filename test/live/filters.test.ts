@@ -193,17 +193,11 @@ void t.test('what cannot be asked is refused', { skip: cannotTrace }, async (t) 
   await gone.ended;
   const cases: [string[], RegExp | string][] = [
     [['--to', 'sixteen-bytes-xx'], /keeps 15 bytes of a name.*\n.*first 15 bytes/],
-    [['--to', 'éééééééé'], /keeps 15 bytes/],
     [['x'.repeat(300)], /keeps 15 bytes/],
-    [['--from', ''], /--from is empty/],
     [['-s', 'TREM'], /no signal "TREM"\n.*TERM/],
-    [['-s', '65'], /no signal "65"/],
-    [['-s', 'TERM', '-s', '!CHLD'], /either names what to trace or/],
     [['--from', '/(/'], /no regular expression/],
-    [['--to', '99999999'], /no pid is that large/],
     [['--to', String(gone.pid)], `--to ${gone.pid}: no process has this pid`],
     [['--to-user', 'no such user'], /there is no such user/],
-    [['--result', 'lost'], /no result "lost"\n.*delivered/],
     [['--form', '1'], /did you mean --from/],
   ];
   for (const [args, says] of cases) {
