@@ -17,6 +17,11 @@ export class Terminal {
     this.#stream.write(`${text.split('\n').map(printable).join('\n')}\n`);
   }
 
+  /** The terminal has shown ^C: what follows gets a line of its own. */
+  interrupted(): void {
+    if (this.#stream.isTTY) this.#stream.write('\n');
+  }
+
   /** Takes the progress line away. */
   done(): void {
     if (this.#progress) this.#stream.write('\r\u001B[K');

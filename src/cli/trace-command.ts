@@ -42,6 +42,7 @@ export async function traceCommand(flags: TraceFlags): Promise<void> {
       [
         name,
         () => {
+          if (name === 'SIGINT') terminal.interrupted();
           trace.stop(name);
         },
       ] as const,

@@ -1,5 +1,6 @@
 import { kernelCanMatch, type Variant } from '../program/conditions.js';
 import type { Filter, Who } from '../program/filter.js';
+import { isSent } from '../signals/sent.js';
 import type { KernelSignal } from '../stream/source-record.js';
 import type { Proc } from './proc.js';
 
@@ -24,6 +25,7 @@ export function selection(filter: Filter, variant: Variant, proc: Proc): Questio
 }
 
 function isFrom(signal: KernelSignal, who: Who, proc: Proc): boolean {
+  if (!isSent(signal)) return false;
   const { currentPid, currentComm } = signal;
   switch (who.kind) {
     case 'pid':

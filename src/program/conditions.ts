@@ -1,4 +1,5 @@
 import { RESULTS } from '../signals/results.js';
+import { SENT_CODES } from '../signals/sent.js';
 import type { Filter, Who } from './filter.js';
 import { stringLiteral } from './literal.js';
 
@@ -9,6 +10,7 @@ export type Variant = 'full' | 'core';
 const TERMS = {
   full: {
     signo: '$sig',
+    code: '$code',
     from: '$from',
     to: '$to',
     fromComms: ['comm', '$task->group_leader->comm'],
@@ -16,6 +18,7 @@ const TERMS = {
   },
   core: {
     signo: 'args->sig',
+    code: '(int32)args->code',
     from: 'pid',
     to: 'args->pid',
     fromComms: ['comm'],
@@ -25,6 +28,7 @@ const TERMS = {
 
 const KEEPER = '$1';
 const TRACER_PIDS = [KEEPER, '$2', '$3', '$4', '$5', '$6'];
+const SIGCHLD = 17;
 const SIGURG = 23;
 const SIGWINCH = 28;
 const ALL = Array.from({ length: 64 }, (_, i) => i + 1);
@@ -85,15 +89,26 @@ export function filterCondition(filter: Filter, variant: Variant): string {
     // What the keeper tells itself is for the program, not for the reader.
     filter.withSelf ? either([`${from} != ${KEEPER}`, `${to} != ${KEEPER}`]) : '',
     signalClause(filter, variant),
-    filter.withSelf
-      ? ''
-      : every(TRACER_PIDS.flatMap((pid) => [`${from} != ${pid}`, `${to} != ${pid}`])),
-    can('from') ? either(filter.from.map((who) => fromClause(who, variant))) : '',
+    filter.withSelf ? '' : othersClause(variant),
+    can('from')
+      ? sentClause(
+          filter.from.map((who) => fromClause(who, variant)),
+          variant,
+        )
+      : '',
     can('to') ? either(filter.to.map((who) => toClause(who, variant))) : '',
     can('either')
-      ? either(filter.either.flatMap((who) => [fromClause(who, variant), toClause(who, variant)]))
+      ? either(
+          filter.either.flatMap((who) => [
+            sentClause([fromClause(who, variant)], variant),
+            toClause(who, variant),
+          ]),
+        )
       : '',
-    either(filter.fromUsers.map((user) => `uid == (uint64)${user}`)),
+    sentClause(
+      filter.fromUsers.map((user) => `uid == (uint64)${user}`),
+      variant,
+    ),
     can('toUsers') ? either(filter.toUsers.map((user) => `$to_uid == (int64)${user}`)) : '',
     either(filter.results.map((result) => `args->result == ${RESULTS.indexOf(result)}`)),
   ];
@@ -110,7 +125,9 @@ export function noiseCondition(filter: Filter, variant: Variant): string {
   const { except, numbers } = filter.signals;
   const mayHide = (signo: number) => except || !numbers.includes(signo);
   const { signo: sig } = TERMS[variant];
-  const ignoredByDefault = [17, 23, 28].filter(mayHide).map((signo) => `${sig} == ${signo}`);
+  const ignoredByDefault = [SIGCHLD, SIGURG, SIGWINCH]
+    .filter(mayHide)
+    .map((signo) => `${sig} == ${signo}`);
   const clauses = [...ignoredByDefault];
   const named = except ? [] : numbers;
   const unnamed = every(named.map((signo) => `$sig != ${signo}`));
@@ -136,6 +153,30 @@ export function noiseCondition(filter: Filter, variant: Variant): string {
 function signalClause({ signals: { except, numbers } }: Filter, variant: Variant): string {
   const unwanted = [SIGURG, SIGWINCH].filter((signo) => numbers.includes(signo) === except);
   return every(unwanted.map((signo) => `${TERMS[variant].signo} != ${signo}`));
+}
+
+/** Neither end is the tracer; what an interrupt brings while the tracer runs is not from it. */
+function othersClause(variant: Variant): string {
+  const { signo, code, from, to } = TERMS[variant];
+  const notSent = every([
+    ...SENT_CODES.map((sent) => `${code} != ${sent}`),
+    `${signo} != ${SIGCHLD}`,
+  ]);
+  return every([
+    ...TRACER_PIDS.map((pid) => `${to} != ${pid}`),
+    either([notSent, every(TRACER_PIDS.map((pid) => `${from} != ${pid}`))]),
+  ]);
+}
+
+/** Any of these holds for the task on the processor, and the signal is one that a task sends. */
+function sentClause(clauses: readonly string[], variant: Variant): string {
+  if (clauses.length === 0) return '';
+  const { signo, code } = TERMS[variant];
+  const sent = either([
+    ...SENT_CODES.map((sent) => `${code} == ${sent}`),
+    `${signo} == ${SIGCHLD}`,
+  ]);
+  return every([sent, either(clauses)]);
 }
 
 function fromClause(who: Who, variant: Variant): string {

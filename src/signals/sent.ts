@@ -1,0 +1,12 @@
+const SIGCHLD = 17;
+
+/**
+ * Codes of the signals that the task on the processor sends: SI_USER, SI_QUEUE, SI_MESGQ, SI_TKILL.
+ * Others come by an interrupt as well, upon whatever task happens to run: a timer's, a terminal's.
+ */
+export const SENT_CODES: readonly number[] = [0, -1, -3, -6];
+
+/** Whether the task on the processor is what the signal comes from, for all that its code tells. */
+export function isSent({ signo, siCode }: { readonly signo: number; readonly siCode: number }) {
+  return signo === SIGCHLD || SENT_CODES.includes(siCode);
+}

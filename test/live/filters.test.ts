@@ -1,0 +1,210 @@
+import t, { type Test } from 'tap';
+
+import { ALL_SIGNALS } from '../../src/signals/numbers.js';
+import { LiveTrace, runCommand } from '../support/live-trace.js';
+import { cannotTrace } from '../support/needs.js';
+import { type Puppet, puppet } from '../support/python.js';
+
+/** Sends what it is told to: the signal, the process, the thread; says so when it is done. */
+const SENDER = `
+for line in sys.stdin:
+    signo, pid, tid = map(int, line.split())
+    say(error=libc.tgkill(pid, tid, signo) if tid else libc.kill(pid, signo))
+`;
+
+/** Takes every signal but USR2, which it ignores; a second thread only waits. */
+const RECEIVER = `
+def idle():
+    named(os.fsencode(sys.argv[1][:13] + '-2'))
+    say(tid=threading.get_native_id())
+    threading.Event().wait()
+signals = signal.valid_signals() - {signal.SIGUSR2}
+signal.signal(signal.SIGUSR2, signal.SIG_IGN)
+signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+threading.Thread(target=idle, daemon=True).start()
+while True: signal.sigwaitinfo(signals)
+`;
+
+const USER = 12345;
+const AS_USER = `os.setgid(${USER})\nos.setuid(${USER})\n`;
+
+/** Everybody's comm; short enough for one of a thread. */
+const NAMES = Object.fromEntries(
+  ['ann', 'ben', 'eve', 'rex', 'uma'].map((name) => [name, `${name}${process.pid}`]),
+);
+
+/** What is sent in each case, in order: who, what, to whom; `rex/2` is the second thread of rex. */
+const PLAY = [
+  'ann HUP rex',
+  'ann USR1 rex/2',
+  'ann USR2 rex',
+  'ben HUP rex',
+  'ben RTMIN+3 rex',
+  'ben TERM uma',
+  'eve HUP uma',
+];
+
+void t.test('filters', { skip: cannotTrace }, async (t) => {
+  const people: Record<string, Puppet> = {};
+  const enter = (name: string, script: string) =>
+    (people[name] = puppet(t, NAMES[name] ?? '', script));
+  enter('ann', SENDER);
+  enter('ben', SENDER);
+  enter('eve', AS_USER + SENDER);
+  const second = (await enter('rex', RECEIVER).hears())['tid'] ?? 0;
+  await enter('uma', AS_USER + RECEIVER).hears();
+  const pid = (name: string) => String(people[name]?.pid);
+  const comm = (name: string) => NAMES[name] ?? '';
+  const command = (name: string) => `/ ${comm(name)}$/`;
+  const nameOf = (pid = 0) => Object.keys(people).find((name) => people[name]?.pid === pid);
+
+  async function play() {
+    for (const [from = '', signal = '', to = ''] of PLAY.map((line) => line.split(' '))) {
+      const [name = '', thread] = to.split('/');
+      const signo = ALL_SIGNALS.indexOf(`SIG${signal}`) + 1;
+      people[from]?.tell(`${signo} ${pid(name)} ${thread === undefined ? 0 : second}`);
+      const { error } = (await people[from]?.hears()) ?? {};
+      if (error !== 0) throw new Error(`${from} could not send SIG${signal} to ${to}`);
+    }
+  }
+
+  /** What a trace with these arguments shows of the play. */
+  async function seen(t: Test, args: readonly string[]) {
+    const trace = await LiveTrace.start(t, ['--json', ...args]);
+    await play();
+    const { exitCode, end, signals } = await trace.stop();
+    t.equal(exitCode, 0);
+    t.match(end, { lost: 0, unaccounted: 0, emitted: signals.length });
+    const shown = signals.flatMap(({ sender, signal, target }) => {
+      const [from, to] = [nameOf(sender?.pid), nameOf(target.pid)];
+      if (from === undefined || to === undefined) return [];
+      return `${from} ${signal.slice(3)} ${to}${target.tid === second ? '/2' : ''}`;
+    });
+    return { shown, signals, end };
+  }
+
+  const cases: { args: string[]; shows: RegExp }[] = [
+    { args: ['-s', 'hup,10', '-s', 'SIGRTMIN+3'], shows: /HUP|USR1|RTMIN/ },
+    { args: ['--from', pid('ann'), '--from', comm('eve')], shows: /^ann|^eve/ },
+    { args: ['--to', pid('rex')], shows: /rex/ },
+    { args: ['--to', comm('rex')], shows: /rex/ },
+    { args: ['--to', `${comm('rex')}-2`], shows: /rex\/2/ },
+    { args: [pid('uma')], shows: /uma/ },
+    { args: [comm('ben')], shows: /ben/ },
+    { args: [command('eve')], shows: /eve/ },
+    { args: ['--from-user', 'root', '--to-user', String(USER)], shows: /ben TERM uma/ },
+    { args: ['--result', 'ignored', '--from', comm('ann')], shows: /USR2/ },
+  ];
+  for (const { args, shows } of cases) {
+    await t.test(args.join(' '), async (t) => {
+      const { shown } = await seen(t, args);
+      t.strictSame(
+        shown,
+        PLAY.filter((line) => shows.test(line)),
+      );
+    });
+  }
+
+  await t.test('what only decoding can tell is counted as filtered', async (t) => {
+    const { shown, signals, end } = await seen(t, ['--from', command('ben'), '--to', pid('rex')]);
+    t.strictSame(shown, ['ben HUP rex', 'ben RTMIN+3 rex']);
+    t.equal(signals.length, 2);
+    t.match(end, { received: 5, emitted: 2, filtered: 3, generated: 5 });
+  });
+
+  await t.test('what is left out is left out of the whole host', async (t) => {
+    const { shown, signals } = await seen(t, ['-s', '!HUP,12']);
+    t.strictSame(
+      shown,
+      PLAY.filter((line) => !/HUP|USR2/.test(line)),
+    );
+    t.notOk(signals.find(({ signo }) => signo === 1 || signo === 12));
+  });
+
+  await t.test('--count ends the trace by itself', async (t) => {
+    const trace = await LiveTrace.start(t, ['--json', '-n', '3', '--to', pid('rex')]);
+    await play();
+    const { exitCode, end, signals } = await trace.ended();
+    t.equal(exitCode, 0);
+    t.equal(signals.length, 3);
+    t.match(end, { reason: 'count', emitted: 3, lost: 0, unaccounted: 0 });
+  });
+
+  await t.test('--duration ends the trace by itself', async (t) => {
+    const trace = await LiveTrace.start(t, ['--json', '--duration', '1s', '--to', pid('rex')]);
+    const { exitCode, end, records } = await trace.ended();
+    t.equal(exitCode, 0);
+    t.match(end, { reason: 'duration', unaccounted: 0 });
+    t.ok(end.epoch_us - (records[0]?.epoch_us ?? 0) >= 1_000_000, 'not before its time');
+  });
+
+  await t.test('no process is asked for by a thread id', async (t) => {
+    const { exitCode, stdout, stderr } = await runCommand('--to', String(second));
+    t.equal(exitCode, 2);
+    t.equal(stdout.replace(/^TIME.*\n?/, ''), '');
+    t.match(stderr, `--to ${second}: this is a thread of process ${pid('rex')}`);
+  });
+});
+
+void t.test('names that could do harm, at both ends', { skip: cannotTrace }, async (t) => {
+  const names = [
+    `"q'${process.pid}`,
+    `{}[]$@${process.pid}`,
+    `new\nline${process.pid}`,
+    `\\n\\${process.pid}\\`,
+    'éééééüü',
+    `%s%n%d${process.pid}`,
+    `\u001B[31m${process.pid}`,
+    `*/ ${process.pid} /*`,
+    ` ${process.pid} |a|b`,
+    'voilà',
+  ];
+  const trace = await LiveTrace.start(t, ['--json', ...names.flatMap((name) => ['--to', name])]);
+  for (const name of names) {
+    await t.test(JSON.stringify(name), async (t) => {
+      const parent = puppet(
+        t,
+        name,
+        `
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
+child = os.fork()
+if not child: os.kill(os.getppid(), signal.SIGUSR1); os._exit(0)
+say(child=child)
+sys.stdin.read()`,
+      );
+      const { child = 0 } = await parent.hears();
+      const record = await trace.signal(
+        ({ target, signal }) => target.pid === parent.pid && signal === 'SIGUSR1',
+      );
+      t.match(record, {
+        sender: { pid: child, comm: name },
+        target: { pid: parent.pid, comm: name },
+      });
+    });
+  }
+  const { stderr, end } = await trace.stop();
+  t.match(end, { lost: 0, unaccounted: 0, invalid: 0 });
+  t.notOk(stderr.includes('\u001B'), 'no escape sequence reaches the terminal');
+  t.match(stderr, /no process is called that now; waiting for one/);
+});
+
+void t.test('what cannot be asked is refused', { skip: cannotTrace }, async (t) => {
+  const gone = puppet(t, 'gone', '');
+  await gone.ended;
+  const cases: [string[], RegExp | string][] = [
+    [['--to', 'sixteen-bytes-xx'], /keeps 15 bytes of a name.*\n.*first 15 bytes/],
+    [['x'.repeat(300)], /keeps 15 bytes/],
+    [['-s', 'TREM'], /no signal "TREM"\n.*TERM/],
+    [['--from', '/(/'], /no regular expression/],
+    [['--to', String(gone.pid)], `--to ${gone.pid}: no process has this pid`],
+    [['--to-user', 'no such user'], /there is no such user/],
+    [['--form', '1'], /did you mean --from/],
+  ];
+  for (const [args, says] of cases) {
+    const { exitCode, stdout, stderr } = await runCommand('--json', ...args);
+    t.equal(exitCode, 2, args.join(' '));
+    t.equal(stdout, '');
+    t.match(stderr, says);
+    t.equal(stderr.split('\n').length, 2, 'the fault and its mending');
+  }
+});

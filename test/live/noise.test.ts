@@ -1,0 +1,128 @@
+import { execa } from 'execa';
+import t, { type Test } from 'tap';
+
+import { LiveTrace } from '../support/live-trace.js';
+import { cannotTrace } from '../support/needs.js';
+import { puppet } from '../support/python.js';
+
+const NAME = `noisy${process.pid}`;
+
+/** Brings all noise that a process makes by itself upon itself, then what only looks like it. */
+const NOISY = `
+for each in [signal.SIGALRM, signal.SIGIO, signal.SIGTERM, signal.SIGUSR1, signal.SIGPROF]:
+    signal.signal(each, lambda *_: None)
+if not os.fork(): os._exit(0)
+os.wait()
+signal.setitimer(signal.ITIMER_REAL, 0.01)
+while signal.getitimer(signal.ITIMER_REAL)[0]: time.sleep(0.001)
+signal.setitimer(signal.ITIMER_PROF, 0.01)
+while signal.getitimer(signal.ITIMER_PROF)[0]: pass
+os.kill(os.getpid(), signal.SIGUSR1)
+fatal = os.fork()
+if not fatal:
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, 0.01)
+    time.sleep(60)
+os.waitpid(fatal, 0)
+fatal = os.fork()
+if not fatal:
+    signal.signal(signal.SIGUSR1, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGUSR1)
+os.waitpid(fatal, 0)
+say(ready=1)
+for line in sys.stdin: say(heard=1)
+`;
+
+/** What others send it: the CONT that follows a TERM is noise, the one before it isn't. */
+const SENT =
+  'kill -URG $0; kill -WINCH $0; kill -IO $0; kill -CONT $0; kill -TERM $0; kill -CONT $0';
+
+/** Signals that end or stop something, or may: shown whatever is hidden. */
+const SHOWN = { SIGALRM: 1, SIGUSR1: 1, SIGCONT: 1, SIGTERM: 1 };
+const HIDDEN = {
+  SIGCHLD: 3,
+  SIGALRM: 1,
+  SIGPROF: 1,
+  SIGUSR1: 1,
+  SIGURG: 1,
+  SIGWINCH: 1,
+  SIGIO: 1,
+  SIGCONT: 1,
+};
+const ALL = { ...HIDDEN, SIGALRM: 2, SIGUSR1: 2, SIGCONT: 2, SIGTERM: 1 };
+
+void t.test('noise', { skip: cannotTrace }, async (t) => {
+  const cases = [
+    { args: [], shown: SHOWN, hidden: HIDDEN },
+    { args: ['-a'], shown: ALL, hidden: {} },
+    { args: ['--json'], shown: ALL, hidden: {} },
+    { args: ['--json', '--hide-noise'], shown: SHOWN, hidden: HIDDEN },
+    {
+      args: ['-s', 'CHLD,PROF,WINCH,USR1,CONT,URG'],
+      shown: { SIGCHLD: 3, SIGPROF: 1, SIGUSR1: 2, SIGURG: 1, SIGWINCH: 1, SIGCONT: 2 },
+      hidden: {},
+    },
+    {
+      args: ['-s', '!CHLD,PROF,ALRM'],
+      shown: { SIGUSR1: 1, SIGCONT: 1, SIGTERM: 1 },
+      hidden: { SIGUSR1: 1, SIGURG: 1, SIGWINCH: 1, SIGIO: 1, SIGCONT: 1 },
+    },
+  ];
+  for (const { args, shown, hidden } of cases) {
+    await t.test(args.join(' ') || 'by default', async (t) => {
+      const trace = await LiveTrace.start(t, [...args, '--to', NAME]);
+      const noisy = puppet(t, NAME, NOISY);
+      await noisy.hears();
+      await execa('sh', ['-c', SENT, String(noisy.pid)]);
+      const { end, signals, stderr } = await trace.stop();
+      t.strictSame(counted(signals), shown);
+      t.strictSame(end.hidden, hidden);
+      t.match(end, { generated: signals.length, lost: 0, unaccounted: 0 });
+      if (!args.includes('--json')) {
+        const said = Object.entries(hidden).map(([signal, n]) => `${signal.slice(3)} ${n}`);
+        for (const count of said) t.match(stderr, count);
+        t.equal(/hidden: .*\(-a shows all\)/.test(stderr), said.length > 0, 'says what is hidden');
+      }
+    });
+  }
+});
+
+void t.test("the tracer's own processes", { skip: cannotTrace }, async (t) => {
+  async function own(t: Test, args: readonly string[]) {
+    const trace = await LiveTrace.start(t, ['--json', ...args]);
+    const family = await withDescendants(trace.pid);
+    t.ok(family.length >= 3, 'Node, the keeper, bpftrace');
+    for (const pid of family) await execa('/bin/kill', ['-URG', String(pid)]);
+    const { signals, end } = await trace.stop();
+    t.match(end, { lost: 0, unaccounted: 0 });
+    const about = signals.filter(({ sender, target }) =>
+      [sender?.pid, target.pid].some((pid) => pid !== undefined && family.includes(pid)),
+    );
+    return { family, about };
+  }
+
+  await t.test('are left out', async (t) => {
+    const { about } = await own(t, []);
+    t.strictSame(about, []);
+  });
+
+  await t.test('come back by --with-self, but for what the tracer tells itself', async (t) => {
+    const { family, about } = await own(t, ['--with-self']);
+    const urged = about.filter(({ signal }) => signal === 'SIGURG');
+    t.strictSame(urged.map(({ target }) => target.pid).sort(), [...family].sort());
+    t.notOk(about.find(({ signal, sender }) => signal === 'SIGURG' && sender === undefined));
+  });
+});
+
+function counted(signals: readonly { signal: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { signal } of signals) counts[signal] = (counts[signal] ?? 0) + 1;
+  return counts;
+}
+
+async function withDescendants(pid: number): Promise<number[]> {
+  const { stdout } = await execa('pgrep', ['-P', String(pid)], { reject: false });
+  const children = stdout.split('\n').filter((line) => line !== '');
+  const all = await Promise.all(children.map(async (child) => withDescendants(Number(child))));
+  return [pid, ...all.flat()];
+}

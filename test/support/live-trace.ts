@@ -1,0 +1,121 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { execa } from 'execa';
+import type { Test } from 'tap';
+
+import type {
+  EndRecord,
+  ReadyRecord,
+  SignalRecord,
+  TraceRecord,
+} from '../../src/schema/records.js';
+import { until } from './until.js';
+
+/** The built command. */
+export const COMMAND = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+
+export interface Ended {
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** All that came. */
+  readonly records: readonly TraceRecord[];
+  readonly signals: readonly SignalRecord[];
+  readonly end: EndRecord;
+}
+
+/** A trace by the built command that has begun; one that the test leaves behind is killed. */
+export class LiveTrace {
+  readonly #child;
+  readonly #read: () => string;
+  #stdout = '';
+  #stderr = '';
+
+  private constructor(t: Test, args: readonly string[], env: NodeJS.ProcessEnv) {
+    // The table has no records to wait for: they are written to a file as well.
+    const file = args.includes('--json') ? undefined : join(t.testdir(), 'records');
+    const more = file === undefined ? [] : ['--write', file];
+    this.#child = execa(process.execPath, [COMMAND, ...args, ...more], { env, reject: false });
+    this.#child.stdout.on('data', (chunk: Buffer) => (this.#stdout += chunk.toString()));
+    this.#child.stderr.on('data', (chunk: Buffer) => (this.#stderr += chunk.toString()));
+    this.#read = () => {
+      if (file === undefined) return this.#stdout;
+      return existsSync(file) ? readFileSync(file, 'utf8') : '';
+    };
+    t.teardown(async () => {
+      this.#child.kill('SIGKILL');
+      await this.#child;
+    });
+  }
+
+  /** Starts one and waits until it says `ready`. */
+  static async start(
+    t: Test,
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<LiveTrace> {
+    const trace = new LiveTrace(t, args, env);
+    await trace.first((record): record is ReadyRecord => record.type === 'ready');
+    return trace;
+  }
+
+  /** Node's. */
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** The shell's that keeps bpftrace. */
+  get keeper(): number {
+    return Number(execFileSync('pgrep', ['-P', String(this.pid)], { encoding: 'utf8' }));
+  }
+
+  /** Whole records up to now. */
+  get records(): TraceRecord[] {
+    const lines = this.#read().split('\n').slice(0, -1);
+    return lines.map((line) => JSON.parse(line) as TraceRecord);
+  }
+
+  get signals(): SignalRecord[] {
+    return this.records.filter((record) => record.type === 'signal');
+  }
+
+  /** The first record that answers, waited for. */
+  async first<T extends TraceRecord>(wanted: (record: TraceRecord) => record is T): Promise<T> {
+    const lacking = () => `no such record in\n${this.#read()}\n${this.#stderr}`;
+    return until(() => {
+      const over = this.#child.exitCode !== null;
+      const found = this.records.find(wanted);
+      if (over && found === undefined) throw new Error(`it has ended: ${lacking()}`);
+      return found;
+    }, lacking);
+  }
+
+  /** The first signal that answers, waited for. */
+  async signal(wanted: (record: SignalRecord) => boolean): Promise<SignalRecord> {
+    return this.first(
+      (record): record is SignalRecord => record.type === 'signal' && wanted(record),
+    );
+  }
+
+  /** Stops it as Ctrl-C does. */
+  async stop(): Promise<Ended> {
+    this.#child.kill('SIGINT');
+    return this.ended();
+  }
+
+  /** Waits until it has ended by itself. */
+  async ended(): Promise<Ended> {
+    const { exitCode, stdout, stderr } = await this.#child;
+    const end = await this.first((record): record is EndRecord => record.type === 'end');
+    const { records, signals } = this;
+    return { exitCode, stdout, stderr, records, signals, end };
+  }
+}
+
+/** Runs the command to its end. */
+export async function runCommand(...args: readonly string[]) {
+  return execa(process.execPath, [COMMAND, ...args], { reject: false });
+}

@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { execa } from 'execa';
+import type { Test } from 'tap';
+
+/** A terminal of so many columns, with a tmux server of its own, in which one command runs. */
+export class Terminal {
+  readonly #server: string;
+
+  private constructor(server: string) {
+    this.#server = server;
+  }
+
+  static async open(
+    t: Test,
+    columns: number,
+    command: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<Terminal> {
+    const terminal = new Terminal(`signals-trace-${process.pid}-${columns}`);
+    t.teardown(() => terminal.#tmux('kill-server'));
+    const set = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+    const size = ['-x', String(columns), '-y', '120'];
+    const run = ['env', '-u', 'NO_COLOR', '-u', 'FORCE_COLOR', ...set, ...command];
+    // The screen is to stay after the command has ended.
+    const stay = ['set', '-g', 'remain-on-exit', 'on', ';'];
+    await terminal.#tmux('-f', '/dev/null', 'start', ';', ...stay, 'new', '-d', ...size, ...run);
+    return terminal;
+  }
+
+  /** What was shown, a line each, as far as the screen is not cleared. */
+  async lines(): Promise<string[]> {
+    const { stdout } = await this.#tmux('capture-pane', '-p', '-S', '-');
+    return stdout.trimEnd().split('\n');
+  }
+
+  /** The same with what colours it, each escape as ESC. */
+  async coloured(): Promise<string> {
+    const { stdout } = await this.#tmux('capture-pane', '-p', '-e', '-S', '-');
+    return stdout.replaceAll('\u001B', 'ESC');
+  }
+
+  /** Waits until this text is shown. */
+  async shows(text: string): Promise<void> {
+    while (!(await this.lines()).join('\n').includes(text)) await sleep(50);
+  }
+
+  /** Waits until the command has ended. */
+  async ended(): Promise<void> {
+    const dead = async () => (await this.#tmux('display', '-p', '#{pane_dead}')).stdout === '1';
+    while (!(await dead())) await sleep(50);
+  }
+
+  async press(key: string): Promise<void> {
+    await this.#tmux('send-keys', key);
+  }
+
+  async #tmux(...args: readonly string[]) {
+    return execa('tmux', ['-u', '-L', this.#server, ...args], { env: { LC_ALL: 'C.UTF-8' } });
+  }
+}
