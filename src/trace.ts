@@ -49,10 +49,12 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   #incarnation: Incarnation | undefined;
   #wanted: (signal: KernelSignal) => boolean = () => true;
   #absent: readonly string[] = [];
-  /** Set where tracing has ended and not begun again: the gap to be told of. */
+  /** Set where tracing has ended, unasked, and not begun again: the gap to be told of. */
   #gap:
     { readonly from: bigint; readonly reason: string; readonly incarnation: number } | undefined;
   #began = false;
+  /** All that was traced until the halt has come. */
+  #drained = false;
   #reason = 'stopped';
   #lastFailure: string | undefined;
   #unfit: SignalsTraceError | undefined;
@@ -63,7 +65,8 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     this.#filter = { ...TRACE_ALL, ...options.filter };
     this.#mailbox = new Mailbox<TraceRecord>(WAITING, (high) => {
       this.#supervisor.paused = high;
-      if (high) this.#incarnation?.pause();
+      // What it still writes when it is to end is little, and its end must be seen.
+      if (high && this.state !== 'stopping') this.#incarnation?.pause();
       else this.#incarnation?.resume();
     });
     this.#supervisor = new Supervisor<Incarnation>({
@@ -73,6 +76,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
       },
       onState: (state) => {
         this.#log(`state ${state.name}`);
+        if (state.name === 'stopping') this.#incarnation?.resume();
       },
       now: () => performance.now(),
       random: Math.random,
@@ -145,6 +149,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
           this.#proven();
         },
         onDrained: () => {
+          this.#drained = true;
           this.#supervisor.drained();
         },
         onReceived: (count, amiss) => {
@@ -170,7 +175,10 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     this.#log(`ledger ${JSON.stringify(this.balance)}`);
     this.#lastFailure = reason;
     this.#unfit = fatal;
-    if (incarnation.lastTick !== undefined && this.#began) {
+    // Told to end, it says how much there was; if it can't, what came after its last tick is unknown.
+    const ordered = ['halting', 'stopping'].includes(this.state);
+    const complete = ordered && (this.#drained || ending.status === 0);
+    if (incarnation.lastTick !== undefined && this.#began && !complete) {
       const from = this.#clock.wall(incarnation.lastTick);
       this.#gap ??= { from, reason, incarnation: incarnation.number };
     }
@@ -241,6 +249,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
               `bpftrace failed too often in a row; at last: ${this.#lastFailure ?? 'unknown'}`,
               'run signals-trace doctor, and with --log-level debug',
             );
+    if (this.#gap !== undefined) this.#put([gapRecord(this.#gap, this.#now())]);
     if (this.#began) {
       const reason = why === 'stopped' ? this.#reason : `failed: ${error?.message ?? why}`;
       this.#put([endRecord(reason, this.balance, this.#now())]);

@@ -8,6 +8,8 @@ import { KEEPER, KEEPER_SAYS, type Word } from './keeper.js';
 
 /** Enough for bpftrace's own words on any failure. */
 const LAST_WORDS = 40;
+/** bpftrace, or what holds its output open, may not even die of a kill: so long it is waited for. */
+const KILL_MS = 3000;
 
 export interface LaunchOptions {
   readonly bpftrace: Bpftrace;
@@ -68,10 +70,12 @@ export function launch(options: LaunchOptions): Run {
   channel.sealed();
   const { output } = channel;
   const lastWords: string[] = [];
+  let skips: number | null = null;
   eachLine(child.stderr, (line) => {
     if (line.startsWith(KEEPER_SAYS)) {
       const [, count] = /skips (\d+|-)/.exec(line) ?? [];
-      if (count !== undefined) onSkips(count === '-' ? null : Number(count));
+      // Where bpftrace is just ending, there is nothing left to be read.
+      if (count !== undefined) onSkips((skips = count === '-' ? skips : Number(count)));
       return;
     }
     lastWords.push(line);
@@ -79,7 +83,18 @@ export function launch(options: LaunchOptions): Run {
   });
   // The keeper may be gone already; its exit says so.
   child.stdin.on('error', () => undefined);
+  let letGo: () => void = () => undefined;
+  const abandoned = new Promise<Ending>((resolve) => {
+    letGo = () => {
+      output.destroy();
+      child.stdin.destroy();
+      child.stderr.destroy();
+      child.unref();
+      resolve({ status: undefined, lastWords: [...lastWords, 'not even SIGKILL ended it'] });
+    };
+  });
   const say = (word: Word): void => {
+    if (word === 'kill') setTimeout(letGo, KILL_MS).unref();
     if (child.stdin.writable) child.stdin.write(`${word}\n`);
   };
   output.on('end', () => {
@@ -88,7 +103,7 @@ export function launch(options: LaunchOptions): Run {
   });
   // Without its keeper bpftrace is to end as well: a closed pipe does that at the next tick.
   child.on('exit', () => setTimeout(() => output.destroy(), 1000).unref());
-  return { output, say, ended: ending(child, lastWords) };
+  return { output, say, ended: Promise.race([ending(child, lastWords), abandoned]) };
 }
 
 async function ending(

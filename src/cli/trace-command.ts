@@ -1,7 +1,7 @@
 import { SignalsTraceError } from '../errors.js';
 import { LiveProc } from '../identity/proc.js';
 import { ndjson } from '../outputs/format.js';
-import { FileSink, type Sink, StreamSink } from '../outputs/sink.js';
+import { FileSink, type Sink, StreamSink, Unread } from '../outputs/sink.js';
 import { Summary } from '../outputs/summary.js';
 import { count, hiddenCounts } from '../outputs/wording.js';
 import type { TraceRecord } from '../schema/records.js';
@@ -36,11 +36,14 @@ export async function traceCommand(flags: TraceFlags): Promise<void> {
   const trace = await Trace.open(options);
   if (trace.usesSudo) terminal.line('bpftrace needs root: it is run with sudo');
   terminal.progress('starting bpftrace …');
+  let told = false;
   const handlers = ENDING_SIGNALS.map(
     (name) =>
       [
         name,
         () => {
+          if (told) for (const { sink } of outputs) sink.hurry?.();
+          told = true;
           trace.stop(name);
         },
       ] as const,
@@ -68,6 +71,7 @@ export async function traceCommand(flags: TraceFlags): Promise<void> {
 /** One way out of the trace: what it is called, how it is written, where it goes. */
 interface Output {
   readonly name: string;
+  readonly head: string;
   readonly text: (record: TraceRecord) => string;
   readonly sink: Sink;
 }
@@ -75,13 +79,13 @@ interface Output {
 function openOutputs(face: Face, file: string | undefined): Output[] {
   const format = formatFor(face);
   const screen = new StreamSink(process.stdout);
-  void screen.write(format.head);
   const outputs: Output[] = [
-    { name: 'stdout', text: (record) => format.record(record), sink: screen },
+    { name: 'stdout', head: format.head, text: (record) => format.record(record), sink: screen },
   ];
   if (file === undefined) return outputs;
   try {
-    outputs.push({ name: file, text: (record) => ndjson.record(record), sink: new FileSink(file) });
+    const sink = new FileSink(file);
+    outputs.push({ name: file, head: '', text: (record) => ndjson.record(record), sink });
   } catch (error) {
     throw new SignalsTraceError(
       'usage',
@@ -101,24 +105,37 @@ async function showAll(
   terminal: Terminal,
 ): Promise<void> {
   let open = [...outputs];
-  let failure: SignalsTraceError | undefined;
+  const errors: unknown[] = [];
+  const drop = (output: Output, error: unknown) => {
+    open = open.filter((other) => other !== output);
+    const closed = isClosedPipe(error);
+    trace.stop(closed ? 'reader closed' : `cannot write ${output.name}`);
+    errors.push(closed || error instanceof Unread ? error : cannotWrite(output.name, error));
+  };
+  const write = async (textOf: (output: Output) => string) => {
+    for (const output of open) {
+      try {
+        await output.sink.write(textOf(output));
+      } catch (error) {
+        drop(output, error);
+      }
+    }
+  };
+  await write(({ head }) => head);
   for await (const batch of trace) {
     for (const record of batch) {
       if (record.type === 'ready') terminal.done();
       if (record.type === 'signal') summary?.add(record);
     }
-    for (const output of open) {
-      try {
-        await output.sink.write(batch.map(output.text).join(''));
-      } catch (error) {
-        open = open.filter((other) => other !== output);
-        const closed = isClosedPipe(error);
-        trace.stop(closed ? 'reader closed' : `cannot write ${output.name}`);
-        if (!closed) failure = cannotWrite(output.name, error);
-      }
+    await write(({ text }) => batch.map(text).join(''));
+  }
+  for (const output of open) {
+    try {
+      await output.sink.close();
+    } catch (error) {
+      drop(output, error);
     }
   }
-  for (const { sink } of open) await sink.close();
   const readable = open.some(({ name }) => name === 'stdout');
   if (summary !== undefined) {
     if (face === 'json' || !readable) terminal.line(summary.text);
@@ -126,7 +143,10 @@ async function showAll(
   }
   // In JSON the end record tells it, as long as somebody can read that.
   if (face !== 'json' || !readable) terminal.line(ledgerLine(trace.balance));
+  const failure = errors.find((error) => error instanceof SignalsTraceError);
   if (failure !== undefined) throw failure;
+  // Else Node would wait until the reader has taken the rest.
+  if (errors.some((error) => error instanceof Unread)) process.exit();
 }
 
 function isClosedPipe(error: unknown): boolean {
@@ -137,7 +157,7 @@ function cannotWrite(name: string, error: unknown): SignalsTraceError {
   return new SignalsTraceError(
     'cannot_write',
     `Cannot write ${name}: ${error instanceof Error ? error.message : String(error)}`,
-    'make room, or write elsewhere; what the file holds is whole',
+    'make room, or write elsewhere; a file named by --write holds whole lines',
     { cause: error },
   );
 }

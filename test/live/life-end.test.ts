@@ -79,7 +79,9 @@ for (const face of ['table', 'json']) {
     await trace.bpftrace();
     const family = trace.family();
     const drip = setInterval(() => source.begin(1), 50);
-    t.teardown(() => clearInterval(drip));
+    t.teardown(() => {
+      clearInterval(drip);
+    });
     await trace.ended(40);
     t.notOk(family.some(({ alive }) => alive()));
     t.match(trace.stderr(), /^[\d,]+ signals shown, 0 lost[^\n]*\nstatus 0\n$/);

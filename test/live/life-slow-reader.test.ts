@@ -49,7 +49,9 @@ void t.test('it ends in order while the reader sleeps', { skip }, async (t) => {
   t.match(await trace.ended(60), { exitCode: 0 });
   const end = trace.records.at(-1);
   t.match(end, { type: 'end', reason: 'SIGINT', unaccounted: 0 });
-  t.ok(end?.type === 'end' && end.received + end.lost > 0.9 * STORM, JSON.stringify(end));
+  // Where it had to be killed, nobody knows how much it had not brought yet.
+  const told = trace.records.some(({ type }) => type === 'gap');
+  t.ok(told || (end?.type === 'end' && end.received + end.lost > 0.9 * STORM), JSON.stringify(end));
 });
 
 void t.test('told twice, it does not wait for the reader', { skip }, async (t) => {
