@@ -12,7 +12,7 @@ import { LiveProc } from './identity/proc.js';
 import { selection } from './identity/select.js';
 import { Incarnation } from './incarnation.js';
 import { Mailbox } from './mailbox.js';
-import { type Plan, plan, type PlanOptions } from './plan.js';
+import { describePlan, type Plan, plan, type PlanOptions, requireTraceable } from './plan.js';
 import { type Filter, TRACE_ALL } from './program/filter.js';
 import type { TraceRecord } from './schema/records.js';
 import { type Balance, Ledger } from './stream/ledger.js';
@@ -52,6 +52,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   /** Set where tracing has ended, unasked, and not begun again: the gap to be told of. */
   #gap:
     { readonly from: bigint; readonly reason: string; readonly incarnation: number } | undefined;
+  readonly #ended: Promise<void>;
   #began = false;
   /** All that was traced until the halt has come. */
   #drained = false;
@@ -69,10 +70,13 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
       if (high && this.state !== 'stopping') this.#incarnation?.pause();
       else this.#incarnation?.resume();
     });
+    let onEnded: () => void;
+    this.#ended = new Promise((resolve) => (onEnded = resolve));
     this.#supervisor = new Supervisor<Incarnation>({
       spawn: (attempt) => this.#spawn(attempt),
       onEnd: (why) => {
         this.#end(why);
+        onEnded();
       },
       onState: (state) => {
         this.#log(`state ${state.name}`);
@@ -81,6 +85,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
       now: () => performance.now(),
       random: Math.random,
     });
+    for (const line of describePlan(plan)) this.#log(line);
     this.#skipsTimer = setInterval(() => this.#incarnation?.say('skips'), SKIPS_EVERY_MS);
     this.#supervisor.start();
   }
@@ -88,13 +93,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   /** @throws SignalsTraceError where this host can't be traced, as far as it shows before a start */
   static async open(options: TraceOptions = {}): Promise<Trace> {
     const made = await plan(options);
-    if (!made.host.initialPidNamespace) {
-      throw new SignalsTraceError(
-        'no_permission',
-        'signals-trace runs in a pid namespace of its own, where host pids cannot be told',
-        'start the container with --pid=host',
-      );
-    }
+    requireTraceable(made);
     return new Trace(made, options);
   }
 
@@ -122,9 +121,11 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     try {
       yield* this.#mailbox;
     } finally {
-      // Whoever stops reading early wants no more of it.
+      // Whoever stops reading early wants no more of it, and has it end before going on.
       this.#supervisor.stop();
       this.#supervisor.stop();
+      this.#incarnation?.resume();
+      await this.#ended;
     }
   }
 
@@ -134,9 +135,8 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     this.#absent = variant === 'full' ? [] : ['target.pid', 'target.uid'];
     this.#wanted = selection(this.#filter, variant, this.#proc);
     const number = ++this.#ledger.incarnations;
-    this.#log(
-      `incarnation ${number}: bpftrace ${bpftrace.version} at ${bpftrace.path}, program ${variant}`,
-    );
+    this.#log(`incarnation ${number}: program ${variant}`);
+    for (const line of text.trimEnd().split('\n')) this.#log(`  ${line}`);
     const incarnation = new Incarnation(
       number,
       { bpftrace, program: text, bufferPages: pages, sudo },
@@ -171,6 +171,11 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     this.#ledger.close();
     const traced = incarnation.lastTick !== undefined;
     const { reason, rejected, fatal } = diagnose(ending, traced);
+    const { generated, hidden, skipped } = incarnation.counts;
+    const noise = [...hidden.values()].reduce((sum, count) => sum + count, 0);
+    this.#log(
+      `incarnation ${incarnation.number}: generated ${generated}, hidden ${noise}, skipped ${skipped ?? '?'}`,
+    );
     this.#log(`incarnation ${incarnation.number}: ${reason}`);
     this.#log(`ledger ${JSON.stringify(this.balance)}`);
     this.#lastFailure = reason;

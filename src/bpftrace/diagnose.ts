@@ -45,6 +45,12 @@ const CAUSES: readonly Cause[] = [
     hint: MOUNT,
   },
   {
+    words: /^no pipe for its output/m,
+    code: 'cannot_write',
+    message: 'No temporary folder can be written to',
+    hint: 'set TMPDIR to a folder that you may write to',
+  },
+  {
     words: /No such file or directory.*bpftrace|bpftrace: (?:command )?not found|ENOENT/,
     code: 'bpftrace_not_found',
     message: 'bpftrace could not be started',

@@ -1,8 +1,7 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 
 import { SignalsTraceError } from '../errors.js';
-import { atLeast, type Bpftrace, findBpftrace } from './find.js';
+import { atLeast, type Bpftrace, findBpftrace, onPath } from './find.js';
 import { type Host, readHost } from './host.js';
 
 /** One precondition of a trace. */
@@ -73,7 +72,7 @@ function permissionCheck({ root, mayLoadPrograms }: Host): Check {
     };
   }
   if (mayLoadPrograms) return { ...base, status: 'pass', found: 'CAP_BPF and CAP_PERFMON' };
-  return onPath('sudo')
+  return onPath('sudo') !== undefined
     ? { ...base, status: 'pass', found: 'not root; sudo is used for bpftrace alone' }
     : { ...base, status: 'fail', found: 'neither root nor sudo', mend: 'run it as root' };
 }
@@ -178,17 +177,6 @@ function pidNamespaceCheck({ initialPidNamespace }: Host): Check {
 
 function mounted(type: string): boolean {
   return (read('/proc/self/mounts') ?? '').split('\n').some((line) => line.split(' ')[2] === type);
-}
-
-function onPath(name: string): boolean {
-  return (process.env['PATH'] ?? '').split(path.delimiter).some((folder) => {
-    try {
-      accessSync(path.join(folder, name), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }
 
 function read(file: string): string | undefined {

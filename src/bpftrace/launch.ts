@@ -1,8 +1,8 @@
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 
 import { execa } from 'execa';
 
-import { openChannel } from './channel.js';
+import { type Channel, openChannel } from './channel.js';
 import { atLeast, type Bpftrace } from './find.js';
 import { KEEPER, KEEPER_SAYS, type Word } from './keeper.js';
 
@@ -50,7 +50,13 @@ export function launch(options: LaunchOptions): Run {
   const quiet = atLeast(bpftrace, 12) ? ['--no-warnings'] : [];
   const command = [bpftrace.path, ...quiet, '-f', 'json', '-e', program];
   const keeper = ['sh', '-c', KEEPER, 'sh', String(process.pid), ...command];
-  const channel = openChannel();
+  let channel: Channel;
+  try {
+    channel = openChannel();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return stillborn(`no pipe for its output: ${why.split('\n')[0] ?? ''}`);
+  }
   const child = execa(
     sudo ? 'sudo' : 'env',
     [...(sudo ? ['--', 'env'] : []), ...environment, ...keeper],
@@ -104,6 +110,15 @@ export function launch(options: LaunchOptions): Run {
   // Without its keeper bpftrace is to end as well: a closed pipe does that at the next tick.
   child.on('exit', () => setTimeout(() => output.destroy(), 1000).unref());
   return { output, say, ended: Promise.race([ending(child, lastWords), abandoned]) };
+}
+
+/** A run that came to nothing. */
+function stillborn(why: string): Run {
+  return {
+    output: new PassThrough().end(),
+    say: () => undefined,
+    ended: Promise.resolve({ status: undefined, lastWords: [why] }),
+  };
 }
 
 async function ending(

@@ -174,6 +174,7 @@ export function storm(t: Test) {
   let done = 0;
   child.stdout.on('data', () => done++);
   return {
+    pid: child.pid ?? 0,
     /** Traces it alone. */
     filter: ['-s', 'URG', '--to', String(child.pid)],
     begin: (count: number) => child.stdin.write(`${count}\n`),
