@@ -49,7 +49,6 @@ export function launch(options: LaunchOptions): Run {
   ];
   const quiet = atLeast(bpftrace, 12) ? ['--no-warnings'] : [];
   const command = [bpftrace.path, ...quiet, '-f', 'json', '-e', program];
-  const keeper = ['sh', '-c', KEEPER, 'sh', String(process.pid), ...command];
   let channel: Channel;
   try {
     channel = openChannel();
@@ -57,6 +56,8 @@ export function launch(options: LaunchOptions): Run {
     const why = error instanceof Error ? error.message : String(error);
     return stillborn(`no pipe for its output: ${why.split('\n')[0] ?? ''}`);
   }
+  const descriptor = sudo ? String(channel.writeEnd) : '-';
+  const keeper = ['sh', '-c', KEEPER, 'sh', String(process.pid), descriptor, ...command];
   const child = execa(
     sudo ? 'sudo' : 'env',
     [...(sudo ? ['--', 'env'] : []), ...environment, ...keeper],
@@ -69,16 +70,24 @@ export function launch(options: LaunchOptions): Run {
       reject: false,
       stdin: 'pipe',
       // Any descriptor will do; the types name only these.
-      stdout: channel.writeEnd as 3,
+      stdout: sudo ? 'ignore' : (channel.writeEnd as 3),
       stderr: 'pipe',
     },
   );
-  channel.sealed();
   const { output } = channel;
+  let sealed = false;
+  const seal = () => {
+    if (!sealed) channel.sealed();
+    sealed = true;
+  };
+  // Under sudo, the keeper opens it anew, and says when it has.
+  if (sudo) child.on('exit', seal).on('error', seal);
+  else seal();
   const lastWords: string[] = [];
   let skips: number | null = null;
   eachLine(child.stderr, (line) => {
     if (line.startsWith(KEEPER_SAYS)) {
+      if (line.endsWith(' open')) seal();
       const [, count] = /skips (\d+|-)/.exec(line) ?? [];
       // Where bpftrace is just ending, there is nothing left to be read.
       if (count !== undefined) onSkips((skips = count === '-' ? skips : Number(count)));
@@ -96,7 +105,7 @@ export function launch(options: LaunchOptions): Run {
       child.stdin.destroy();
       child.stderr.destroy();
       child.unref();
-      resolve({ status: undefined, lastWords: [...lastWords, 'not even SIGKILL ended it'] });
+      resolve({ status: 137, lastWords: [...lastWords, '(its output stayed open all the same)'] });
     };
   });
   const say = (word: Word): void => {

@@ -35,7 +35,6 @@ export async function traceCommand(flags: TraceFlags): Promise<void> {
   const outputs = openOutputs(face, last(flags.write));
   const trace = await Trace.open(options);
   if (trace.usesSudo) terminal.line('bpftrace needs root: it is run with sudo');
-  terminal.progress('starting bpftrace …');
   let told = false;
   const handlers = ENDING_SIGNALS.map(
     (name) =>
@@ -122,6 +121,7 @@ async function showAll(
     }
   };
   await write(({ head }) => head);
+  terminal.progress('starting bpftrace …');
   for await (const batch of trace) {
     for (const record of batch) {
       if (record.type === 'ready') terminal.done();

@@ -1,8 +1,8 @@
 // However it is told to end, a trace ends in order: ledger written last, nothing left running.
-import { execa } from 'execa';
 import t from 'tap';
 
-import { BIN, descendants, has, storm, tracer, until, untraceable } from '../support/life.js';
+import { BIN, has, storm, tracer, until, untraceable } from '../support/life.js';
+import { openTerminal } from '../support/terminal.js';
 
 const skip = untraceable();
 
@@ -59,6 +59,17 @@ void t.test(
   },
 );
 
+void t.test('SIGTERM to all of it, as from a service manager', { skip }, async (t) => {
+  const trace = tracer(t, ['--json', '-s', 'KILL', '--to', '1']);
+  await trace.saw('ready');
+  const family = trace.family();
+  for (const { pid } of family) process.kill(pid, 'SIGTERM');
+  trace.kill('SIGTERM');
+  t.match(await trace.ended(), { exitCode: 0 });
+  t.notOk(family.some(({ alive }) => alive()));
+  t.match(trace.records.at(-1), { type: 'end', reason: 'SIGTERM', unaccounted: 0 });
+});
+
 void t.test('it ends while it starts', { skip }, async (t) => {
   const trace = tracer(t, ['--json']);
   await trace.keeper();
@@ -89,20 +100,12 @@ for (const face of ['table', 'json']) {
 }
 
 void t.test('Ctrl-C in a terminal', { skip: skip || (!has('tmux') && 'needs tmux') }, async (t) => {
-  const server = `signals-trace-${process.pid}`;
-  const tmux = async (...args: string[]) =>
-    (await execa('tmux', ['-f', '/dev/null', '-L', server, ...args])).stdout;
-  await tmux('new-session', '-d', '-x', '120', '-y', '30', 'PS1="prompt# " sh');
-  t.teardown(() => tmux('kill-server'));
-  const screen = () => tmux('capture-pane', '-p');
-  await tmux('send-keys', `${process.execPath} ${BIN} -s KILL --to 1`, 'Enter');
-  const shell = Number(await tmux('display-message', '-p', '#{pane_pid}'));
-  await until('bpftrace', () => descendants(shell).some(({ command }) => /-f json/.test(command)));
-  const family = descendants(shell);
-  await until('the table', async () => /TIME +FROM/.test(await screen()));
-  await until('no progress line', async () => !/starting bpftrace/.test(await screen()));
-  await tmux('send-keys', 'C-c');
-  await until('all gone', () => !family.some(({ alive }) => alive()));
-  await until('the prompt', async () => /prompt#\s*$/.test(await screen()));
-  t.match(await screen(), /0 signals shown, 0 lost/);
+  const terminal = await openTerminal(t);
+  await terminal.type(`${process.execPath} ${BIN} -s KILL --to 1`);
+  const family = await terminal.tracing();
+  await terminal.shows(/TIME +FROM/);
+  await terminal.shows(/^(?![^]*starting)/);
+  await terminal.interrupt();
+  await until('all gone', () => !family().some(({ alive }) => alive()));
+  await terminal.shows(/0 signals shown, 0 lost[^\n]*\nprompt#\s*$/);
 });
