@@ -66,8 +66,8 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     this.#filter = { ...TRACE_ALL, ...options.filter };
     this.#mailbox = new Mailbox<TraceRecord>(WAITING, (high) => {
       this.#supervisor.paused = high;
-      // What it still writes when it is to end is little, and its end must be seen.
-      if (high && this.state !== 'stopping') this.#incarnation?.pause();
+      // At the end all that its buffer still holds is taken, and that is the bound.
+      if (high && !this.#ending) this.#incarnation?.pause();
       else this.#incarnation?.resume();
     });
     let onEnded: () => void;
@@ -80,7 +80,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
       },
       onState: (state) => {
         this.#log(`state ${state.name}`);
-        if (state.name === 'stopping') this.#incarnation?.resume();
+        if (this.#ending) this.#incarnation?.resume();
       },
       now: () => performance.now(),
       random: Math.random,
@@ -127,6 +127,10 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
       this.#incarnation?.resume();
       await this.#ended;
     }
+  }
+
+  get #ending(): boolean {
+    return this.state === 'halting' || this.state === 'stopping';
   }
 
   #spawn(attempt: number): Incarnation {
@@ -180,9 +184,8 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     this.#log(`ledger ${JSON.stringify(this.balance)}`);
     this.#lastFailure = reason;
     this.#unfit = fatal;
-    // Told to end, it says how much there was; if it can't, what came after its last tick is unknown.
-    const ordered = ['halting', 'stopping'].includes(this.state);
-    const complete = ordered && (this.#drained || ending.status === 0);
+    // Else what came after its last tick is unknown: interrupted while it writes, it may say no more.
+    const complete = this.#ending && this.#drained;
     if (incarnation.lastTick !== undefined && this.#began && !complete) {
       const from = this.#clock.wall(incarnation.lastTick);
       this.#gap ??= { from, reason, incarnation: incarnation.number };
