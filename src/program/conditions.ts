@@ -6,34 +6,35 @@ import { stringLiteral } from './literal.js';
 /** `full` reads the kernel's types (BTF); `core` has the tracepoint's own fields and no more. */
 export type Variant = 'full' | 'core';
 
+const SIGCHLD = 17;
+const SIGURG = 23;
+const SIGWINCH = 28;
+
 /** How each variant's fragment spells what a condition asks about. */
 const TERMS = {
   full: {
     signo: '$sig',
-    code: '$code',
     from: '$from',
     to: '$to',
     fromComms: ['comm', '$task->group_leader->comm'],
-    toComms: ['args->comm', '$target->group_leader->comm'],
+    sent: either([...SENT_CODES.map((code) => `$code == ${code}`), `$sig == ${SIGCHLD}`]),
+    mostCompared: 8,
   },
   core: {
     signo: 'args->sig',
-    code: '(int32)args->code',
     from: 'pid',
     to: 'args->pid',
     fromComms: ['comm'],
-    toComms: ['args->comm'],
+    // Bits, not branches: where branches read a field again, the kernel refuses the code that 0.11
+    // and 0.17 make of it, and where the fields are read some 20 times in all.
+    sent: `(((${maskOf(SENT_CODES.map((code) => -code))} >> (-(int32)args->code)) & ((int32)args->code <= 0) | (args->sig == ${SIGCHLD})) & 1) == 1`,
+    mostCompared: 2,
   },
 } as const;
 
 const KEEPER = '$1';
 const TRACER_PIDS = [KEEPER, '$2', '$3', '$4', '$5', '$6'];
-const SIGCHLD = 17;
-const SIGURG = 23;
-const SIGWINCH = 28;
 const ALL = Array.from({ length: 64 }, (_, i) => i + 1);
-/** Signals that are asked for one by one, the program's own two included. */
-const MOST_COMPARED = 8;
 
 /** Whether the kernel itself can apply an option's values; else they are matched after decoding. */
 export function kernelCanMatch(option: keyof Filter, filter: Filter, variant: Variant): boolean {
@@ -54,31 +55,41 @@ export function kernelCanMatch(option: keyof Filter, filter: Filter, variant: Va
 }
 
 /** The predicate of the probe: the cheap first question, by signal number alone. */
-export function wantedCondition({ signals }: Filter): string {
+export function wantedCondition({ signals }: Filter, variant: Variant): string {
   const { except, numbers } = signals;
   if (except && numbers.length === 0) return '1';
   const own = [SIGURG, SIGWINCH];
-  if (!except) return oneOf([...numbers, ...own.filter((signo) => !numbers.includes(signo))]);
-  if (numbers.length > MOST_COMPARED) {
-    return oneOf(ALL.filter((signo) => own.includes(signo) || !numbers.includes(signo)));
+  const { mostCompared } = TERMS[variant];
+  if (except && numbers.length + own.length <= mostCompared) {
+    const others = every(numbers.map((signo) => `args->sig != ${signo}`));
+    return either([...own.map((signo) => `args->sig == ${signo}`), others]);
   }
-  return either([
-    ...own.map((signo) => `args->sig == ${signo}`),
-    every(numbers.map((signo) => `args->sig != ${signo}`)),
-  ]);
+  const wanted = (signo: number) => own.includes(signo) || numbers.includes(signo) !== except;
+  return oneOf('args->sig', ALL.filter(wanted), mostCompared);
 }
 
-/** Many numbers are bits of one: where a field is read some 20 times, the kernel refuses 0.17's code. */
-function oneOf(numbers: readonly number[]): string {
-  if (numbers.length <= MOST_COMPARED) {
-    return either(numbers.map((signo) => `args->sig == ${signo}`));
-  }
-  // The 64th bit would be the sign of a literal.
-  const bits = numbers
-    .filter((signo) => signo < 64)
-    .reduce((bits, signo) => bits | (1n << BigInt(signo - 1)), 0n);
-  const found = `((0x${bits.toString(16)} >> ((uint64)args->sig - 1)) & 1) == 1`;
-  return numbers.includes(64) ? either([found, 'args->sig == 64']) : found;
+/** Few numbers are compared one by one, for the reader's sake; many are bits of a mask. */
+function oneOf(field: string, numbers: readonly number[], mostCompared: number): string {
+  return numbers.length <= mostCompared
+    ? either(numbers.map((number) => `${field} == ${number}`))
+    : either([
+        bitOf(
+          field,
+          numbers.filter((number) => number < 63),
+        ),
+        // The 63rd bit would be the sign of a literal.
+        ...numbers.filter((number) => number >= 63).map((number) => `${field} == ${number}`),
+      ]);
+}
+
+/** Numbers from 0 to 62 as bits of a mask: one read of the field, however many they are. */
+function bitOf(field: string, numbers: readonly number[]): string {
+  return `((${maskOf(numbers)} >> ${field}) & 1) == 1`;
+}
+
+function maskOf(numbers: readonly number[]): string {
+  const bits = numbers.reduce((bits, number) => bits | (1n << BigInt(number)), 0n);
+  return `0x${bits.toString(16)}`;
 }
 
 /** What else must hold for a signal to be traced. */
@@ -90,25 +101,22 @@ export function filterCondition(filter: Filter, variant: Variant): string {
     filter.withSelf ? either([`${from} != ${KEEPER}`, `${to} != ${KEEPER}`]) : '',
     signalClause(filter, variant),
     filter.withSelf ? '' : othersClause(variant),
-    can('from')
-      ? sentClause(
-          filter.from.map((who) => fromClause(who, variant)),
-          variant,
-        )
-      : '',
-    can('to') ? either(filter.to.map((who) => toClause(who, variant))) : '',
+    sentClause(
+      [
+        can('from') ? either(filter.from.map((who) => fromClause(who, variant))) : '',
+        either(filter.fromUsers.map((user) => `uid == (uint64)${user}`)),
+      ],
+      variant,
+    ),
+    can('to') ? either(filter.to.map(toClause)) : '',
     can('either')
       ? either(
           filter.either.flatMap((who) => [
             sentClause([fromClause(who, variant)], variant),
-            toClause(who, variant),
+            toClause(who),
           ]),
         )
       : '',
-    sentClause(
-      filter.fromUsers.map((user) => `uid == (uint64)${user}`),
-      variant,
-    ),
     can('toUsers') ? either(filter.toUsers.map((user) => `$to_uid == (int64)${user}`)) : '',
     either(filter.results.map((result) => `args->result == ${RESULTS.indexOf(result)}`)),
   ];
@@ -124,11 +132,10 @@ export function noiseCondition(filter: Filter, variant: Variant): string {
   if (!filter.hideNoise) return '0';
   const { except, numbers } = filter.signals;
   const mayHide = (signo: number) => except || !numbers.includes(signo);
-  const { signo: sig } = TERMS[variant];
-  const ignoredByDefault = [SIGCHLD, SIGURG, SIGWINCH]
-    .filter(mayHide)
-    .map((signo) => `${sig} == ${signo}`);
-  const clauses = [...ignoredByDefault];
+  const { signo, mostCompared } = TERMS[variant];
+  const ignoredByDefault = [SIGCHLD, SIGURG, SIGWINCH].filter(mayHide);
+  const clauses =
+    ignoredByDefault.length === 0 ? [] : [oneOf(signo, ignoredByDefault, mostCompared)];
   const named = except ? [] : numbers;
   const unnamed = every(named.map((signo) => `$sig != ${signo}`));
   if (variant === 'full') {
@@ -146,7 +153,7 @@ export function noiseCondition(filter: Filter, variant: Variant): string {
     );
     if (mayHide(18)) clauses.push('($sig == 18 && @term[$to & 1023] == (($from << 32) | $to))');
   }
-  return clauses.length === 0 ? '0' : `${either(clauses)} ? 1 : 0`;
+  return clauses.length === 0 ? '0' : either(clauses);
 }
 
 /** The probe's predicate lets the tracer's two own signals through whatever was asked for. */
@@ -157,26 +164,17 @@ function signalClause({ signals: { except, numbers } }: Filter, variant: Variant
 
 /** Neither end is the tracer; what an interrupt brings while the tracer runs is not from it. */
 function othersClause(variant: Variant): string {
-  const { signo, code, from, to } = TERMS[variant];
-  const notSent = every([
-    ...SENT_CODES.map((sent) => `${code} != ${sent}`),
-    `${signo} != ${SIGCHLD}`,
-  ]);
+  const { sent, from, to } = TERMS[variant];
   return every([
     ...TRACER_PIDS.map((pid) => `${to} != ${pid}`),
-    either([notSent, every(TRACER_PIDS.map((pid) => `${from} != ${pid}`))]),
+    either([`!(${sent})`, every(TRACER_PIDS.map((pid) => `${from} != ${pid}`))]),
   ]);
 }
 
-/** Any of these holds for the task on the processor, and the signal is one that a task sends. */
+/** Each holds for the task on the processor, and the signal is one that a task sends. */
 function sentClause(clauses: readonly string[], variant: Variant): string {
-  if (clauses.length === 0) return '';
-  const { signo, code } = TERMS[variant];
-  const sent = either([
-    ...SENT_CODES.map((sent) => `${code} == ${sent}`),
-    `${signo} == ${SIGCHLD}`,
-  ]);
-  return every([sent, either(clauses)]);
+  const said = clauses.filter((clause) => clause !== '');
+  return said.length === 0 ? '' : every([`(${TERMS[variant].sent})`, ...said]);
 }
 
 function fromClause(who: Who, variant: Variant): string {
@@ -184,12 +182,13 @@ function fromClause(who: Who, variant: Variant): string {
   return who.kind === 'pid' ? `${from} == ${who.pid}` : nameClause(who, fromComms);
 }
 
-function toClause(who: Who, variant: Variant): string {
-  const { to, toComms } = TERMS[variant];
-  if (who.kind !== 'pid') return nameClause(who, toComms);
-  const found = `${to} == ${who.pid}`;
+/** In the full program alone: see kernelCanMatch. */
+function toClause(who: Who): string {
+  if (who.kind !== 'pid') {
+    return nameClause(who, ['args->comm', '$target->group_leader->comm']);
+  }
   // A task that was not found still has the thread id that the tracepoint gave.
-  return variant === 'full' ? either([found, every([`${to} == 0`, `$tid == ${who.pid}`])]) : found;
+  return either([`$to == ${who.pid}`, every(['$to == 0', `$tid == ${who.pid}`])]);
 }
 
 function nameClause(who: Who, comms: readonly string[]): string {

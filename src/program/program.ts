@@ -21,7 +21,7 @@ export function renderProgram(filter: Filter, variant: Variant, possibleCpus: nu
     // Without BTF the types come from headers, which lack this one; with BTF it does no harm.
     '#define pid_t int\n',
     fragment(variant === 'full' ? 'signal_generate' : 'signal_generate_core', {
-      wanted: wantedCondition(filter),
+      wanted: wantedCondition(filter, variant),
       filter: filterCondition(filter, variant),
       noise: noiseCondition(filter, variant),
     }),

@@ -33,7 +33,7 @@ const FILTERS: Record<string, Partial<Filter>> = {
   'one signal': { signals: { except: false, numbers: [9] } },
   'all but some signals': { signals: { except: true, numbers: [17, 28] } },
   'pids and command lines': {
-    from: [pid(1), pid(4_194_304)],
+    from: [pid(1), pid(4_194_303)],
     to: [pid(1), command],
     either: [pid(2), pid(3)],
   },

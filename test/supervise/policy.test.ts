@@ -102,7 +102,7 @@ const TABLE: [what: string, from: State, event: Event, to: State, ...actions: Ac
   ['the halt was heard', halting, haltedTick, halting],
   ['all has come', halting, drained, terminating, 'terminate'],
   ['what has not come by now does not', halting, due, terminating, 'terminate'],
-  ['a second stop while halting', halting, stop, killing, 'kill'],
+  ['a second stop while halting', halting, stop, terminating, 'terminate'],
   ['it ends by itself while halting', halting, died, ended('stopped')],
 
   ['it ends as asked', stopping(), died, ended('stopped')],

@@ -124,13 +124,15 @@ void t.test('one that ignores everything is left after 5 s of each', (t) => {
   t.end();
 });
 
-void t.test('stopped twice, it is killed at once', (t) => {
+void t.test('stopped again and again, it drops what is to come, then is killed', (t) => {
   const { supervisor, news } = supervised(t);
   supervisor.start();
   supervisor.proven();
   supervisor.stop();
   supervisor.stop();
-  t.equal(news(), 'starting, spawn 0, tracing, halting, halt, stopping, kill');
+  t.equal(news(), 'starting, spawn 0, tracing, halting, halt, stopping, stop');
+  supervisor.stop();
+  t.equal(news(), 'kill');
   t.end();
 });
 
