@@ -1,0 +1,32 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+const TRACEPOINT = 'events/signal/signal_generate/format';
+const TRACEFS = ['/sys/kernel/tracing', '/sys/kernel/debug/tracing'];
+
+/** Why a live test can't run here, or false where it can; made for tap's `skip`. */
+export const cannotTrace: string | false = missing();
+
+function missing(): string | false {
+  if (process.getuid?.() !== 0) return 'needs root';
+  if (!runs('bpftrace', '--version')) return 'needs bpftrace';
+  if (!TRACEFS.some((folder) => existsSync(`${folder}/${TRACEPOINT}`))) {
+    return 'needs tracefs, with the tracepoint signal:signal_generate';
+  }
+  if (!runs('python3', '--version'))
+    return 'needs python3, for processes that signal and are signalled';
+  return false;
+}
+
+/** Why a test at a real terminal can't run here, or false. */
+export const cannotShow: string | false =
+  cannotTrace === false && !runs('tmux', '-V') ? 'needs tmux' : cannotTrace;
+
+function runs(command: string, ...args: readonly string[]): boolean {
+  try {
+    execFileSync(command, args, { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
