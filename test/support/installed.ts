@@ -42,13 +42,20 @@ export async function install(t: Test): Promise<Installed | string> {
   await execa('npm', ['pack', '--pack-destination', temporary], { cwd: checkout, ...STRANGER });
   const tarball = readdirSync(temporary).find((name) => name.endsWith('.tgz')) ?? 'no tarball';
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
-  const how = ['--prefer-offline', '--no-audit', '--no-fund', '--fetch-retries=1'];
+  const how = [
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    '--fetch-retries=1',
+    '--fetch-retry-mintimeout=1000',
+  ];
   const { failed, stderr } = await execa('npm', ['install', ...how, join(temporary, tarball)], {
     cwd: folder,
     ...STRANGER,
     reject: false,
   });
-  if (failed && UNREACHABLE.test(stderr)) return `npm's registry can't be reached: ${stderr}`;
+  const [unreachable] = UNREACHABLE.exec(stderr) ?? [];
+  if (failed && unreachable !== undefined) return `npm's registry can't be reached: ${unreachable}`;
   if (failed) throw new Error(`npm install: ${stderr}`);
   return { checkout, folder, home: join(folder, 'node_modules', 'signals-trace') };
 }
