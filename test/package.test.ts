@@ -1,0 +1,230 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { Ajv, type AnySchema } from 'ajv';
+import { execa } from 'execa';
+import t, { type Test } from 'tap';
+import ts from 'typescript';
+
+import type { TraceRecord } from '../src/schema/records.js';
+import { install, STRANGER } from './support/installed.js';
+import { cannotTrace } from './support/needs.js';
+import { blocks } from './support/readme.js';
+
+/** Packing, and a dozen traces of some seconds each. */
+t.setTimeout(600_000);
+
+const TSC = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
+/** What a trace that went well tells a person. */
+const EXPECTED = [
+  /^[\d,]+ signals? shown, /,
+  /^hidden: /,
+  /^[\d,]+ signals\/s, /,
+  /: no process is called that now; waiting for one$/,
+  /: no command line matches now; waiting for one$/,
+  /^signals-trace: building dist /,
+];
+
+/** A module of a stranger who has types of nothing else. */
+const CONSUMER = `
+import { traceSignals, type SignalRecord, type TraceRecord } from 'signals-trace';
+
+for await (const record of traceSignals({ count: 1 })) {
+  const every: TraceRecord = record;
+  // @ts-expect-error: only some types of record have one
+  every.count;
+  if (record.type === 'lost') record.count.toFixed();
+  // @ts-expect-error: the sender may be unknown
+  if (record.type === 'signal') record.sender.pid;
+}
+// @ts-expect-error: there is no such option
+traceSignals({ cuont: 1 });
+export type Verdict = SignalRecord['result'];
+`;
+
+const installed = await install(t);
+if (typeof installed === 'string') t.plan(0, installed);
+else testAll(installed);
+
+interface Manifest {
+  readonly version: string;
+  readonly license: string;
+  readonly keywords: readonly string[];
+  readonly engines: { readonly node: string };
+  readonly types: string;
+  readonly exports: Record<string, string | Record<string, string>>;
+  readonly bin: Record<string, string>;
+  readonly dependencies: Record<string, string>;
+}
+
+function testAll({ checkout, folder, home }: Exclude<typeof installed, string>): void {
+  const manifest = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as Manifest;
+
+  void t.test('it holds what runs and what is read, and nothing else', (t) => {
+    const files = filesOf(home);
+    const other = files.filter((file) => !/^(dist\/.+(\.js|\.d\.ts)|probes\/.+\.bt)$/.test(file));
+    const known = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
+    t.strictSame(
+      other.filter((file) => !known.includes(file)),
+      [],
+    );
+    for (const file of known.slice(1)) t.ok(other.includes(file), file);
+    t.strictSame(
+      files.filter((file) => /test/.test(file)),
+      [],
+      'no tests',
+    );
+    t.notOk(
+      distOf(home).some((text) => text.includes('sourceMappingURL')),
+      'no source maps',
+    );
+    t.end();
+  });
+
+  void t.test('its manifest tells what it is, and the truth', (t) => {
+    t.equal(manifest.license, 'MIT');
+    t.match(readFileSync(join(home, 'LICENSE'), 'utf8'), /^MIT License\n/);
+    t.equal(manifest.engines.node, '>=20.19');
+    for (const word of ['linux', 'kernel', 'signals', 'ebpf']) {
+      t.ok(manifest.keywords.includes(word), `keyword ${word}`);
+    }
+    const targets = Object.values(manifest.exports).flatMap((target) =>
+      typeof target === 'string' ? [target] : Object.values(target),
+    );
+    for (const target of [...targets, manifest.types, ...Object.values(manifest.bin)]) {
+      t.ok(existsSync(join(home, target)), `${target} exists`);
+    }
+    t.end();
+  });
+
+  void t.test('it depends on what it imports, no more and no less', (t) => {
+    const imports = distOf(home).flatMap((text) =>
+      ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName),
+    );
+    const packages = imports.filter((name) => !name.startsWith('.') && !isBuiltin(name));
+    t.strictSame([...new Set(packages)].sort(), Object.keys(manifest.dependencies).sort());
+    t.end();
+  });
+
+  void t.test('its command runs', async (t) => {
+    t.equal((await command('--version')).stdout, manifest.version);
+    const schema = JSON.parse((await command('schema')).stdout) as AnySchema;
+    t.type(new Ajv({ strict: true }).compile(schema), 'function');
+    const { stdout, exitCode } = await command('doctor', '--json');
+    const { checks } = JSON.parse(stdout) as { checks: { name: string; status: string }[] };
+    t.ok(checks.some(({ name }) => name === 'bpftrace'));
+    t.equal(exitCode, checks.some(({ status }) => status === 'fail') ? 3 : 0);
+  });
+
+  void t.test('its command traces a signal', { skip: cannotTrace }, async (t) => {
+    const target = execa('sleep', ['600'], { reject: false });
+    const { pid } = target;
+    t.teardown(() => target.kill('SIGKILL'));
+    const args = ['--json', '-n', '1', '-s', 'CONT', '--to', String(pid), '--duration', '60s'];
+    const trace = command(...args);
+    // Again and again, since what comes before tracing has begun is not seen.
+    const sending = setInterval(() => target.kill('SIGCONT'), 200);
+    const { stdout, stderr, exitCode } = await trace;
+    clearInterval(sending);
+    t.equal(exitCode, 0);
+    t.equal(stderr, '');
+    const records = stdout.split('\n').map((line) => JSON.parse(line) as TraceRecord);
+    t.strictSame(
+      records.map(({ type }) => type),
+      ['ready', 'signal', 'end'],
+    );
+    t.match(records[1], {
+      signal: 'SIGCONT',
+      code: 'SI_USER',
+      sender: { pid: process.pid },
+      target: { pid, comm: 'sleep' },
+    });
+  });
+
+  void t.test('its library runs, imported or required', async (t) => {
+    const say = 'console.log(typeof traceSignals)';
+    const code = {
+      'module.js': `import { traceSignals } from 'signals-trace'; ${say}`,
+      'module.cjs': `const { traceSignals } = require('signals-trace'); ${say}`,
+    };
+    for (const [file, text] of Object.entries(code)) {
+      writeFileSync(join(folder, file), text);
+      t.equal((await run('node', file)).stdout, 'function', file);
+    }
+  });
+
+  void t.test('its types are found and are no any', async (t) => {
+    const consumers = { 'consumer.ts': CONSUMER, 'sample.ts': blocks('ts').join('') };
+    for (const [file, text] of Object.entries(consumers)) {
+      writeFileSync(join(folder, file), text);
+      const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023'];
+      const { stdout } = await run('node', TSC, ...options, file);
+      t.equal(stdout, '', file);
+    }
+  });
+
+  void t.test("README's commands", { jobs: 4 }, (t) => {
+    const commands = blocks('sh');
+    t.ok(commands.length > 10);
+    for (const block of commands) {
+      const options = { skip: !block.includes('--help') && cannotTrace, buffered: true };
+      void t.test(block.trim(), options, async (t) => {
+        const ran = await shell(t, block, block.startsWith('./') ? checkout : folder);
+        t.equal(ran.exitCode, 0);
+        t.not(ran.stdout, '');
+        const lines = ran.stderr.split('\n').filter((line) => line !== '');
+        const unexpected = lines.filter((line) => !EXPECTED.some((known) => known.test(line)));
+        t.strictSame(unexpected, [], 'stderr');
+      });
+    }
+    void t.test('the sample of the library', { skip: cannotTrace, buffered: true }, async (t) => {
+      // It has no type annotations, so that it is JavaScript as well.
+      writeFileSync(join(folder, 'sample.js'), blocks('ts').join(''));
+      const ran = await shell(t, 'node sample.js', folder);
+      t.equal(ran.exitCode, 0);
+      t.equal(ran.stderr, '');
+    });
+    t.end();
+  });
+
+  async function run(file: string, ...args: readonly string[]) {
+    return execa(file, args, { cwd: folder, ...STRANGER, reject: false });
+  }
+
+  async function command(...args: readonly string[]) {
+    return run('npx', '--no-install', 'signals-trace', ...args);
+  }
+}
+
+/** Runs a block of commands, each of which has to succeed, as it stands in README. */
+async function shell(t: Test, block: string, cwd: string) {
+  const commands = process.getuid?.() === 0 ? block.replace(/^sudo /gm, '') : block;
+  // A process group of its own, so that nothing is left when the test is cut short.
+  const child = execa('sh', ['-euc', commands], {
+    cwd,
+    ...STRANGER,
+    reject: false,
+    detached: true,
+  });
+  let over = false;
+  t.teardown(() => {
+    if (!over && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  });
+  const ended = await child;
+  over = true;
+  return ended;
+}
+
+/** Paths within a folder of all files there. */
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
+
+/** What runs and its types. */
+function distOf(home: string): string[] {
+  return filesOf(join(home, 'dist')).map((file) => readFileSync(join(home, 'dist', file), 'utf8'));
+}
