@@ -7,7 +7,7 @@ import { OutputFile } from './support/output-file.js';
 import { cpuSeconds, descendant, peakMegabytes } from './support/proc.js';
 import type { Run } from './support/run.js';
 import type { Setting } from './support/setting.js';
-import { burst } from './support/storm.js';
+import { burst, type Sent } from './support/storm.js';
 import { limited, type Row, told } from './support/table.js';
 import { startTarget } from './support/target.js';
 import { bareBpftrace, startOurs } from './support/tracers.js';
@@ -18,8 +18,7 @@ const CPU = 1;
 
 /** One burst under one tracer. */
 interface Traced {
-  /** What a signal took its sender. */
-  readonly ns: number;
+  readonly sent: Sent;
   /** Signals that the tracer wrote. */
   readonly events: number;
   /** µs of CPU for each event: of bpftrace, and of the process that we started. */
@@ -40,19 +39,19 @@ time for a signal, losses, Node's CPU for an event against bpftrace's own, Node'
   async run(setting) {
     const target = await startTarget();
     const startBare = await bareBpftrace(target.pid);
-    const untraced: number[] = [];
+    const untraced: Sent[] = [];
     const bare: Traced[] = [];
     const ours: Ours[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      const [ns = NaN] = await burst(target.pid, setting.signals);
+      const free = await burst(target.pid, setting.signals);
       const theirs = await traced(setting, target, startBare, BARE);
       const own = await traced(setting, target, (stdout) => startOurs(target.pid, stdout), OURS);
       const end = JSON.parse(own.last) as EndRecord;
-      untraced.push(ns);
+      untraced.push(free);
       bare.push(theirs);
       ours.push({ ...own, end });
       console.error(
-        `storm: ns per signal: untraced ${nanoseconds(ns)}, bare ${nanoseconds(theirs.ns)}, ours ${nanoseconds(own.ns)}; ` +
+        `storm: ns per signal: untraced ${nanoseconds(free.ns)}, bare ${nanoseconds(theirs.sent.ns)}, ours ${nanoseconds(own.sent.ns)}; ` +
           `CPU per event: Node ${microseconds(own.ownCpu)}, its bpftrace ${microseconds(own.bpftraceCpu)}, bare ${microseconds(theirs.bpftraceCpu)}\n` +
           `storm: bare wrote ${whole(theirs.events)}, ours ${whole(own.events)}; ledger ${own.last}`,
       );
@@ -83,21 +82,21 @@ async function traced(
   const bpftrace = marks === BARE ? tracer.pid : descendant(tracer.pid, 'bpftrace');
   const used = () => [bpftrace, tracer.pid].map(cpuSeconds) as [number, number];
   const before = used();
-  const [ns = NaN] = await burst(target.pid, signals);
+  const sent = await burst(target.pid, signals);
   await file.settled();
   const after = used();
   const peak = peakMegabytes(tracer.pid);
   await tracer.end('SIGINT');
   const { events, last } = await file.summary(marks.event);
   const each = (index: 0 | 1) => ((after[index] - before[index]) / events) * 1e6;
-  return { ns, events, bpftraceCpu: each(0), ownCpu: each(1), peak, last };
+  return { sent, events, bpftraceCpu: each(0), ownCpu: each(1), peak, last };
 }
 
-function rows(signals: number, untraced: number[], bare: Traced[], ours: Ours[]): Row[] {
-  const [mine, theirs] = [ours, bare].map((runs) => median(runs.map(({ ns }) => ns))) as [
-    number,
-    number,
-  ];
+function rows(signals: number, untraced: Sent[], bare: Traced[], ours: Ours[]): Row[] {
+  const middle = (runs: readonly Sent[], key: keyof Sent) => median(runs.map((sent) => sent[key]));
+  const sents = (runs: readonly Traced[]) => runs.map(({ sent }) => sent);
+  const [mine, theirs] = [middle(sents(ours), 'ns'), middle(sents(bare), 'ns')];
+  const [mineCpu, theirsCpu] = [middle(sents(ours), 'cpuNs'), middle(sents(bare), 'cpuNs')];
   const node = median(ours.map(({ ownCpu }) => ownCpu));
   const bpftrace = median(ours.map(({ bpftraceCpu }) => bpftraceCpu));
   const alone = median(bare.map(({ bpftraceCpu }) => bpftraceCpu));
@@ -117,7 +116,13 @@ function rows(signals: number, untraced: number[], bare: Traced[], ours: Ours[])
       SLOWER,
       times,
     ),
-    told('  without a tracer', '', nanoseconds(median(untraced))),
+    told('  without a tracer', '', nanoseconds(middle(untraced, 'ns'))),
+    told(
+      "  the sender's CPU alone",
+      nanoseconds(mineCpu),
+      `bare bpftrace ${nanoseconds(theirsCpu)}`,
+      times(mineCpu / theirsCpu),
+    ),
     none('lost', `bare bpftrace ${whole(bareMissing)} missing`),
     none('late'),
     none('unaccounted'),

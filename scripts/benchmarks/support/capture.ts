@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 import { OutputFile } from './output-file.js';
-import { burst } from './storm.js';
+import { bursts } from './storm.js';
 import { startTarget } from './target.js';
 import { bareBpftrace } from './tracers.js';
 
@@ -50,7 +50,7 @@ export async function capture(folder: string): Promise<Captured> {
   const tracer = start(file.fd);
   file.close();
   await file.has('"data": "t|');
-  await burst(target.pid, (RECORDS + SPARE) / SENDERS, SENDERS);
+  await bursts(target.pid, (RECORDS + SPARE) / SENDERS, SENDERS);
   await file.settled();
   await tracer.end('SIGINT');
   await target.end('SIGKILL');

@@ -8,7 +8,7 @@ export interface Run {
   /** Where its stdout is a pipe. */
   readonly stdout: Readable;
   readonly stdin: Writable;
-  /** The exit status, or 128 and the signal's number's place taken by -1. */
+  /** The exit status; -1 where a signal ended it. */
   readonly exited: Promise<number>;
   /** Asks it to end, and makes it end when it has not after 20 s. */
   end(signal: NodeJS.Signals): Promise<void>;
@@ -24,19 +24,23 @@ export interface RunOptions {
 const PATIENCE_MS = 20_000;
 const running = new Set<ChildProcess>();
 
-/** Starts a command; what it says on stderr is ours to say. */
+/** Starts a command; what it says on stderr is told when it fails: bpftrace always says something. */
 export function run(command: readonly string[], options: RunOptions = {}): Run {
   const [file = '', ...args] = command;
   const child = spawn(file, args, {
-    stdio: [options.stdin ?? 'pipe', options.stdout ?? 'pipe', 'inherit'],
+    stdio: [options.stdin ?? 'pipe', options.stdout ?? 'pipe', 'pipe'],
     env: { ...process.env, ...options.env },
   });
-  const { pid, stdin, stdout } = child;
+  const { pid, stdin, stdout, stderr } = child;
   if (pid === undefined) throw new Error(`cannot start ${file}`);
   running.add(child);
   stdin?.on('error', () => undefined);
-  const exited = once(child, 'exit').then(([status]) => {
+  let said = '';
+  stderr?.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const exited = once(child, 'close').then(([status]) => {
     running.delete(child);
+    if (status !== 0 && status !== null)
+      console.error(`${file} ended with ${String(status)}: ${said}`);
     return typeof status === 'number' ? status : -1;
   });
   return {

@@ -1,8 +1,21 @@
 import { plainNode } from './plain-node.js';
 import { run } from './run.js';
 
-/** Sends SIGUSR1 as fast as can be from processes of its own; resolves to ns per signal in each. */
-export async function burst(target: number, signals: number, senders = 1): Promise<number[]> {
+/** What a signal took its sender, waits and all, and in CPU alone. */
+export interface Sent {
+  readonly ns: number;
+  readonly cpuNs: number;
+}
+
+/** Sends SIGUSR1 as fast as can be, from a process of its own. */
+export async function burst(target: number, signals: number): Promise<Sent> {
+  const [sent] = await bursts(target, signals, 1);
+  if (sent === undefined) throw new Error('the sender said nothing');
+  return sent;
+}
+
+/** The same from several at once. */
+export async function bursts(target: number, signals: number, senders: number): Promise<Sent[]> {
   const started = Array.from({ length: senders }, () =>
     run(plainNode('sender', [target, signals])),
   );
@@ -12,8 +25,10 @@ export async function burst(target: number, signals: number, senders = 1): Promi
   );
   for (const answer of answers) await answer.next();
   for (const { stdin } of started) stdin.write('go\n');
-  const figures: number[] = [];
-  for (const answer of answers) figures.push(Number((await answer.next()).value));
+  const figures: Sent[] = [];
+  for (const answer of answers) {
+    figures.push(JSON.parse(String((await answer.next()).value)) as Sent);
+  }
   await Promise.all(started.map(({ exited }) => exited));
   return figures;
 }

@@ -26,8 +26,8 @@ export function limited(
 }
 
 /** A row that only tells. */
-export function told(what: string, ours: string, baseline = ''): Row {
-  return { what, ours, baseline, value: '', limit: '', verdict: '' };
+export function told(what: string, ours: string, baseline = '', value = ''): Row {
+  return { what, ours, baseline, value, limit: '', verdict: '' };
 }
 
 const COLUMNS = [
