@@ -83,7 +83,7 @@ async function traced(
   const used = () => [bpftrace, tracer.pid].map(cpuSeconds) as [number, number];
   const before = used();
   const sent = await burst(target.pid, signals);
-  await file.settled();
+  await file.settled([bpftrace, tracer.pid]);
   const after = used();
   const peak = peakMegabytes(tracer.pid);
   await tracer.end('SIGINT');

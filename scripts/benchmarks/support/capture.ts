@@ -51,7 +51,7 @@ export async function capture(folder: string): Promise<Captured> {
   file.close();
   await file.has('"data": "t|');
   await bursts(target.pid, (RECORDS + SPARE) / SENDERS, SENDERS);
-  await file.settled();
+  await file.settled([tracer.pid]);
   await tracer.end('SIGINT');
   await target.end('SIGKILL');
   const lines: CapturedLine[] = [];

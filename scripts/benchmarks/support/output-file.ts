@@ -2,6 +2,8 @@ import { closeSync, createReadStream, openSync, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { waits } from './proc.js';
+
 /** A file that a tracer writes to. */
 export class OutputFile {
   readonly path: string;
@@ -27,12 +29,13 @@ export class OutputFile {
     throw new Error(`waited ${patienceMs / 1000} s in vain for ${text}`);
   }
 
-  /** Waits until nothing is written any more but a tick now and then. */
-  async settled(): Promise<void> {
+  /** Waits until its writers have nothing left to write but a tick now and then. */
+  async settled(writers: readonly number[]): Promise<void> {
     for (let quiet = 0, before = 0; quiet < 6;) {
       await sleep(500);
       const { size } = statSync(this.path);
-      quiet = size - before < 16_384 ? quiet + 1 : 0;
+      if (size - before > 16_384) quiet = 0;
+      else if (writers.every(waits)) quiet++;
       before = size;
     }
   }

@@ -9,6 +9,11 @@ export function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
+/** Whether it waits for something to do, rather than for a CPU. */
+export function waits(pid: number): boolean {
+  return statFields(pid)[0] === 'S';
+}
+
 /** The most memory that a process has held at once, MB. */
 export function peakMegabytes(pid: number): number {
   const match = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
