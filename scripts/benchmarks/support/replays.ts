@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+
+import { whole } from './numbers.js';
+import { plainNode } from './plain-node.js';
+import { renumbered } from './renumber.js';
+import { type Run, run } from './run.js';
+import type { Setting } from './setting.js';
+
+export interface Replayed {
+  readonly records: number;
+  readonly cpuSeconds: number;
+  readonly peakMegabytes: number;
+}
+
+const files = new WeakMap<Setting, Promise<string>>();
+
+/** A file of 1,000,000 records, made when it is first asked for. */
+export function millionRecords(setting: Setting): Promise<string> {
+  const known = files.get(setting) ?? makeFile(setting);
+  files.set(setting, known);
+  return known;
+}
+
+async function makeFile(setting: Setting): Promise<string> {
+  const file = path.join(setting.folder, 'replay');
+  const fd = openSync(file, 'w');
+  for (const lines of renumbered(await setting.captured(), 10))
+    writeSync(fd, lines, null, 'latin1');
+  closeSync(fd);
+  return file;
+}
+
+/** The stages over a file. */
+export async function replayOurs(file: string, records: number): Promise<Replayed> {
+  return checked(await overFile('replay-ours', file), records);
+}
+
+/** split2 with JSON.parse over a file. */
+export async function replayPlain(file: string): Promise<Replayed> {
+  return (await overFile('replay-plain', file)) as Replayed;
+}
+
+/** The stages over as many times the captured records, which no file would hold. */
+export async function replayPiped(setting: Setting, times: number): Promise<Replayed> {
+  const captured = await setting.captured();
+  const worker = run(plainNode('replay-ours'));
+  const result = answer(worker);
+  for (const lines of renumbered(captured, times)) {
+    if (!worker.stdin.write(lines, 'latin1')) await once(worker.stdin, 'drain');
+  }
+  worker.stdin.end();
+  return checked(await result, captured.records * times);
+}
+
+async function overFile(worker: string, file: string): Promise<unknown> {
+  const stdin = openSync(file, 'r');
+  const started = run(plainNode(worker), { stdin });
+  closeSync(stdin);
+  return answer(started);
+}
+
+async function answer(worker: Run): Promise<unknown> {
+  const said = await text(worker.stdout);
+  if ((await worker.exited) !== 0) throw new Error('a replay failed');
+  return JSON.parse(said);
+}
+
+/** A replay that isn't whole measures nothing. */
+function checked(result: unknown, records: number): Replayed {
+  const replayed = result as Replayed & Record<'late' | 'lost' | 'other', number>;
+  const { late, lost, other } = replayed;
+  if (replayed.records !== records || late + lost + other > 0) {
+    throw new Error(
+      `of ${whole(records)} records ${whole(replayed.records)} came: ${late} late, ${lost} lost, ${other} of another kind`,
+    );
+  }
+  return replayed;
+}

@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+import type { Captured } from './capture.js';
+import { capture } from './capture.js';
+
+/** What the measurements share. */
+export interface Setting {
+  /** For what is too large to hold; goes with this process. */
+  readonly folder: string;
+  /** In a burst of storm. */
+  readonly signals: number;
+  readonly long: boolean;
+  /** Real records, captured when they are first asked for. */
+  captured(): Promise<Captured>;
+}
+
+export function makeSetting(asked: { signals: number; long: boolean }): Setting {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'signals-trace-bench-'));
+  process.on('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  let captured: Promise<Captured> | undefined;
+  return { ...asked, folder, captured: () => (captured ??= capture(folder)) };
+}
