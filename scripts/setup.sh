@@ -92,7 +92,7 @@ install_package() {
   require_root_or_sudo "$1 is missing" "$by_hand"
   say "installing $1 with $manager$with_sudo"
   quietly install_with "$manager" "$1" ||
-    die_with_output "$1 is missing and installing it failed; with the network up, run as root: $by_hand"
+    die_with_output "$1 is missing and installing it failed; run as root, with the network up: $by_hand"
 }
 
 # install_with MANAGER NAME

@@ -317,8 +317,8 @@ void t.test('apt-get fails, as it does offline', (t) => {
     t,
     freshSystem(t, { 'apt-get': 'echo "E: Unable to fetch $1" >&2; exit 100' }).trace(),
     'signals-trace: installing bpftrace with apt-get',
-    'signals-trace: bpftrace is missing and installing it failed; with the network up,' +
-      ' run as root: apt-get update && apt-get install bpftrace',
+    'signals-trace: bpftrace is missing and installing it failed; run as root, with the network up:' +
+      ' apt-get update && apt-get install bpftrace',
     '    E: Unable to fetch -o',
     '    E: Unable to fetch update',
     '    E: Unable to fetch -o',
@@ -428,8 +428,8 @@ void t.test('not root, and sudo refuses', (t) => {
     t,
     start,
     'signals-trace: installing bpftrace with apt-get (sudo)',
-    'signals-trace: bpftrace is missing and installing it failed; with the network up,' +
-      ' run as root: apt-get update && apt-get install bpftrace',
+    'signals-trace: bpftrace is missing and installing it failed; run as root, with the network up:' +
+      ' apt-get update && apt-get install bpftrace',
     '    sudo: a password is required',
   );
   calledOnly(t, start.calls, [...READY, /^sudo /], 'it is asked once');
