@@ -31,6 +31,7 @@ export class Incarnation {
   #skipped: number | null | undefined;
   /** Kernel time of the last tick: until then, at least, all was traced. */
   lastTick: bigint | undefined;
+  #complete = false;
 
   constructor(
     number: number,
@@ -65,6 +66,11 @@ export class Incarnation {
   /** What the kernel counted so far. */
   get counts(): KernelCounts {
     return { generated: this.#orderer.generated, hidden: this.#hidden, skipped: this.#skipped };
+  }
+
+  /** All that it traced has come, or is known to be lost. */
+  get complete(): boolean {
+    return this.#complete;
   }
 
   /** Waits until bpftrace has ended and all that it wrote has gone through. */
@@ -108,11 +114,16 @@ export class Incarnation {
           this.#listener.onProven();
           break;
         case 'totals':
+          // Printed as bpftrace ends: what has not come by now is lost, and counted.
+          this.#complete = true;
           break;
       }
     }
     this.#listener.onReceived(received, amiss);
     this.#listener.onOrdered(this.#orderer.push(records));
-    if (this.#orderer.drained) this.#listener.onDrained();
+    if (this.#orderer.drained) {
+      this.#complete = true;
+      this.#listener.onDrained();
+    }
   }
 }

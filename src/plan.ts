@@ -1,4 +1,4 @@
-import { atLeast, type Bpftrace, findBpftrace } from './bpftrace/find.js';
+import { atLeast, type Bpftrace, findBpftrace, onPath } from './bpftrace/find.js';
 import { type Host, readHost } from './bpftrace/host.js';
 import { SignalsTraceError } from './errors.js';
 import { bufferPages } from './program/buffer.js';
@@ -66,4 +66,32 @@ export async function plan(options: PlanOptions): Promise<Plan> {
     ),
     programs: typed ? [program('full'), program('core')] : [program('core')],
   };
+}
+
+/** @throws SignalsTraceError where it shows already that this host can't be traced so */
+export function requireTraceable({ host, sudo }: Plan): void {
+  if (!host.initialPidNamespace) {
+    throw new SignalsTraceError(
+      'no_permission',
+      'signals-trace runs in a pid namespace of its own, where host pids cannot be told',
+      'start the container with --pid=host',
+    );
+  }
+  if (sudo && onPath('sudo') === undefined) {
+    throw new SignalsTraceError(
+      'no_permission',
+      'bpftrace needs root, and there is no sudo here to run it with',
+      'run it as root',
+    );
+  }
+}
+
+/** What a maintainer asks for, a line each. */
+export function describePlan({ bpftrace, host, sudo, bufferPages, programs }: Plan): string[] {
+  return [
+    `bpftrace ${bpftrace.version} at ${bpftrace.path}${sudo ? ', by sudo' : ''}`,
+    ...Object.entries(host).map(([fact, found]) => `host ${fact}: ${found ?? 'unknown'}`),
+    `buffer pages: ${bufferPages}`,
+    `programs to try: ${programs.map(({ variant }) => variant).join(', ')}`,
+  ];
 }

@@ -1,26 +1,16 @@
 import { diagnose } from './bpftrace/diagnose.js';
 import { SignalsTraceError } from './errors.js';
-import {
-  endRecord,
-  gapRecord,
-  lostRecord,
-  readyRecord,
-  strayRecord,
-  warningRecord,
-} from './explain/honest-records.js';
-import { signalRecord } from './explain/signal-record.js';
+import type { OpenGap } from './explain/honest-records.js';
 import { LiveProc } from './identity/proc.js';
 import { selection } from './identity/select.js';
 import { Incarnation } from './incarnation.js';
-import { Mailbox } from './mailbox.js';
-import { type Plan, plan, type PlanOptions } from './plan.js';
-import { type Filter, TRACE_ALL } from './program/filter.js';
+import { describePlan, type Plan, plan, type PlanOptions, requireTraceable } from './plan.js';
+import { TRACE_ALL } from './program/filter.js';
 import type { TraceRecord } from './schema/records.js';
-import { type Balance, Ledger } from './stream/ledger.js';
-import type { Ordered } from './stream/order.js';
-import type { Complaint, Invalid, KernelSignal } from './stream/source-record.js';
-import { readClocks, WallClock } from './stream/wall-clock.js';
+import type { Balance } from './stream/ledger.js';
+import type { KernelSignal } from './stream/source-record.js';
 import { Supervisor } from './supervise/supervisor.js';
+import { Telling } from './telling.js';
 
 export interface TraceOptions extends PlanOptions {
   /** End after so many signals. */
@@ -31,39 +21,25 @@ export interface TraceOptions extends PlanOptions {
   readonly log?: (line: string) => void;
 }
 
-/** Records that may wait for a slow reader before bpftrace's output is left unread. */
-const WAITING = 20_000;
 const SKIPS_EVERY_MS = 10_000;
-/** Records made at once: they are large, and many may wait. */
-const AT_ONCE = 512;
-
-/** A signal on its way to the reader, small as long as nobody has read it. */
-interface Unread {
-  readonly type: 'unread';
-  readonly signal: KernelSignal;
-  readonly late: boolean;
-  readonly incarnation: number;
-}
 
 /** A trace of this host. Read it to its end, or until enough is known; then it is gone. */
 export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   readonly #plan: Plan;
   readonly #options: TraceOptions;
-  readonly #filter: Filter;
-  readonly #clock = new WallClock(readClocks);
   readonly #proc = new LiveProc();
-  readonly #ledger = new Ledger();
-  readonly #mailbox: Mailbox<TraceRecord | Unread>;
+  readonly #telling: Telling;
   readonly #supervisor: Supervisor<Incarnation>;
   readonly #skipsTimer: NodeJS.Timeout;
+  readonly #ended: Promise<void>;
   #durationTimer: NodeJS.Timeout | undefined;
   #incarnation: Incarnation | undefined;
-  #wanted: (signal: KernelSignal) => boolean = () => true;
-  #absent: readonly string[] = [];
-  /** Set where tracing has ended and not begun again: the gap to be told of. */
-  #gap:
-    { readonly from: bigint; readonly reason: string; readonly incarnation: number } | undefined;
-  #began = false;
+  /** The last that was seen to trace. */
+  #proven: Incarnation | undefined;
+  /** The reader is behind. */
+  #pressed = false;
+  /** Set where tracing has ended, unasked, and not begun again: the gap to be told of. */
+  #gap: OpenGap | undefined;
   #reason = 'stopped';
   #lastFailure: string | undefined;
   #unfit: SignalsTraceError | undefined;
@@ -71,23 +47,25 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   private constructor(plan: Plan, options: TraceOptions) {
     this.#plan = plan;
     this.#options = options;
-    this.#filter = { ...TRACE_ALL, ...options.filter };
-    this.#mailbox = new Mailbox<TraceRecord | Unread>(WAITING, (high) => {
-      this.#supervisor.paused = high;
-      if (high) this.#incarnation?.pause();
-      else this.#incarnation?.resume();
+    this.#telling = new Telling((high) => {
+      this.#press(high);
     });
+    let onEnded: () => void;
+    this.#ended = new Promise((resolve) => (onEnded = resolve));
     this.#supervisor = new Supervisor<Incarnation>({
       spawn: (attempt) => this.#spawn(attempt),
       onEnd: (why) => {
         this.#end(why);
+        onEnded();
       },
       onState: (state) => {
         this.#log(`state ${state.name}`);
+        if (this.#ending) this.#incarnation?.resume();
       },
       now: () => performance.now(),
       random: Math.random,
     });
+    for (const line of describePlan(plan)) this.#log(line);
     this.#skipsTimer = setInterval(() => this.#incarnation?.say('skips'), SKIPS_EVERY_MS);
     this.#supervisor.start();
   }
@@ -95,13 +73,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   /** @throws SignalsTraceError where this host can't be traced, as far as it shows before a start */
   static async open(options: TraceOptions = {}): Promise<Trace> {
     const made = await plan(options);
-    if (!made.host.initialPidNamespace) {
-      throw new SignalsTraceError(
-        'no_permission',
-        'signals-trace runs in a pid namespace of its own, where host pids cannot be told',
-        'start the container with --pid=host',
-      );
-    }
+    requireTraceable(made);
     return new Trace(made, options);
   }
 
@@ -113,7 +85,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
 
   /** The ledger as it stands. */
   get balance(): Balance {
-    return this.#ledger.balance;
+    return this.#telling.ledger.balance;
   }
 
   /** Whether bpftrace is run by sudo. */
@@ -127,52 +99,61 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<readonly TraceRecord[], void> {
     try {
-      for await (const batch of this.#mailbox) {
-        for (let i = 0; i < batch.length; i += AT_ONCE) {
-          yield batch.slice(i, i + AT_ONCE).map((record) => this.#finished(record));
-        }
-      }
+      yield* this.#telling.read();
     } finally {
-      // Whoever stops reading early wants no more of it.
+      // Whoever stops reading early wants no more of it, and has it end before going on.
       this.#supervisor.stop();
       this.#supervisor.stop();
+      this.#incarnation?.resume();
+      await this.#ended;
     }
   }
 
-  #finished(record: TraceRecord | Unread): TraceRecord {
-    if (record.type !== 'unread') return record;
-    const { signal, late, incarnation } = record;
-    return signalRecord(signal, this.#clock.wall(signal.ktime), incarnation, late);
+  get #ending(): boolean {
+    return this.state === 'halting' || this.state === 'stopping';
+  }
+
+  #press(high: boolean): void {
+    this.#pressed = high;
+    this.#supervisor.paused = high;
+    // At the end all that its buffer still holds is taken, and that is the bound.
+    if (high && !this.#ending) this.#incarnation?.pause();
+    else this.#incarnation?.resume();
   }
 
   #spawn(attempt: number): Incarnation {
-    const { bpftrace, sudo, bufferPages: pages, programs } = this.#plan;
+    const { bpftrace, sudo, bufferPages, programs } = this.#plan;
     const { variant, text } = programs[Math.min(attempt, programs.length - 1)] ?? programs[0];
-    this.#absent = variant === 'full' ? [] : ['target.pid', 'target.uid'];
-    this.#wanted = selection(this.#filter, variant, this.#proc);
-    const number = ++this.#ledger.incarnations;
-    this.#log(
-      `incarnation ${number}: bpftrace ${bpftrace.version} at ${bpftrace.path}, program ${variant}`,
-    );
+    const number = ++this.#telling.ledger.incarnations;
+    this.#log(`incarnation ${number}: program ${variant}`);
+    for (const line of text.trimEnd().split('\n')) this.#log(`  ${line}`);
+    const filter = { ...TRACE_ALL, ...this.#options.filter };
+    const selected = selection(filter, variant, this.#proc);
+    // What comes before the proof is before the beginning, or in the gap.
+    const wanted = (signal: KernelSignal) =>
+      this.#proven === incarnation && !this.#enough && selected(signal);
     const incarnation = new Incarnation(
       number,
-      { bpftrace, program: text, bufferPages: pages, sudo },
-      this.#clock,
+      { bpftrace, program: text, bufferPages, sudo },
+      this.#telling.clock,
       {
         onTick: (halted) => {
           this.#supervisor.tick(halted);
         },
         onProven: () => {
-          this.#proven();
+          const absent = variant === 'full' ? [] : ['target.pid', 'target.uid'];
+          if (this.state === 'starting') this.#begin(incarnation, absent);
         },
         onDrained: () => {
           this.#supervisor.drained();
         },
         onReceived: (count, amiss) => {
-          this.#received(count, amiss);
+          this.#telling.received(count, amiss);
         },
         onOrdered: (ordered) => {
-          this.#emit(ordered, number);
+          this.#telling.signals(ordered, number, wanted);
+          this.#telling.ledger.kernelSays(incarnation.counts);
+          if (this.#enough && this.#reason !== 'count') this.stop('count');
         },
       },
     );
@@ -181,19 +162,42 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     return incarnation;
   }
 
+  get #enough(): boolean {
+    return this.#telling.ledger.emitted === this.#options.count;
+  }
+
+  #begin(incarnation: Incarnation, absent: readonly string[]): void {
+    if (this.#gap !== undefined) this.#telling.gap(this.#gap);
+    this.#gap = undefined;
+    this.#telling.ready(this.#plan, absent, incarnation.number);
+    if (this.#proven === undefined && this.#options.durationMs !== undefined) {
+      this.#durationTimer = setTimeout(() => {
+        this.stop('duration');
+      }, this.#options.durationMs);
+    }
+    this.#proven = incarnation;
+    this.#supervisor.proven();
+    if (this.#pressed) this.#press(true);
+  }
+
   async #watch(incarnation: Incarnation, attempt: number): Promise<void> {
     const ending = await incarnation.ended();
-    this.#ledger.kernelSays(incarnation.counts);
-    this.#ledger.close();
-    const traced = incarnation.lastTick !== undefined;
-    const { reason, rejected, fatal } = diagnose(ending, traced);
-    this.#log(`incarnation ${incarnation.number}: ${reason}`);
+    const { number, counts, lastTick } = incarnation;
+    this.#telling.ledger.kernelSays(counts);
+    this.#telling.ledger.close();
+    const { reason, rejected, fatal } = diagnose(ending, lastTick !== undefined);
+    const hidden = [...counts.hidden.values()].reduce((sum, count) => sum + count, 0);
+    this.#log(
+      `incarnation ${number}: generated ${counts.generated}, hidden ${hidden}, skipped ${counts.skipped ?? '?'}`,
+    );
+    this.#log(`incarnation ${number}: ${reason}`);
     this.#log(`ledger ${JSON.stringify(this.balance)}`);
     this.#lastFailure = reason;
     this.#unfit = fatal;
-    if (incarnation.lastTick !== undefined && this.#began) {
-      const from = this.#clock.wall(incarnation.lastTick);
-      this.#gap ??= { from, reason, incarnation: incarnation.number };
+    // Unless all has come, or bpftrace said how much there was, what its last tick left out is unknown.
+    const complete = this.#ending && incarnation.complete;
+    if (lastTick !== undefined && this.#proven !== undefined && !complete) {
+      this.#gap ??= { from: this.#telling.clock.wall(lastTick), reason, incarnation: number };
     }
     this.#supervisor.exited(
       fatal !== undefined,
@@ -201,81 +205,23 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     );
   }
 
-  #proven(): void {
-    if (this.#supervisor.state?.name !== 'starting' || this.#incarnation === undefined) return;
-    const now = this.#now();
-    if (this.#gap !== undefined) this.#put([gapRecord(this.#gap, now)]);
-    this.#gap = undefined;
-    const error = this.#clock.errorNs;
-    this.#put([readyRecord(this.#plan, this.#absent, error, this.#incarnation.number, now)]);
-    if (!this.#began && this.#options.durationMs !== undefined) {
-      this.#durationTimer = setTimeout(() => {
-        this.stop('duration');
-      }, this.#options.durationMs);
-    }
-    this.#began = true;
-    this.#supervisor.proven();
-  }
-
-  #received(count: number, amiss: readonly (Invalid | Complaint)[]): void {
-    this.#ledger.received += count;
-    for (const wrong of amiss) {
-      if (wrong.kind === 'invalid') this.#ledger.invalid++;
-      this.#put([warningRecord(wrong, this.#now())]);
-    }
-  }
-
-  #emit(ordered: readonly Ordered[], incarnation: number): void {
-    const records: (TraceRecord | Unread)[] = [];
-    const ledger = this.#ledger;
-    for (const entry of ordered) {
-      if (entry.kind === 'hole') {
-        ledger.lost += entry.count;
-        records.push(lostRecord(entry, (ktime) => this.#clock.wall(ktime), this.#now()));
-      } else if (entry.kind === 'stray') {
-        // It was accounted for when its number first came, or was told lost.
-        ledger.received--;
-        records.push(strayRecord(entry, this.#now()));
-      } else if (ledger.emitted === this.#options.count || !this.#wanted(entry.signal)) {
-        ledger.filtered++;
-      } else {
-        ledger.emitted++;
-        if (entry.late) ledger.late++;
-        records.push({ type: 'unread', signal: entry.signal, late: entry.late, incarnation });
-      }
-    }
-    const counts = this.#incarnation?.counts;
-    if (counts !== undefined) ledger.kernelSays(counts);
-    this.#put(records);
-    if (ledger.emitted === this.#options.count && this.#reason !== 'count') this.stop('count');
-  }
-
   #end(why: 'stopped' | 'unfit' | 'gave-up'): void {
     clearInterval(this.#skipsTimer);
     clearTimeout(this.#durationTimer);
-    const error =
-      why === 'stopped'
-        ? undefined
-        : why === 'unfit'
-          ? this.#unfit
-          : new SignalsTraceError(
-              'gave_up',
-              `bpftrace failed too often in a row; at last: ${this.#lastFailure ?? 'unknown'}`,
-              'run signals-trace doctor, and with --log-level debug',
-            );
-    if (this.#began) {
-      const reason = why === 'stopped' ? this.#reason : `failed: ${error?.message ?? why}`;
-      this.#put([endRecord(reason, this.balance, this.#now())]);
+    const error = why === 'unfit' ? this.#unfit : why === 'gave-up' ? this.#gaveUp() : undefined;
+    if (this.#gap !== undefined) this.#telling.gap(this.#gap);
+    if (this.#proven !== undefined) {
+      this.#telling.end(why === 'stopped' ? this.#reason : `failed: ${error?.message ?? why}`);
     }
-    this.#mailbox.close(error);
+    this.#telling.close(error);
   }
 
-  #put(records: readonly (TraceRecord | Unread)[]): void {
-    this.#mailbox.put(records);
-  }
-
-  #now(): bigint {
-    return BigInt(Date.now()) * 1_000_000n;
+  #gaveUp(): SignalsTraceError {
+    return new SignalsTraceError(
+      'gave_up',
+      `bpftrace failed too often in a row; at last: ${this.#lastFailure ?? 'unknown'}`,
+      'run signals-trace doctor, and with --log-level debug',
+    );
   }
 
   #log(line: string): void {

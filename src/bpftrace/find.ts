@@ -67,11 +67,19 @@ export function atLeast({ major, minor }: Bpftrace, wanted: number): boolean {
   return major > 0 || minor >= wanted;
 }
 
+/** The first program of this name on PATH. */
+export function onPath(name: string): string | undefined {
+  return among((process.env['PATH'] ?? '').split(path.delimiter), name);
+}
+
 function search(): string | undefined {
-  const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), ...MORE_FOLDERS];
+  return onPath('bpftrace') ?? among(MORE_FOLDERS, 'bpftrace');
+}
+
+function among(folders: readonly string[], name: string): string | undefined {
   return folders
     .filter((folder) => path.isAbsolute(folder))
-    .map((folder) => path.join(folder, 'bpftrace'))
+    .map((folder) => path.join(folder, name))
     .find(executable);
 }
 

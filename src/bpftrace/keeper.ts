@@ -20,12 +20,14 @@ export const KEEPER_SAYS = 'signals-trace-keeper:';
  * bpftrace's fdinfo, and takes bpftrace down when Node is gone (its stdin ends). bpftrace gets a
  * session of its own, so that the terminal's Ctrl-C reaches Node alone, who then stops it in order.
  *
- * `$1` is Node's pid, the rest bpftrace's command line. As positional parameters the program gets
+ * `$1` is Node's pid, `$2` its descriptor for bpftrace's output or `-` where stdout is it already
+ * (sudo would keep its stdout open, so that its end were never seen), the rest bpftrace's command line. As positional parameters the program gets
  * the keeper's pid, Node's, those of up to three processes in between (sudo), and bpftrace's own.
  */
 export const KEEPER = `
 trap '' INT QUIT HUP TSTP
-node=$1; shift
+node=$1; output=$2; shift 2
+[ "$output" = - ] || { exec >"/proc/$node/fd/$output" && echo "${KEEPER_SAYS} open" >&2; }
 between=
 pid=$PPID
 while [ "$pid" -gt 1 ] && [ "$pid" != "$node" ]; do
@@ -38,6 +40,8 @@ set_apart=$(command -v setsid)
 pids="$$ $node $(set -- $between $$ $$ $$; echo "$1 $2 $3")"
 sh -c 'pids=$1; shift; exec "$@" $pids $$' sh "$pids" $set_apart "$@" </dev/null &
 tracer=$!
+# A service manager tells all of us to end; in which order, Node knows.
+trap '' TERM
 exec >/dev/null
 while read -r word; do
   case $word in

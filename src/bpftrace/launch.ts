@@ -1,13 +1,15 @@
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 
 import { execa } from 'execa';
 
-import { openChannel } from './channel.js';
+import { type Channel, openChannel } from './channel.js';
 import { atLeast, type Bpftrace } from './find.js';
 import { KEEPER, KEEPER_SAYS, type Word } from './keeper.js';
 
 /** Enough for bpftrace's own words on any failure. */
 const LAST_WORDS = 40;
+/** bpftrace, or what holds its output open, may not even die of a kill: so long it is waited for. */
+const KILL_MS = 3000;
 
 export interface LaunchOptions {
   readonly bpftrace: Bpftrace;
@@ -47,8 +49,15 @@ export function launch(options: LaunchOptions): Run {
   ];
   const quiet = atLeast(bpftrace, 12) ? ['--no-warnings'] : [];
   const command = [bpftrace.path, ...quiet, '-f', 'json', '-e', program];
-  const keeper = ['sh', '-c', KEEPER, 'sh', String(process.pid), ...command];
-  const channel = openChannel();
+  let channel: Channel;
+  try {
+    channel = openChannel();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return stillborn(`no pipe for its output: ${why.split('\n')[0] ?? ''}`);
+  }
+  const descriptor = sudo ? String(channel.writeEnd) : '-';
+  const keeper = ['sh', '-c', KEEPER, 'sh', String(process.pid), descriptor, ...command];
   const child = execa(
     sudo ? 'sudo' : 'env',
     [...(sudo ? ['--', 'env'] : []), ...environment, ...keeper],
@@ -61,17 +70,27 @@ export function launch(options: LaunchOptions): Run {
       reject: false,
       stdin: 'pipe',
       // Any descriptor will do; the types name only these.
-      stdout: channel.writeEnd as 3,
+      stdout: sudo ? 'ignore' : (channel.writeEnd as 3),
       stderr: 'pipe',
     },
   );
-  channel.sealed();
   const { output } = channel;
+  let sealed = false;
+  const seal = () => {
+    if (!sealed) channel.sealed();
+    sealed = true;
+  };
+  // Under sudo, the keeper opens it anew, and says when it has.
+  if (sudo) child.on('exit', seal).on('error', seal);
+  else seal();
   const lastWords: string[] = [];
+  let skips: number | null = null;
   eachLine(child.stderr, (line) => {
     if (line.startsWith(KEEPER_SAYS)) {
+      if (line.endsWith(' open')) seal();
       const [, count] = /skips (\d+|-)/.exec(line) ?? [];
-      if (count !== undefined) onSkips(count === '-' ? null : Number(count));
+      // Where bpftrace is just ending, there is nothing left to be read.
+      if (count !== undefined) onSkips((skips = count === '-' ? skips : Number(count)));
       return;
     }
     lastWords.push(line);
@@ -79,7 +98,18 @@ export function launch(options: LaunchOptions): Run {
   });
   // The keeper may be gone already; its exit says so.
   child.stdin.on('error', () => undefined);
+  let letGo: () => void = () => undefined;
+  const abandoned = new Promise<Ending>((resolve) => {
+    letGo = () => {
+      output.destroy();
+      child.stdin.destroy();
+      child.stderr.destroy();
+      child.unref();
+      resolve({ status: 137, lastWords: [...lastWords, '(its output stayed open all the same)'] });
+    };
+  });
   const say = (word: Word): void => {
+    if (word === 'kill') setTimeout(letGo, KILL_MS).unref();
     if (child.stdin.writable) child.stdin.write(`${word}\n`);
   };
   output.on('end', () => {
@@ -88,7 +118,16 @@ export function launch(options: LaunchOptions): Run {
   });
   // Without its keeper bpftrace is to end as well: a closed pipe does that at the next tick.
   child.on('exit', () => setTimeout(() => output.destroy(), 1000).unref());
-  return { output, say, ended: ending(child, lastWords) };
+  return { output, say, ended: Promise.race([ending(child, lastWords), abandoned]) };
+}
+
+/** A run that came to nothing. */
+function stillborn(why: string): Run {
+  return {
+    output: new PassThrough().end(),
+    say: () => undefined,
+    ended: Promise.resolve({ status: undefined, lastWords: [why] }),
+  };
 }
 
 async function ending(

@@ -1,7 +1,7 @@
 import { SignalsTraceError } from '../errors.js';
 import { LiveProc } from '../identity/proc.js';
 import { ndjson } from '../outputs/format.js';
-import { FileSink, type Sink, StreamSink } from '../outputs/sink.js';
+import { FileSink, type Sink, StreamSink, Unread } from '../outputs/sink.js';
 import { Summary } from '../outputs/summary.js';
 import { count, hiddenCounts } from '../outputs/wording.js';
 import type { TraceRecord } from '../schema/records.js';
@@ -37,12 +37,15 @@ export async function traceCommand(flags: TraceFlags): Promise<void> {
   const trace = await Trace.open(options);
   if (trace.usesSudo) terminal.line('bpftrace needs root: it is run with sudo');
   terminal.progress('starting bpftrace …');
+  let told = false;
   const handlers = ENDING_SIGNALS.map(
     (name) =>
       [
         name,
         () => {
           if (name === 'SIGINT') terminal.interrupted();
+          if (told) for (const { sink } of outputs) sink.hurry?.();
+          told = true;
           trace.stop(name);
         },
       ] as const,
@@ -107,33 +110,27 @@ async function showAll(
   terminal: Terminal,
 ): Promise<void> {
   let open = [...outputs];
-  let failure: SignalsTraceError | undefined;
-  const failed = (output: Output, error: unknown) => {
-    open = open.filter((other) => other !== output);
-    const closed = isClosedPipe(error);
-    trace.stop(closed ? 'reader closed' : `cannot write ${output.name}`);
-    if (!closed) failure = cannotWrite(output.name, error);
+  const errors: unknown[] = [];
+  const each = async (act: (output: Output) => Promise<void> | undefined) => {
+    for (const output of open) {
+      try {
+        await act(output);
+      } catch (error) {
+        open = open.filter((other) => other !== output);
+        const closed = isClosedPipe(error);
+        trace.stop(closed ? 'reader closed' : `cannot write ${output.name}`);
+        errors.push(closed || error instanceof Unread ? error : cannotWrite(output.name, error));
+      }
+    }
   };
   for await (const batch of trace) {
     for (const record of batch) {
       if (record.type === 'ready') terminal.done();
       if (record.type === 'signal') summary?.add(record);
     }
-    for (const output of open) {
-      try {
-        await output.sink.write(batch.map(output.text).join(''));
-      } catch (error) {
-        failed(output, error);
-      }
-    }
+    await each(({ sink, text }) => sink.write(batch.map(text).join('')));
   }
-  for (const output of open) {
-    try {
-      await output.sink.close();
-    } catch (error) {
-      failed(output, error);
-    }
-  }
+  await each(({ sink }) => sink.close());
   const readable = open.some(({ name }) => name === 'stdout');
   if (summary !== undefined) {
     if (face === 'json' || !readable) terminal.line(summary.text);
@@ -141,7 +138,10 @@ async function showAll(
   }
   // In JSON the end record tells it, as long as somebody can read that.
   if (face !== 'json' || !readable) terminal.line(ledgerLine(trace.balance));
+  const failure = errors.find((error) => error instanceof SignalsTraceError);
   if (failure !== undefined) throw failure;
+  // Else Node would wait until the reader has taken the rest.
+  if (errors.some((error) => error instanceof Unread)) process.exit();
 }
 
 /** The ledger in a line, for a person. */

@@ -5,12 +5,24 @@ import type { Writable } from 'node:stream';
 export interface Sink {
   write(text: string): Promise<void> | undefined;
   close(): Promise<void> | undefined;
+  hurry?(): void;
+}
+
+/** How long a reader is waited for in a hurry. */
+const PATIENCE_MS = 500;
+
+/** The reader does not read, and there is no time to wait for it. */
+export class Unread extends Error {
+  override readonly name = 'Unread';
 }
 
 /** A stream such as stdout; waits while it is full. */
 export class StreamSink implements Sink {
   readonly #stream: Writable;
   #error: Error | undefined;
+  #hurried = false;
+  /** Ends the wait that goes on, soon. */
+  #limit: (() => void) | undefined;
 
   constructor(stream: Writable) {
     this.#stream = stream;
@@ -20,26 +32,43 @@ export class StreamSink implements Sink {
 
   async write(text: string): Promise<void> {
     this.#rethrow();
-    if (text === '' || this.#stream.write(text)) return;
-    await new Promise<void>((resolve) => {
-      const done = () => {
-        this.#stream.off('drain', done).off('error', done).off('close', done);
-        resolve();
-      };
-      this.#stream.on('drain', done).on('error', done).on('close', done);
-    });
-    this.#rethrow();
+    if (text !== '' && !this.#stream.write(text)) {
+      await this.#wait((done) => this.#stream.once('drain', done));
+    }
   }
 
   /** Done when all of it has been handed on; fails where some of it has not. */
   async close(): Promise<void> {
     this.#rethrow();
-    await new Promise<void>((resolve, reject) => {
-      this.#stream.write('', (error) => {
-        if (error) reject(this.#error ?? error);
-        else resolve();
-      });
+    await this.#wait((done) => this.#stream.write('', done));
+  }
+
+  /** From now on, a reader that does not read fails the write. */
+  hurry(): void {
+    this.#hurried = true;
+    this.#limit?.();
+  }
+
+  async #wait(begin: (done: () => void) => void): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#limit = undefined;
+        this.#stream.off('drain', done).off('error', done).off('close', done);
+        resolve();
+      };
+      this.#limit = () => {
+        timer ??= setTimeout(() => {
+          this.#error ??= new Unread('its reader does not read');
+          done();
+        }, PATIENCE_MS);
+      };
+      if (this.#hurried) this.#limit();
+      this.#stream.on('error', done).on('close', done);
+      begin(done);
     });
+    this.#rethrow();
   }
 
   #rethrow(): void {

@@ -155,9 +155,9 @@ function halting(state: State & { name: 'halting' }, event: Event, now: number):
       return { state, actions: event.halted ? [] : ['halt'] };
     case 'drained':
     case 'due':
-      return terminate(now);
     case 'stop':
-      return kill(now);
+      // Not killed yet: it drops its backlog and says how much there was, so the loss is known.
+      return terminate(now);
     case 'exited':
       return stay({ name: 'ended', why: 'stopped' });
     case 'proven':

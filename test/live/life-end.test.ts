@@ -1,0 +1,111 @@
+// However it is told to end, a trace ends in order: ledger written last, nothing left running.
+import t from 'tap';
+
+import { BIN, has, storm, tracer, until, untraceable } from '../support/life.js';
+import { openTerminal } from '../support/terminal.js';
+
+const skip = untraceable();
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  void t.test(`${signal} in the middle of a storm`, { skip }, async (t) => {
+    const source = storm(t);
+    const trace = tracer(t, ['--json', ...source.filter]);
+    await trace.saw('ready');
+    source.begin(200_000);
+    await trace.saw('signal', 1000);
+    const family = trace.family();
+    t.ok(family.length >= 2, 'keeper and bpftrace run');
+    trace.kill(signal);
+    const { exitCode } = await trace.ended();
+    t.equal(exitCode, 0);
+    t.strictSame(
+      family.filter(({ alive }) => alive()),
+      [],
+      'nothing is left running',
+    );
+    const end = trace.records.at(-1);
+    const signals = trace.records.filter(({ type }) => type === 'signal').length;
+    t.match(end, { type: 'end', reason: signal, unaccounted: 0, emitted: signals, lost: 0 });
+    t.equal(trace.stderr(), '');
+  });
+}
+
+void t.test(
+  'a second SIGINT ends it at once; what was not read is counted',
+  { skip },
+  async (t) => {
+    const source = storm(t);
+    const trace = tracer(t, ['--json', '--log-level', 'debug', ...source.filter]);
+    await trace.saw('ready');
+    const family = trace.family();
+    const bpftrace = await trace.bpftrace();
+    process.kill(bpftrace.pid, 'SIGSTOP');
+    source.begin(50_000);
+    await until('a backlog', () => source.done > 0);
+    trace.kill('SIGINT');
+    await until('the halt', () => /state halting/.test(trace.stderr()));
+    trace.kill('SIGINT');
+    await until('the stop', () => /state stopping/.test(trace.stderr()));
+    process.kill(bpftrace.pid, 'SIGCONT');
+    t.match(await trace.ended(), { exitCode: 0 });
+    t.notOk(family.some(({ alive }) => alive()));
+    const end = trace.records.at(-1);
+    t.match(end, { type: 'end', reason: 'SIGINT', unaccounted: 0 });
+    // Few only where the kernel skipped the others.
+    t.ok(
+      end?.type === 'end' && end.received + end.lost > 40_000,
+      'the whole backlog is accounted for',
+    );
+  },
+);
+
+void t.test('SIGTERM to all of it, as from a service manager', { skip }, async (t) => {
+  const trace = tracer(t, ['--json', '-s', 'KILL', '--to', '1']);
+  await trace.saw('ready');
+  const family = trace.family();
+  for (const { pid } of family) process.kill(pid, 'SIGTERM');
+  trace.kill('SIGTERM');
+  t.match(await trace.ended(), { exitCode: 0 });
+  t.notOk(family.some(({ alive }) => alive()));
+  t.match(trace.records.at(-1), { type: 'end', reason: 'SIGTERM', unaccounted: 0 });
+});
+
+void t.test('it ends while it starts', { skip }, async (t) => {
+  const trace = tracer(t, ['--json']);
+  await trace.keeper();
+  const family = trace.family();
+  trace.kill('SIGINT');
+  t.match(await trace.ended(), { exitCode: 0 });
+  await until('nothing left', () => !family.some(({ alive }) => alive()), 5);
+  t.strictSame(trace.records, [], 'nothing was traced, so nothing is told');
+});
+
+for (const face of ['table', 'json']) {
+  void t.test(`its reader goes away: ${face} | head -3`, { skip }, async (t) => {
+    const source = storm(t);
+    const shell = '{ "$@"; echo "status $?" >&2; } | head -3';
+    const trace = tracer(t, ['-o', face, ...source.filter], {
+      prefix: ['sh', '-c', shell, 'sh'],
+    });
+    await trace.bpftrace();
+    const family = trace.family();
+    const drip = setInterval(() => source.begin(1), 50);
+    t.teardown(() => {
+      clearInterval(drip);
+    });
+    await trace.ended(40);
+    t.notOk(family.some(({ alive }) => alive()));
+    t.match(trace.stderr(), /^[\d,]+ signals shown, 0 lost[^\n]*\nstatus 0\n$/);
+  });
+}
+
+void t.test('Ctrl-C in a terminal', { skip: skip || (!has('tmux') && 'needs tmux') }, async (t) => {
+  const terminal = await openTerminal(t);
+  await terminal.type(`${process.execPath} ${BIN} -s KILL --to 1`);
+  const family = await terminal.tracing();
+  await terminal.shows(/TIME +FROM/);
+  await terminal.shows(/^(?![^]*starting)/);
+  await terminal.interrupt();
+  await until('all gone', () => !family().some(({ alive }) => alive()));
+  await terminal.shows(/0 signals shown, 0 lost[^\n]*\nprompt#\s*$/);
+});

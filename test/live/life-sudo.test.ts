@@ -1,0 +1,82 @@
+// Node without rights, bpftrace by sudo: in order, whichever way sudo runs its command.
+import { execaSync } from 'execa';
+import t from 'tap';
+
+import { BIN, has, tracer, until, untraceable } from '../support/life.js';
+import { openTerminal } from '../support/terminal.js';
+
+const NOBODY = ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups'];
+const skip = untraceable() || (!has('sudo') && 'needs sudo') || unreadable();
+
+function unreadable(): string | false {
+  const { exitCode } = execaSync('setpriv', [...NOBODY.slice(1), 'test', '-r', BIN], {
+    reject: false,
+  });
+  return exitCode !== 0 && 'needs a checkout that everybody may read';
+}
+
+/** Runs a command as nobody with these rules for sudo, which only the command sees. */
+function asNobody(...rules: string[]): string[] {
+  const script = `mount -t tmpfs -o mode=755 none /etc/sudoers.d &&
+    printf '%s\\n' "$1" >/etc/sudoers.d/test && chmod 440 /etc/sudoers.d/test && shift &&
+    exec ${NOBODY.join(' ')} "$@"`;
+  const apart = ['unshare', '--mount', '--propagation', 'private'];
+  return [...apart, 'sh', '-c', script, 'sh', rules.join('\n')];
+}
+
+void t.test('refused: exit 3', { skip }, async (t) => {
+  const trace = tracer(t, [], { prefix: asNobody() });
+  t.match(await trace.ended(), { exitCode: 3 });
+  t.match(
+    trace.stderr(),
+    /^bpftrace needs root: it is run with sudo\nsignals-trace: [^\n]*sudo: [^\n]*\n {2}run it as root or with sudo/,
+  );
+});
+
+for (const pty of ['!use_pty', 'use_pty']) {
+  const prefix = asNobody(`Defaults ${pty}`, '#65534 ALL=(root) NOPASSWD: ALL');
+  const args = ['--json', '-s', 'KILL', '--to', '1'];
+
+  void t.test(`${pty}: it ends in order`, { skip }, async (t) => {
+    const trace = tracer(t, args, { prefix });
+    await trace.saw('ready');
+    const family = trace.family();
+    t.ok(family.length >= 3, 'sudo, the keeper and bpftrace');
+    trace.kill('SIGINT');
+    t.match(await trace.ended(), { exitCode: 0 });
+    t.match(trace.records, [{ type: 'ready' }, { type: 'end', reason: 'SIGINT', unaccounted: 0 }]);
+    t.equal(trace.records.length, 2);
+    t.notOk(family.some(({ alive }) => alive()));
+    t.equal(trace.stderr(), 'bpftrace needs root: it is run with sudo\n');
+  });
+
+  void t.test(`${pty}: bpftrace is killed, another takes its place`, { skip }, async (t) => {
+    const trace = tracer(t, args, { prefix });
+    await trace.saw('ready');
+    process.kill((await trace.bpftrace()).pid, 'SIGKILL');
+    t.match(await trace.saw('gap'), { reason: /signal 9/ });
+    t.match(await trace.saw('ready', 2), { incarnation: 2 });
+    trace.kill('SIGINT');
+    t.match(await trace.ended(), { exitCode: 0 });
+  });
+
+  void t.test(`${pty}: nothing outlives Node`, { skip }, async (t) => {
+    const trace = tracer(t, args, { prefix });
+    await trace.saw('ready');
+    const family = trace.family();
+    trace.kill('SIGKILL');
+    await until('all gone', () => !family.some(({ alive }) => alive()), 10);
+  });
+
+  void t.test(`${pty}: Ctrl-C`, { skip: skip || (!has('tmux') && 'needs tmux') }, async (t) => {
+    const quoted = prefix.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+    const terminal = await openTerminal(t, `${quoted} sh`);
+    await terminal.type(`${process.execPath} ${BIN} -s KILL --to 1`);
+    const family = await terminal.tracing();
+    await terminal.shows(/TIME +FROM/);
+    await terminal.shows(/^(?![^]*starting)/);
+    await terminal.interrupt();
+    await until('all gone', () => !family().some(({ alive }) => alive()));
+    await terminal.shows(/0 signals shown, 0 lost[^\n]*\nprompt#\s*$/);
+  });
+}
