@@ -16,6 +16,8 @@
 tracefs=/sys/kernel/tracing
 tracefs_in_debugfs=/sys/kernel/debug/tracing
 mounts=/proc/self/mounts
+# Where the program looks for bpftrace too: PATH often lacks these for users other than root.
+more_folders=/usr/local/bin:/usr/bin:/usr/sbin:/sbin:/snap/bin
 
 say() {
   printf 'signals-trace: %s\n' "$*" >&2
@@ -65,13 +67,14 @@ is_at_least() {
 
 # ---- bpftrace
 
-has_bpftrace() {
+has_bpftrace() (
+  PATH=$PATH:$more_folders
   is_found bpftrace
-}
+)
 
 provide_bpftrace() {
   install_package bpftrace
-  has_bpftrace || die "bpftrace is installed, but not in a directory of PATH ($PATH): add its directory."
+  has_bpftrace || die "bpftrace is installed, but neither in a directory of PATH nor in $more_folders: add its directory to PATH."
 }
 
 # install_package NAME: with the package manager there is.
@@ -89,7 +92,7 @@ install_package() {
   require_root_or_sudo "$1 is missing" "$by_hand"
   say "installing $1 with $manager$with_sudo"
   quietly install_with "$manager" "$1" ||
-    die_with_output "$1 is missing and installing it failed; with the network up, run as root: $by_hand"
+    die_with_output "$1 is missing and installing it failed; run as root, with the network up: $by_hand"
 }
 
 # install_with MANAGER NAME

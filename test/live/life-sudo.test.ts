@@ -1,19 +1,10 @@
 // Node without rights, bpftrace by sudo: in order, whichever way sudo runs its command.
-import { execaSync } from 'execa';
 import t from 'tap';
 
-import { BIN, has, tracer, until, untraceable } from '../support/life.js';
+import { BIN, has, NOBODY, tracer, unreadable, until, untraceable } from '../support/life.js';
 import { openTerminal } from '../support/terminal.js';
 
-const NOBODY = ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups'];
 const skip = untraceable() || (!has('sudo') && 'needs sudo') || unreadable();
-
-function unreadable(): string | false {
-  const { exitCode } = execaSync('setpriv', [...NOBODY.slice(1), 'test', '-r', BIN], {
-    reject: false,
-  });
-  return exitCode !== 0 && 'needs a checkout that everybody may read';
-}
 
 /** Runs a command as nobody with these rules for sudo, which only the command sees. */
 function asNobody(...rules: string[]): string[] {

@@ -6,6 +6,7 @@ import {
   chmodSync,
   existsSync,
   lstatSync,
+  mkdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -77,8 +78,13 @@ function freshSystem(test: Test, fakes: Record<string, string | undefined> = {})
   const setup = readFileSync('scripts/setup.sh', 'utf8');
   const doctored = setup
     .replaceAll('=/sys/kernel/', `='${path('sys')}'/`)
-    .replace('=/proc/self/mounts', `='${path('mounts')}'`);
-  test.notMatch(doctored, /^[^#]*\/(sys\/kernel|proc)/m, 'the copy leaves the real system alone');
+    .replace('=/proc/self/mounts', `='${path('mounts')}'`)
+    .replace(/^more_folders=.*/m, `more_folders='${path('sbin')}'`);
+  test.notMatch(
+    doctored,
+    /^[^#]*\/(sys\/kernel|proc|usr)/m,
+    'the copy leaves the real system alone',
+  );
   writeFileSync(checkout('scripts', 'setup.sh'), doctored);
 
   const env = { PATH: bin, BIN: bin };
@@ -177,20 +183,42 @@ signals-trace: building dist (npm run build)
   t.end();
 });
 
-void t.test('what only prints needs no bpftrace and no tracefs', (t) => {
-  const system = freshSystem(t);
-  for (const args of [
-    ['--help'],
-    ['--pid', '1', '--help'],
-    ['--version'],
-    ['schema'],
-    ['completion'],
-  ]) {
-    const { status, calls } = system.trace(...args);
+void t.test('only what traces needs bpftrace and tracefs', (t) => {
+  const both = [/^apt-get /, /^mount /];
+  const cases: [string[], RegExp[]][] = [
+    [['--help'], []],
+    [['--pid', '1', '-h'], []],
+    [['--version'], []],
+    [['-V'], []],
+    [['schema'], []],
+    [['completion'], []],
+    [['doctor'], []],
+    [['program', '--help'], []],
+    [['program', '-s', 'TERM'], [/^apt-get /]],
+    [['--bpftrace', '/opt/bpftrace'], [/^mount /]],
+    [['program', '--bpftrace=/opt/bpftrace'], []],
+    [['--', '--help'], both],
+    [['--json', '-n', '1'], both],
+  ];
+  for (const [args, steps] of cases) {
+    const { status, calls } = freshSystem(t).trace(...args);
     t.equal(status, 0);
-    t.notMatch(calls.join('\n'), /apt-get|mount/, args.join(' '));
+    const expected = [...READY, ...steps, /^npm ci /, 'npm run --silent build', /^node /];
+    calledOnly(t, calls, expected, args.join(' '));
   }
-  t.match(system.trace('--', '--help').calls.join('\n'), /apt-get/, 'after -- it is no option');
+  t.end();
+});
+
+void t.test('a bpftrace where the program looks beyond PATH is enough', (t) => {
+  const system = freshSystem(t);
+  mkdirSync(system.path('sbin'));
+  writeScript(system.path('sbin', 'bpftrace'), '');
+  calledOnly(t, system.trace('program').calls, [
+    ...READY,
+    /^npm ci /,
+    'npm run --silent build',
+    /^node /,
+  ]);
   t.end();
 });
 
@@ -289,8 +317,8 @@ void t.test('apt-get fails, as it does offline', (t) => {
     t,
     freshSystem(t, { 'apt-get': 'echo "E: Unable to fetch $1" >&2; exit 100' }).trace(),
     'signals-trace: installing bpftrace with apt-get',
-    'signals-trace: bpftrace is missing and installing it failed; with the network up,' +
-      ' run as root: apt-get update && apt-get install bpftrace',
+    'signals-trace: bpftrace is missing and installing it failed; run as root, with the network up:' +
+      ' apt-get update && apt-get install bpftrace',
     '    E: Unable to fetch -o',
     '    E: Unable to fetch update',
     '    E: Unable to fetch -o',
@@ -301,7 +329,10 @@ void t.test('apt-get fails, as it does offline', (t) => {
 void t.test('an installed bpftrace that is not on PATH', (t) => {
   const { status, stderr } = freshSystem(t, { 'apt-get': ':' }).trace();
   t.equal(status, 3);
-  t.match(stderr, /\nsignals-trace: bpftrace is installed, but not in a directory of PATH \(.*\n$/);
+  t.match(
+    stderr,
+    /\nsignals-trace: bpftrace is installed, but neither in a directory of PATH nor .*\n$/,
+  );
   t.end();
 });
 
@@ -397,8 +428,8 @@ void t.test('not root, and sudo refuses', (t) => {
     t,
     start,
     'signals-trace: installing bpftrace with apt-get (sudo)',
-    'signals-trace: bpftrace is missing and installing it failed; with the network up,' +
-      ' run as root: apt-get update && apt-get install bpftrace',
+    'signals-trace: bpftrace is missing and installing it failed; run as root, with the network up:' +
+      ' apt-get update && apt-get install bpftrace',
     '    sudo: a password is required',
   );
   calledOnly(t, start.calls, [...READY, /^sudo /], 'it is asked once');
