@@ -5,18 +5,24 @@ const MOST = 4096;
 export class Memo<T> {
   readonly #make: (key: string) => T;
   readonly #known = new Map<string, T>();
+  #lastKey: string | undefined;
+  #last: T | undefined;
 
   constructor(make: (key: string) => T) {
     this.#make = make;
   }
 
   get(key: string): T {
+    // Signals come in runs, and to compare a key costs less than to look it up.
+    if (key === this.#lastKey) return this.#last as T;
     let made = this.#known.get(key);
     if (made === undefined) {
       made = this.#make(key);
       if (this.#known.size >= MOST) this.#known.clear();
       this.#known.set(key, made);
     }
+    this.#lastKey = key;
+    this.#last = made;
     return made;
   }
 }
