@@ -19,7 +19,7 @@ import { readClocks, WallClock } from './stream/wall-clock.js';
 /** Records that may wait for a slow reader before the source is held up. */
 const WAITING = 20_000;
 /** Records made at once: they are large, and many may wait. */
-const AT_ONCE = 512;
+const AT_ONCE = 64;
 
 /** A signal on its way to the reader, small as long as nobody has read it. */
 interface Unread {

@@ -16,6 +16,8 @@ const COMM_BYTES = 16;
 const DECIMAL = /^\d{1,20}$/;
 /** Words that bpftrace may print about itself where records belong. */
 const NOT_A_RECORD = /^(?:__BPFTRACE_NOTIFY_PROBES_ATTACHED)?\s*$/;
+const PRINTED = '{"type": "printf", "data": "';
+const PRINTED_END = '"}';
 const LOST_EVENTS = '{"type": "lost_events"';
 
 /** Lines of bpftrace's JSON to records. Survives whatever bpftrace prints; never throws. */
@@ -39,6 +41,8 @@ export class Decoder implements Stage<string, SourceRecord> {
   }
 
   #decode(line: string): SourceRecord | undefined {
+    const quick = this.#quickly(line);
+    if (quick !== undefined) return quick;
     if (NOT_A_RECORD.test(line)) return undefined;
     let json: unknown;
     try {
@@ -66,10 +70,18 @@ export class Decoder implements Stage<string, SourceRecord> {
     }
   }
 
+  /** Most lines by far are signals, in which nothing is escaped but the stack: no need for JSON. */
+  #quickly(line: string): SourceRecord | undefined {
+    if (!line.startsWith('s|', PRINTED.length) || !line.endsWith(PRINTED_END)) return undefined;
+    return line.startsWith(PRINTED)
+      ? this.#signal(line, PRINTED.length, line.length - PRINTED_END.length, '\\')
+      : undefined;
+  }
+
   #printed(text: string): SourceRecord | undefined {
     switch (text[0]) {
       case 's':
-        return this.#signal(text);
+        return this.#signal(text, 0, text.length);
       case 't':
         return tick(text);
       case 'c':
@@ -79,8 +91,9 @@ export class Decoder implements Stage<string, SourceRecord> {
     }
   }
 
-  #signal(text: string): SourceRecord | undefined {
-    const fields = new Fields(text, 2);
+  /** @param escape what no name may hold to be read as it stands */
+  #signal(text: string, at: number, end: number, escape?: string): SourceRecord | undefined {
+    const fields = new Fields(text, at + 's|'.length, end);
     const cpu = fields.number();
     const seq = fields.number();
     const ktime = fields.word();
@@ -108,6 +121,9 @@ export class Decoder implements Stage<string, SourceRecord> {
       stack: this.#stacks.get(fields.rest()),
     };
     if (fields.ended) return undefined;
+    if (escape !== undefined && `${signal.currentComm}${signal.targetComm}`.includes(escape)) {
+      return undefined;
+    }
     const why = whyInvalid(signal);
     if (why === undefined) return signal;
     // Without a place in the sequence it can't be told from a lost one.
@@ -117,9 +133,10 @@ export class Decoder implements Stage<string, SourceRecord> {
   }
 }
 
-/** Function names, innermost first, from the lines of a stack. */
+/** Function names, innermost first, from the lines of a stack; their ends may be escaped. */
 function functionNames(stack: string): readonly string[] {
-  return Array.from(stack.matchAll(/^\s*(\S+?)(?:\+\d+)?$/gm), ([, name]) => name ?? '');
+  const frames = stack.split(/\n|\\n/).map((line) => line.trim().replace(/\+\d+$/, ''));
+  return frames.filter((name) => name !== '');
 }
 
 function tick(text: string): Tick | undefined {

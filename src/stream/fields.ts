@@ -5,12 +5,14 @@ const ZERO = 0x30;
 /** Takes apart a line of fields between bars, from left to right. */
 export class Fields {
   readonly #text: string;
+  readonly #end: number;
   #at: number;
 
-  /** @param at where the first field begins */
-  constructor(text: string, at: number) {
+  /** The fields from one place in a text up to another. */
+  constructor(text: string, at: number, end: number) {
     this.#text = text;
     this.#at = at;
+    this.#end = end;
   }
 
   /** The next field as an integer; NaN where it is none. */
@@ -48,11 +50,11 @@ export class Fields {
 
   /** Whether more was taken than there was. */
   get ended(): boolean {
-    return this.#at > this.#text.length;
+    return this.#at > this.#end;
   }
 
   /** All that is left. */
   rest(): string {
-    return this.#text.slice(this.#at);
+    return this.#text.slice(this.#at, this.#end);
   }
 }

@@ -12,7 +12,7 @@ import { type Ordered, Orderer } from '../../../src/stream/order.js';
 import { readClocks, WallClock } from '../../../src/stream/wall-clock.js';
 
 /** Made into text at once, as a trace does. */
-const AT_ONCE = 512;
+const AT_ONCE = 64;
 
 const decoder = new Decoder();
 const orderer = new Orderer();
