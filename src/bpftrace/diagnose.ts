@@ -60,7 +60,7 @@ const CAUSES: readonly Cause[] = [
   },
   {
     words: /\bmkdtemp\b|\bmkfifo\b/,
-    code: 'cannot_write',
+    code: 'bpftrace_unusable',
     message: 'No pipe for what bpftrace prints could be made',
     hint: 'set TMPDIR to a folder that you may write to',
   },

@@ -173,6 +173,7 @@ function hiddenTeller(trace: Trace, terminal: Terminal): () => void {
 function statsTeller(trace: Trace, terminal: Terminal): () => void {
   let before = trace.balance;
   return () => {
+    if (trace.state === 'starting') return;
     const now = trace.balance;
     const rate = now.received - before.received;
     terminal.line(

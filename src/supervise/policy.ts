@@ -54,6 +54,8 @@ export const POLICY = {
   silenceMs: 10_000,
   drainMs: 5_000,
   stopMs: 5_000,
+  /** For one that was told to stop twice. */
+  hurriedStopMs: 1_000,
   healthyMs: 30_000,
   delayMs: 500,
   longestDelayMs: 30_000,
@@ -108,7 +110,7 @@ function starting(
       }
       return event.fatal ? stay({ name: 'ended', why: 'unfit' }) : failed(state.sick, now, random);
     case 'stop':
-      return terminate(now);
+      return terminate(now, POLICY.stopMs);
     case 'due':
       // Its exit is the failure; the kill only brings it about.
       return { state: { ...state, deadline: Infinity }, actions: ['kill'] };
@@ -155,9 +157,10 @@ function halting(state: State & { name: 'halting' }, event: Event, now: number):
       return { state, actions: event.halted ? [] : ['halt'] };
     case 'drained':
     case 'due':
+      return terminate(now, POLICY.stopMs);
     case 'stop':
       // Not killed yet: it drops its backlog and says how much there was, so the loss is known.
-      return terminate(now);
+      return terminate(now, POLICY.hurriedStopMs);
     case 'exited':
       return stay({ name: 'ended', why: 'stopped' });
     case 'proven':
@@ -174,9 +177,9 @@ function stopping(state: State & { name: 'stopping' }, event: Event, now: number
   return event.type === 'due' ? stay({ name: 'ended', why: 'stopped' }) : stay(state);
 }
 
-function terminate(now: number): Step {
+function terminate(now: number, patienceMs: number): Step {
   return {
-    state: { name: 'stopping', killed: false, deadline: now + POLICY.stopMs },
+    state: { name: 'stopping', killed: false, deadline: now + patienceMs },
     actions: ['terminate'],
   };
 }

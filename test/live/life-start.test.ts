@@ -88,8 +88,8 @@ const refusals: readonly {
     name: 'nowhere to put a pipe',
     args: [],
     prefix: ['env', 'TMPDIR=/no/such/folder'],
-    exitCode: 4,
-    said: /No temporary folder can be written to[^\n]*\n {2}set TMPDIR/,
+    exitCode: 3,
+    said: /No pipe for what bpftrace prints could be made[^\n]*\n {2}set TMPDIR/,
     skip,
   },
 ];

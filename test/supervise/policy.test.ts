@@ -63,6 +63,7 @@ void t.test('begins by starting bpftrace, which has 30 s', (t) => {
 
 const anew = { name: 'starting', deadline: NOW + 30_000 } as const;
 const killing: State = { name: 'stopping', killed: true, deadline: NOW + 5_000 };
+const hurried: State = { name: 'stopping', killed: false, deadline: NOW + 1_000 };
 const terminating: State = { name: 'stopping', killed: false, deadline: NOW + 5_000 };
 
 const TABLE: [what: string, from: State, event: Event, to: State, ...actions: Action[]][] = [
@@ -102,7 +103,7 @@ const TABLE: [what: string, from: State, event: Event, to: State, ...actions: Ac
   ['the halt was heard', halting, haltedTick, halting],
   ['all has come', halting, drained, terminating, 'terminate'],
   ['what has not come by now does not', halting, due, terminating, 'terminate'],
-  ['a second stop while halting', halting, stop, terminating, 'terminate'],
+  ['a second stop while halting', halting, stop, hurried, 'terminate'],
   ['it ends by itself while halting', halting, died, ended('stopped')],
 
   ['it ends as asked', stopping(), died, ended('stopped')],
