@@ -25,9 +25,13 @@ export function renderProgram(filter: Filter, variant: Variant, possibleCpus: nu
       filter: filterCondition(filter, variant),
       noise: noiseCondition(filter, variant),
     }),
-    fragment('tick', { totals: totalLines(possibleCpus) }),
+    fragment('tick', { sum: sum(possibleCpus), totals: totalLines(possibleCpus) }),
     filter.hideNoise ? fragment('hidden') : '',
   ].join('');
+}
+
+function sum(possibleCpus: number): string {
+  return Array.from({ length: possibleCpus }, (_, cpu) => `@total[${cpu}]`).join(' + ');
 }
 
 function totalLines(possibleCpus: number): string {
@@ -36,7 +40,7 @@ function totalLines(possibleCpus: number): string {
     const count = Math.min(CPUS_PER_LINE, possibleCpus - first);
     const totals = Array.from({ length: count }, (_, i) => `@total[${first + i}]`);
     const format = `t|%lu|%d|%d|${first}/${possibleCpus}${'|%lu'.repeat(count)}`;
-    lines.push(`  printf("${format}", $at, $halted, cpu, ${totals.join(', ')});`);
+    lines.push(`    printf("${format}", $at, $halted, cpu, ${totals.join(', ')});`);
   }
   return lines.join('\n');
 }
