@@ -3,6 +3,8 @@ import { readdirSync } from 'node:fs';
 import { SignalsTraceError } from '../errors.js';
 import type { Proc } from '../identity/proc.js';
 import type { Filter, Who } from '../program/filter.js';
+import { nearest } from './nearest.js';
+import { COMMAND_NAMES } from './options.js';
 import { quote } from './quote.js';
 
 /**
@@ -27,10 +29,16 @@ function sentence(flag: string, who: Who, proc: Proc): string {
     case 'pid':
       throw noProcess(flag, who.pid, proc.processOf(who.pid));
     case 'name':
-      return `${flag} ${quote(who.name)}: no process is called that now; waiting for one`;
+      return `${flag} ${quote(who.name)}: no process is called that now; waiting for one${commandMeant(flag, who.name)}`;
     case 'command':
       return `${flag} ${quote(String(who.pattern))}: no command line matches now; waiting for one`;
   }
+}
+
+/** A command that is typed wrongly is taken for the target's name. */
+function commandMeant(flag: string, name: string): string {
+  const guess = flag === 'the target' ? nearest(name, COMMAND_NAMES) : undefined;
+  return guess === undefined ? '' : ` (for the command: signals-trace ${guess})`;
 }
 
 function noProcess(flag: string, pid: number, process: number | undefined): SignalsTraceError {

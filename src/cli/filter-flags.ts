@@ -1,5 +1,6 @@
 import { SignalsTraceError } from '../errors.js';
 import { userId } from '../identity/users.js';
+import { resultWord } from '../outputs/wording.js';
 import { type Filter, LONGEST_COMM, PID_LIMIT, type Who } from '../program/filter.js';
 import { ALL_SIGNALS, parseSignal } from '../signals/numbers.js';
 import { type Result, RESULTS } from '../signals/results.js';
@@ -124,7 +125,8 @@ async function parseUsers(flag: string, lists: readonly string[]): Promise<numbe
 }
 
 function parseResult(word: string): Result {
-  const result = RESULTS.find((known) => known === word.toLowerCase());
+  const asked = word.toLowerCase();
+  const result = RESULTS.find((known) => known === asked || resultWord(known) === asked);
   if (result !== undefined) return result;
   throw usage(`There is no result ${quote(word)}`, `the kernel knows ${RESULTS.join(', ')}`);
 }

@@ -21,11 +21,13 @@ export function long(coloured: boolean): Format {
 function block(record: SignalRecord): string {
   const { from, to } = ends(record);
   const { signal, signo, si_code, code, errno, scope, result, late } = record;
+  const known = code === undefined || code === way(record) ? '' : ` ${code}`;
+  const codes = `si_code ${si_code}${known}${errno === 0 ? '' : `, si_errno ${errno}`}`;
   const lines = [
     `${signal} (${signo}) at ${record.time}${late === true ? ', out of its place' : ''}`,
     `  from    ${typeof from === 'string' ? NOBODY[from] : processText(from)}`,
     `  to      ${processText(to)}, the ${scope === 'process' ? 'whole process' : 'thread alone'}`,
-    `  way     ${way(record)} (si_code ${si_code}${code === undefined ? '' : ` ${code}`}${errno === 0 ? '' : `, si_errno ${errno}`})`,
+    `  way     ${way(record)} (${codes})`,
     `  result  ${result}`,
   ];
   return lines.join('\n');

@@ -2,7 +2,7 @@ import type { Process, SignalRecord } from '../schema/records.js';
 import { colour } from './colour.js';
 import type { Format } from './format.js';
 import { clipped, padded } from './printable.js';
-import { ends, named, notice, shortSignal, timeOfDay, way } from './wording.js';
+import { ends, named, notice, resultWord, shortSignal, timeOfDay, way } from './wording.js';
 
 export interface TableOptions {
   /** Columns of the terminal. */
@@ -52,7 +52,7 @@ function narrowLayout(columns: number): Column[] {
     { title: 'TIME', width: 12, text: ({ epoch_us }) => timeOfDay(epoch_us) },
     { title: 'SIG', width: 8, text: ({ signal }) => shortSignal(signal) },
     { title: 'HOW', width: 10, text: way },
-    { title: 'RESULT', width: 9, text: ({ result }) => RESULT_WORDS[result] },
+    { title: 'RESULT', width: 9, text: ({ result }) => resultWord(result) },
   ];
   return withEnds(fixed, columns);
 }
@@ -89,14 +89,6 @@ function withEnds([time, signal, ...rest]: Column[], columns: number): Column[] 
   const [first, second, ...others2] = others;
   return [first, from, second, to, ...others2].filter((column) => column !== undefined);
 }
-
-const RESULT_WORDS: Record<SignalRecord['result'], string> = {
-  delivered: 'delivered',
-  ignored: 'ignored',
-  already_pending: 'pending',
-  overflow_fail: 'overflow',
-  lose_info: 'lost info',
-};
 
 /** The id is what tells processes apart: a long name gives way to it. */
 function endText(end: Process | '-' | '?', width: number): string {

@@ -22,6 +22,19 @@ export function named({ pid, tid, comm }: Process): { name: string; id: string }
   return { name: printable(comm), id: pid === undefined ? `[${tid}?]` : `[${pid}]` };
 }
 
+/** The kernel's verdict in a word that fits a table. */
+export function resultWord(result: SignalRecord['result']): string {
+  return RESULT_WORDS[result];
+}
+
+const RESULT_WORDS: Record<SignalRecord['result'], string> = {
+  delivered: 'delivered',
+  ignored: 'ignored',
+  already_pending: 'pending',
+  overflow_fail: 'overflow',
+  lose_info: 'lost info',
+};
+
 /** Time of day of a record, as this host's clocks show it, to the ms. */
 export function timeOfDay(epochUs: number): string {
   const date = new Date(epochUs / 1000);

@@ -34,6 +34,15 @@ void t.test('a name or a pattern may come to run', (t) => {
   t.end();
 });
 
+void t.test('a command that is typed wrongly', (t) => {
+  const typed: Who = { kind: 'name', name: 'dcotor' };
+  t.same(absent({ either: [typed] }), [
+    'the target "dcotor": no process is called that now; waiting for one (for the command: signals-trace doctor)',
+  ]);
+  t.notMatch(absent({ to: [typed] }), [/command/]);
+  t.end();
+});
+
 void t.test('a pid will not', (t) => {
   t.throws(() => absent({ to: [{ kind: 'pid', pid: 4_194_303 }] }), {
     code: 'usage',

@@ -143,6 +143,6 @@ void t.test('-o long', { skip: cannotShow }, async (t) => {
   const end = `plain\\[\\d+\\] \\(uid ${USER}`;
   t.match(block, new RegExp(`^  from +${end}, gid ${USER}, cgroup \\d+\\)$`, 'm'));
   t.match(block, new RegExp(`^  to +${end}\\), the whole process$`, 'm'));
-  t.match(block, /^ {2}way +SI_USER \(si_code 0 SI_USER\)$/m);
+  t.match(block, /^ {2}way +SI_USER \(si_code 0\)$/m);
   t.match(block, /^ {2}result +delivered$/m);
 });

@@ -15,7 +15,7 @@ void t.test('each thing that is known is named', (t) => {
       'SIGTERM (15) at 2026-11-23T12:01:00.123456789Z',
       '  from    bash[500] (thread 501, uid 1000, gid 1000, cgroup 4711)',
       '  to      nginx[882] (thread 890, uid 33), the whole process',
-      '  way     SI_USER (si_code 0 SI_USER)',
+      '  way     SI_USER (si_code 0)',
       '  result  delivered',
       '\n',
     ].join('\n'),
