@@ -55,7 +55,7 @@ export const POLICY = {
   drainMs: 5_000,
   stopMs: 5_000,
   /** For one that was told to stop twice. */
-  hurriedStopMs: 1_000,
+  hurriedStopMs: 3_000,
   healthyMs: 30_000,
   delayMs: 500,
   longestDelayMs: 30_000,

@@ -63,7 +63,7 @@ void t.test('begins by starting bpftrace, which has 30 s', (t) => {
 
 const anew = { name: 'starting', deadline: NOW + 30_000 } as const;
 const killing: State = { name: 'stopping', killed: true, deadline: NOW + 5_000 };
-const hurried: State = { name: 'stopping', killed: false, deadline: NOW + 1_000 };
+const hurried: State = { name: 'stopping', killed: false, deadline: NOW + 3_000 };
 const terminating: State = { name: 'stopping', killed: false, deadline: NOW + 5_000 };
 
 const TABLE: [what: string, from: State, event: Event, to: State, ...actions: Action[]][] = [
