@@ -2,14 +2,14 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { execaSync } from 'execa';
 import t, { type Test } from 'tap';
 
 import type { Check } from '../../src/bpftrace/doctor.js';
+import { BIN } from '../support/life.js';
+import { IN_OTHER_MOUNTS, NOBODY, PLAIN_NODE, unreadable } from '../support/nobody.js';
 
-const COMMAND = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
 const NAMES = [
   'system',
   'bpftrace',
@@ -23,26 +23,11 @@ const NAMES = [
   'container',
   'pid namespace',
 ];
-const NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
-/** Without what tap adds to each Node process, and which nobody may write. */
-const PLAIN_NODE = ['/usr/bin/env', '-u', 'NODE_OPTIONS', process.execPath];
-const IN_OTHER_MOUNTS = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c'];
-
-const skip = missing();
-
-function missing(): string | false {
-  if (process.geteuid?.() !== 0) return 'needs root';
-  const has = 'command -v bpftrace && test -e /sys/kernel/tracing/events/signal';
-  if (execaSync('sh', ['-c', has], { reject: false }).failed) return 'needs bpftrace and tracefs';
-  const readable = execaSync('setpriv', [...NOBODY.slice(1), 'test', '-r', COMMAND], {
-    reject: false,
-  });
-  return readable.failed ? 'needs a checkout that other users may read' : false;
-}
+const skip = unreadable();
 
 /** Runs the doctor without a terminal, started by `prefix`. */
 function doctor(prefix: readonly string[] = [], ...args: readonly string[]) {
-  const [command, ...rest] = ['setsid', '--wait', ...prefix, ...PLAIN_NODE, COMMAND, 'doctor'];
+  const [command, ...rest] = ['setsid', '--wait', ...prefix, ...PLAIN_NODE, BIN, 'doctor'];
   const run = (...more: string[]) =>
     execaSync(command, [...rest, ...args, ...more], { reject: false, cwd: '/' });
   const { exitCode, stdout, stderr } = run('--json');

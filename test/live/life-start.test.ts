@@ -1,7 +1,8 @@
 // What a start promises, what it tells, and what it says where it can't be.
 import t from 'tap';
 
-import { NOBODY, storm, tracer, unreadable, untraceable } from '../support/life.js';
+import { storm, tracer, untraceable } from '../support/life.js';
+import { NOBODY, unreadable } from '../support/nobody.js';
 
 const skip = untraceable();
 

@@ -1,7 +1,8 @@
 // Node without rights, bpftrace by sudo: in order, whichever way sudo runs its command.
 import t from 'tap';
 
-import { BIN, has, NOBODY, tracer, unreadable, until, untraceable } from '../support/life.js';
+import { BIN, has, tracer, until, untraceable } from '../support/life.js';
+import { NOBODY, unreadable } from '../support/nobody.js';
 import { openTerminal } from '../support/terminal.js';
 
 const skip = untraceable() || (!has('sudo') && 'needs sudo') || unreadable();

@@ -1,26 +1,12 @@
 // What a person sees where this host cannot be traced: the cause, what mends it, and exit code 3.
-import { fileURLToPath } from 'node:url';
 
 import { execaSync } from 'execa';
 import t from 'tap';
 
-const COMMAND = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
-const NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
-/** Without what tap adds to each Node process, and which nobody may write. */
-const PLAIN_NODE = ['env', '-u', 'NODE_OPTIONS', process.execPath];
-const IN_OTHER_MOUNTS = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c'];
+import { BIN } from '../support/life.js';
+import { IN_OTHER_MOUNTS, NOBODY, PLAIN_NODE, unreadable } from '../support/nobody.js';
 
-const skip = missing();
-
-function missing(): string | false {
-  if (process.geteuid?.() !== 0) return 'needs root';
-  const has = 'command -v bpftrace && test -e /sys/kernel/tracing/events/signal';
-  if (execaSync('sh', ['-c', has], { reject: false }).failed) return 'needs bpftrace and tracefs';
-  const [command, ...rest] = [...NOBODY, 'test', '-r', COMMAND];
-  return execaSync(command, rest, { reject: false }).failed
-    ? 'needs a checkout that other users may read'
-    : false;
-}
+const skip = unreadable();
 
 const CASES: {
   what: string;
@@ -85,7 +71,7 @@ const CASES: {
 for (const { what, prefix = [], args = [], says, mend } of CASES) {
   void t.test(what, { skip }, (t) => {
     // Without a terminal, at which sudo would ask for a password.
-    const node = [...PLAIN_NODE, COMMAND, '--json', ...args];
+    const node = [...PLAIN_NODE, BIN, '--json', ...args];
     const command = ['--wait', ...prefix, ...node];
     const { exitCode, stdout, stderr } = execaSync('setsid', command, {
       cwd: '/',

@@ -15,17 +15,6 @@ export function untraceable(): string | false {
   return has('bpftrace') ? false : 'needs bpftrace';
 }
 
-/** A user without any rights. */
-export const NOBODY = ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups'];
-
-/** Why such a user can't run this checkout's command, for `skip`; false where it can. */
-export function unreadable(): string | false {
-  const { exitCode } = execaSync('setpriv', [...NOBODY.slice(1), 'test', '-r', BIN], {
-    reject: false,
-  });
-  return exitCode !== 0 && 'needs a checkout that everybody may read';
-}
-
 export function has(command: string): boolean {
   return (
     execaSync('sh', ['-c', 'command -v "$1"', 'sh', command], { reject: false }).exitCode === 0
