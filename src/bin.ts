@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { main } from './cli/main.js';
 import { SignalsTraceError } from './errors.js';
+import { growHeapSlowly } from './heap.js';
 import { printable } from './outputs/printable.js';
 
+growHeapSlowly();
 // A stderr that nobody reads any more, as after `2>&1 | head`, is no reason to fail.
 process.stderr.on('error', () => undefined);
 try {

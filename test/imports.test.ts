@@ -32,6 +32,7 @@ const IMPORTS = new Map(
 const MAY: Record<string, string> = {
   'errors.ts': '',
   'version.ts': 'node:fs',
+  'heap.ts': 'node:v8',
   signals: '',
   schema: '',
   program: 'errors.ts signals',
@@ -50,7 +51,7 @@ const MAY: Record<string, string> = {
   'trace-signals.ts': 'schema trace.ts',
   'index.ts': 'errors.ts schema signals program trace-signals.ts',
   cli: 'errors.ts version.ts schema signals program stream identity outputs bpftrace/doctor.ts plan.ts trace.ts yargs node:fs',
-  'bin.ts': 'errors.ts outputs cli/main.ts',
+  'bin.ts': 'errors.ts heap.ts outputs cli/main.ts',
 };
 
 /** Single files that may import more than the rest of their folder. */

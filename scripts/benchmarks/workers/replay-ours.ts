@@ -5,6 +5,7 @@
 import { createReadStream } from 'node:fs';
 
 import { signalRecord } from '../../../src/explain/signal-record.js';
+import { growHeapSlowly } from '../../../src/heap.js';
 import { ndjson } from '../../../src/outputs/format.js';
 import { Decoder } from '../../../src/stream/decode.js';
 import { readLines } from '../../../src/stream/lines.js';
@@ -14,6 +15,7 @@ import { readClocks, WallClock } from '../../../src/stream/wall-clock.js';
 /** Made into text at once, as a trace does. */
 const AT_ONCE = 64;
 
+growHeapSlowly();
 const decoder = new Decoder();
 const orderer = new Orderer();
 const clock = new WallClock(readClocks);
