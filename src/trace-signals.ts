@@ -1,5 +1,9 @@
+import { SignalsTraceError } from './errors.js';
+import { TRACE_ALL } from './program/filter.js';
 import type { TraceRecord } from './schema/records.js';
 import { Trace, type TraceOptions } from './trace.js';
+
+const OPTIONS: readonly string[] = ['bpftrace', 'bufferBytes', 'count', 'durationMs', 'log'];
 
 export interface TraceSignalsOptions extends TraceOptions {
   /** Ends the trace in good order: what was traced is still yielded, then `end`. */
@@ -15,6 +19,7 @@ export interface TraceSignalsOptions extends TraceOptions {
  *
  * Records come in the order of the kernel's clock. A reader that is slow holds the source up; what the
  * kernel then has no room for is counted and told of by `lost` records. Leaving the loop ends the trace.
+ * What the calling process itself sends and gets is left out, unless the filter says `withSelf`.
  *
  * @throws SignalsTraceError and nothing else: match its `code`; its `hint` says what mends it
  */
@@ -22,6 +27,7 @@ export async function* traceSignals(
   options: TraceSignalsOptions = {},
 ): AsyncGenerator<TraceRecord, void> {
   const { signal, ...rest } = options;
+  checkOptions(options);
   if (isAborted(signal)) return;
   const trace = await Trace.open(rest);
   const abort = () => {
@@ -34,6 +40,28 @@ export async function* traceSignals(
     for await (const batch of trace) yield* batch;
   } finally {
     signal?.removeEventListener('abort', abort);
+  }
+}
+
+/** A caller may have no types to be held to, and a filter that is misspelt would let all through. */
+function checkOptions({ signal, filter = {}, ...rest }: TraceSignalsOptions): void {
+  const unknown = [
+    ...Object.keys(rest).filter((name) => !OPTIONS.includes(name)),
+    ...Object.keys(filter).filter((name) => !(name in TRACE_ALL)),
+  ];
+  if (unknown[0] !== undefined) {
+    throw new SignalsTraceError(
+      'usage',
+      `There is no option ${unknown[0]}`,
+      'see TraceSignalsOptions',
+    );
+  }
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw new SignalsTraceError(
+      'usage',
+      'signal is no AbortSignal',
+      'give that of an AbortController',
+    );
   }
 }
 

@@ -2,7 +2,7 @@ import { diagnose } from './bpftrace/diagnose.js';
 import { SignalsTraceError } from './errors.js';
 import type { OpenGap } from './explain/honest-records.js';
 import { LiveProc } from './identity/proc.js';
-import { selection } from './identity/select.js';
+import { asksForCommands, selection } from './identity/select.js';
 import { Incarnation } from './incarnation.js';
 import { describePlan, type Plan, plan, type PlanOptions, requireTraceable } from './plan.js';
 import { TRACE_ALL } from './program/filter.js';
@@ -22,6 +22,8 @@ export interface TraceOptions extends PlanOptions {
 }
 
 const SKIPS_EVERY_MS = 10_000;
+/** A process must have run for so long that a /regex/ is sure to find its command line. */
+const LEARN_EVERY_MS = 500;
 
 /** A trace of this host. Read it to its end, or until enough is known; then it is gone. */
 export class Trace implements AsyncIterable<readonly TraceRecord[]> {
@@ -30,9 +32,8 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   readonly #proc = new LiveProc();
   readonly #telling: Telling;
   readonly #supervisor: Supervisor<Incarnation>;
-  readonly #skipsTimer: NodeJS.Timeout;
+  readonly #timers: NodeJS.Timeout[];
   readonly #ended: Promise<void>;
-  #durationTimer: NodeJS.Timeout | undefined;
   #incarnation: Incarnation | undefined;
   /** The last that was seen to trace. */
   #proven: Incarnation | undefined;
@@ -66,7 +67,15 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
       random: Math.random,
     });
     for (const line of describePlan(plan)) this.#log(line);
-    this.#skipsTimer = setInterval(() => this.#incarnation?.say('skips'), SKIPS_EVERY_MS);
+    this.#timers = [setInterval(() => this.#incarnation?.say('skips'), SKIPS_EVERY_MS)];
+    if (asksForCommands({ ...TRACE_ALL, ...options.filter })) {
+      this.#proc.learn();
+      this.#timers.push(
+        setInterval(() => {
+          this.#proc.learn();
+        }, LEARN_EVERY_MS),
+      );
+    }
     this.#supervisor.start();
   }
 
@@ -171,9 +180,11 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     this.#gap = undefined;
     this.#telling.ready(this.#plan, absent, incarnation.number);
     if (this.#proven === undefined && this.#options.durationMs !== undefined) {
-      this.#durationTimer = setTimeout(() => {
-        this.stop('duration');
-      }, this.#options.durationMs);
+      this.#timers.push(
+        setTimeout(() => {
+          this.stop('duration');
+        }, this.#options.durationMs),
+      );
     }
     this.#proven = incarnation;
     this.#supervisor.proven();
@@ -206,10 +217,14 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   }
 
   #end(why: 'stopped' | 'unfit' | 'gave-up'): void {
-    clearInterval(this.#skipsTimer);
-    clearTimeout(this.#durationTimer);
+    this.#timers.forEach(clearTimeout);
     const error = why === 'unfit' ? this.#unfit : why === 'gave-up' ? this.#gaveUp() : undefined;
     if (this.#gap !== undefined) this.#telling.gap(this.#gap);
+    const { unread } = this.#proc;
+    if (unread > 0) {
+      const gone = `${unread} times a process had gone before its command line could be read: a /regex/ was compared with its name alone`;
+      this.#telling.received(0, [{ kind: 'complaint', code: 'command_unread', message: gone }]);
+    }
     if (this.#proven !== undefined) {
       this.#telling.end(why === 'stopped' ? this.#reason : `failed: ${error?.message ?? why}`);
     }

@@ -14,7 +14,7 @@ const EXAMPLES: [string, string][] = [
   ['$0 -s TERM,KILL --to nginx', 'who ends nginx?'],
   ['$0 882', 'what does process 882 get, and what does it send?'],
   ["$0 --from '/cron/' -a", 'what do the jobs of cron send, noise and all?'],
-  ['$0 --json -n 1 -s KILL | jq .sender', 'who sends the next SIGKILL, for a script?'],
+  ['$0 --json -n 1 -s KILL | grep sender', 'who sends the next SIGKILL, for a script?'],
 ];
 
 const DOCTOR_FLAGS = {
@@ -70,7 +70,10 @@ function usage(message: string): SignalsTraceError {
     return wrong(`--${one} and --${other} contradict each other`, 'leave one of them out');
   }
   const unknown = /^Unknown arguments?: ([^,\s]+)/.exec(message)?.[1];
-  const guess = unknown === undefined ? undefined : nearest(unknown.replace(/^-+/, ''), FLAG_NAMES);
+  const given = unknown?.replace(/^-+/, '');
+  // A command may not take what a trace does.
+  const taken = given === undefined || FLAG_NAMES.includes(given);
+  const guess = taken ? undefined : nearest(given, FLAG_NAMES);
   const hint =
     guess === undefined ? 'signals-trace --help says what there is' : `did you mean --${guess}?`;
   return wrong(message.split('\n')[0] ?? message, hint);

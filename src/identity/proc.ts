@@ -1,7 +1,10 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 
-const REMEMBERED = 4096;
-const REMEMBERED_MS = 1000;
+const REMEMBERED = 65_536;
+/** A command line that was read is taken to stand for so long. */
+const FRESH_MS = 1000;
+/** One of a process that has gone is kept for so long: its signals are still on their way. */
+const KEPT_MS = 10_000;
 
 /** What /proc says of a process while it lives; undefined where it has gone. */
 export interface Proc {
@@ -14,17 +17,35 @@ export interface Proc {
   hasThread(pid: number, tid: number): boolean;
 }
 
-/** Reads /proc; command lines are remembered for a second, of a bounded number of processes. */
+/** Reads /proc, and remembers the command lines of a bounded number of processes. */
 export class LiveProc implements Proc {
-  readonly #commandLines = new Map<number, { text: string | undefined; until: number }>();
+  readonly #commandLines = new Map<number, { text: string; at: number }>();
+  /** How often a process had gone before its command line was ever read. */
+  unread = 0;
 
   commandLine(pid: number): string | undefined {
-    const now = Date.now();
     const known = this.#commandLines.get(pid);
-    if (known !== undefined && now < known.until) return known.text;
-    if (this.#commandLines.size >= REMEMBERED) this.#commandLines.clear();
+    if (known !== undefined && Date.now() < known.at + FRESH_MS) return known.text;
+    // Of one that is dying, nothing is left to read but what was read before.
+    const text = this.#learn(pid) || known?.text;
+    if (text === undefined && !existsSync(`/proc/${pid}`)) this.unread++;
+    return text;
+  }
+
+  /** Reads the command lines of all processes, for the time when they will have gone. */
+  learn(): void {
+    const now = Date.now();
+    for (const [pid, { at }] of this.#commandLines) {
+      if (now > at + KEPT_MS) this.#commandLines.delete(pid);
+    }
+    for (const name of readdirSync('/proc')) if (/^\d+$/.test(name)) this.#learn(Number(name));
+  }
+
+  #learn(pid: number): string | undefined {
     const text = readCommandLine(pid);
-    this.#commandLines.set(pid, { text, until: now + REMEMBERED_MS });
+    if (text && (this.#commandLines.has(pid) || this.#commandLines.size < REMEMBERED)) {
+      this.#commandLines.set(pid, { text, at: Date.now() });
+    }
     return text;
   }
 

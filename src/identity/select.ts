@@ -6,6 +6,11 @@ import type { Proc } from './proc.js';
 
 type Question = (signal: KernelSignal) => boolean;
 
+/** Whether a filter looks into command lines. */
+export function asksForCommands({ from, to, either }: Filter): boolean {
+  return [...from, ...to, ...either].some(({ kind }) => kind === 'command');
+}
+
 /** Asks of a signal what the kernel could not be asked, option by option. */
 export function selection(filter: Filter, variant: Variant, proc: Proc): Question {
   const left = (option: keyof Filter) => !kernelCanMatch(option, filter, variant);

@@ -147,7 +147,7 @@ export function noiseCondition(filter: Filter, variant: Variant): string {
           '$sig == 29',
           '$code == -2',
           every(['$code == 128', either(['$sig == 14', '$sig == 26', '$sig == 27'])]),
-          '$from == $to',
+          every(['$from == $to', `(${TERMS.full.sent})`]),
         ]),
       ]),
     );

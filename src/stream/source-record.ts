@@ -76,9 +76,9 @@ export interface Totals {
   readonly counts: ReadonlyMap<number, number>;
 }
 
-/** Something that the source said and that is no record. */
+/** Something that the reader should know of the source, or of what it could not be asked. */
 export interface Complaint {
   readonly kind: 'complaint';
-  readonly code: 'unreadable' | 'source_error' | 'source_lost';
+  readonly code: 'unreadable' | 'source_error' | 'command_unread';
   readonly message: string;
 }

@@ -1,3 +1,4 @@
+import { execa } from 'execa';
 import t, { type Test } from 'tap';
 
 import { ALL_SIGNALS } from '../../src/signals/numbers.js';
@@ -208,3 +209,18 @@ void t.test('what cannot be asked is refused', { skip: cannotTrace }, async (t) 
     t.equal(stderr.split('\n').length, 2, 'the fault and its mending');
   }
 });
+
+void t.test(
+  'a command line is known of a process that its first signal ends',
+  { skip: cannotTrace },
+  async (t) => {
+    const seconds = `987654.${process.pid}`;
+    const victim = execa('sleep', [seconds], { reject: false });
+    const trace = await LiveTrace.start(t, ['--json', '-s', 'KILL', '--to', `/sleep ${seconds}/`]);
+    victim.kill('SIGKILL');
+    await victim;
+    const { signals, end } = await trace.stop();
+    t.match(signals, [{ signal: 'SIGKILL', target: { pid: victim.pid, comm: 'sleep' } }]);
+    t.match(end, { emitted: 1, unaccounted: 0 });
+  },
+);

@@ -235,6 +235,7 @@ void t.test('noise is what neither ends nor stops a process', (t) => {
     ['an alarm without', { sig: 14, code: 128, handler: 0 }, []],
     ['an alarm that a process sent', { sig: 14, code: 0 }, []],
     ['to itself with a handler', { from: 882, sig: 10 }, ['full']],
+    ['a fault with a handler', { from: 882, sig: 11, code: 1 }, []],
     ['to itself without', { from: 882, sig: 10, handler: 0 }, []],
     ['CONT after TERM', { sig: 18, term: (500n << 32n) | 882n }, ['full']],
     ['CONT after a TERM to another', { sig: 18, term: (500n << 32n) | 1906n }, []],
