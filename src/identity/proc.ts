@@ -4,7 +4,7 @@ const REMEMBERED = 65_536;
 /** A command line that was read is taken to stand for so long. */
 const FRESH_MS = 1000;
 /** One of a process that has gone is kept for so long: its signals are still on their way. */
-const KEPT_MS = 10_000;
+const KEPT_MS = 2000;
 
 /** What /proc says of a process while it lives; undefined where it has gone. */
 export interface Proc {
@@ -25,9 +25,10 @@ export class LiveProc implements Proc {
 
   commandLine(pid: number): string | undefined {
     const known = this.#commandLines.get(pid);
-    if (known !== undefined && Date.now() < known.at + FRESH_MS) return known.text;
+    const age = Date.now() - (known?.at ?? 0);
+    if (age < FRESH_MS) return known?.text;
     // Of one that is dying, nothing is left to read but what was read before.
-    const text = this.#learn(pid) || known?.text;
+    const text = this.#learn(pid) || (age < KEPT_MS ? known?.text : undefined);
     if (text === undefined && !existsSync(`/proc/${pid}`)) this.unread++;
     return text;
   }

@@ -29,7 +29,7 @@ void t.test('command lines', async (t) => {
   t.equal(proc.commandLine(0), undefined, 'there is no process 0');
 });
 
-void t.test('a command line outlives its process for a second, and no more', async (t) => {
+void t.test('a command line outlives its process for two seconds, and no more', async (t) => {
   const proc = new LiveProc();
   const child = await sleeper(t);
   const line = proc.commandLine(child.pid);
@@ -38,7 +38,19 @@ void t.test('a command line outlives its process for a second, and no more', asy
   t.equal(proc.commandLine(child.pid), line, 'the signal that killed it can still be matched');
   t.equal(new LiveProc().commandLine(child.pid), undefined);
   await sleep(1100);
+  t.equal(proc.commandLine(child.pid), line, 'as long as it may be on its way');
+  t.equal(proc.unread, 0);
+  await sleep(1100);
   t.equal(proc.commandLine(child.pid), undefined, 'the pid may be another by now');
+  t.equal(proc.unread, 1, 'and that is counted');
+});
+
+void t.test('what all processes are called can be learned before they go', async (t) => {
+  const proc = new LiveProc();
+  const child = await sleeper(t);
+  proc.learn();
+  await killed(child);
+  t.type(proc.commandLine(child.pid), 'string');
 });
 
 void t.test('kernel threads have an empty one', (t) => {

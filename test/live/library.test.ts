@@ -90,6 +90,17 @@ void t.test('what is wrong is told by a SignalsTraceError', { skip }, async (t) 
   }
 });
 
+void t.test('an option that is misspelt is refused', async (t) => {
+  for (const options of [{ signals: ['TERM'] }, { filter: { form: [] } }, { signal: 'TERM' }]) {
+    const records = traceSignals(options as object);
+    await t.rejects(records.next(), {
+      name: 'SignalsTraceError',
+      code: 'usage',
+      message: /sign|form/,
+    });
+  }
+});
+
 void t.test('nothing keeps the process once the trace has ended', { skip }, async (t) => {
   const program = `
     import { traceSignals } from '${ROOT}/dist/index.js';
