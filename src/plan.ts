@@ -28,6 +28,8 @@ export interface Plan {
   readonly host: Host;
   readonly sudo: boolean;
   readonly bufferPages: number;
+  /** What was asked for, with what nothing was said of. */
+  readonly filter: Filter;
   /** From the richest program to the simplest: the first is run, the next where it is refused. */
   readonly programs: readonly [Program, ...Program[]];
 }
@@ -60,6 +62,7 @@ export async function plan(options: PlanOptions): Promise<Plan> {
     bpftrace,
     host,
     sudo: !mayLoad,
+    filter,
     bufferPages: bufferPages(
       { perCpu: !atLeast(bpftrace, 19), cpus: host.possibleCpus, memoryBytes: host.memoryBytes },
       options.bufferBytes,

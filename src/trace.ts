@@ -5,7 +5,6 @@ import { LiveProc } from './identity/proc.js';
 import { asksForCommands, selection } from './identity/select.js';
 import { Incarnation } from './incarnation.js';
 import { describePlan, type Plan, plan, type PlanOptions, requireTraceable } from './plan.js';
-import { TRACE_ALL } from './program/filter.js';
 import type { TraceRecord } from './schema/records.js';
 import type { Balance } from './stream/ledger.js';
 import type { KernelSignal } from './stream/source-record.js';
@@ -68,7 +67,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     });
     for (const line of describePlan(plan)) this.#log(line);
     this.#timers = [setInterval(() => this.#incarnation?.say('skips'), SKIPS_EVERY_MS)];
-    if (asksForCommands({ ...TRACE_ALL, ...options.filter })) {
+    if (asksForCommands(plan.filter)) {
       this.#proc.learn();
       this.#timers.push(
         setInterval(() => {
@@ -131,12 +130,11 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   }
 
   #spawn(attempt: number): Incarnation {
-    const { bpftrace, sudo, bufferPages, programs } = this.#plan;
+    const { bpftrace, sudo, bufferPages, filter, programs } = this.#plan;
     const { variant, text } = programs[Math.min(attempt, programs.length - 1)] ?? programs[0];
     const number = ++this.#telling.ledger.incarnations;
     this.#log(`incarnation ${number}: program ${variant}`);
     for (const line of text.trimEnd().split('\n')) this.#log(`  ${line}`);
-    const filter = { ...TRACE_ALL, ...this.#options.filter };
     const selected = selection(filter, variant, this.#proc);
     // What comes before the proof is before the beginning, or in the gap.
     const wanted = (signal: KernelSignal) =>

@@ -1,7 +1,6 @@
-import { readdirSync } from 'node:fs';
-
 import { SignalsTraceError } from '../errors.js';
 import type { Proc } from '../identity/proc.js';
+import { matches } from '../identity/select.js';
 import type { Filter, Who } from '../program/filter.js';
 import { nearest } from './nearest.js';
 import { COMMAND_NAMES } from './options.js';
@@ -60,16 +59,10 @@ function runs(who: Who, proc: Proc): boolean {
     case 'pid':
       return who.pid === 0 || proc.processOf(who.pid) === who.pid;
     case 'name':
-      return pids().some((pid) => proc.comm(pid) === who.name);
+      return proc.pids().some((pid) => proc.comm(pid) === who.name);
     case 'command':
-      return pids().some(
-        (pid) => pid !== process.pid && who.pattern.test(proc.commandLine(pid) ?? ''),
-      );
+      return proc
+        .pids()
+        .some((pid) => pid !== process.pid && matches(proc.commandLine(pid) ?? '', who.pattern));
   }
-}
-
-function pids(): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number);
 }

@@ -10,6 +10,8 @@ const KEPT_MS = 2000;
 export interface Proc {
   /** Arguments joined by blanks; empty for kernel threads. */
   commandLine(pid: number): string | undefined;
+  /** Of all processes that run now. */
+  pids(): number[];
   comm(pid: number): string | undefined;
   /** The process that a thread, or a process itself, belongs to. */
   processOf(tid: number): number | undefined;
@@ -39,7 +41,7 @@ export class LiveProc implements Proc {
     for (const [pid, { at }] of this.#commandLines) {
       if (now > at + KEPT_MS) this.#commandLines.delete(pid);
     }
-    for (const name of readdirSync('/proc')) if (/^\d+$/.test(name)) this.#learn(Number(name));
+    for (const pid of this.pids()) this.#learn(pid);
   }
 
   #learn(pid: number): string | undefined {
@@ -48,6 +50,12 @@ export class LiveProc implements Proc {
       this.#commandLines.set(pid, { text, at: Date.now() });
     }
     return text;
+  }
+
+  pids(): number[] {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number);
   }
 
   comm(pid: number): string | undefined {

@@ -55,6 +55,6 @@ function isTo(signal: KernelSignal, who: Who, proc: Proc): boolean {
 }
 
 /** Not `test`, which would remember where a pattern with the flag g found something. */
-function matches(text: string, pattern: RegExp): boolean {
+export function matches(text: string, pattern: RegExp): boolean {
   return text.search(pattern) !== -1;
 }

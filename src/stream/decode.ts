@@ -73,9 +73,10 @@ export class Decoder implements Stage<string, SourceRecord> {
   /** Most lines by far are signals, in which nothing is escaped but the stack: no need for JSON. */
   #quickly(line: string): SourceRecord | undefined {
     if (!line.startsWith('s|', PRINTED.length) || !line.endsWith(PRINTED_END)) return undefined;
-    return line.startsWith(PRINTED)
-      ? this.#signal(line, PRINTED.length, line.length - PRINTED_END.length, '\\')
-      : undefined;
+    if (!line.startsWith(PRINTED)) return undefined;
+    const record = this.#signal(line, PRINTED.length, line.length - PRINTED_END.length);
+    // An escape in a name takes more than the name's own room.
+    return record?.kind === 'signal' && hasEscape(record) ? undefined : record;
   }
 
   #printed(text: string): SourceRecord | undefined {
@@ -91,8 +92,7 @@ export class Decoder implements Stage<string, SourceRecord> {
     }
   }
 
-  /** @param escape what no name may hold to be read as it stands */
-  #signal(text: string, at: number, end: number, escape?: string): SourceRecord | undefined {
+  #signal(text: string, at: number, end: number): SourceRecord | undefined {
     const fields = new Fields(text, at + 's|'.length, end);
     const cpu = fields.number();
     const seq = fields.number();
@@ -121,9 +121,6 @@ export class Decoder implements Stage<string, SourceRecord> {
       stack: this.#stacks.get(fields.rest()),
     };
     if (fields.ended) return undefined;
-    if (escape !== undefined && `${signal.currentComm}${signal.targetComm}`.includes(escape)) {
-      return undefined;
-    }
     const why = whyInvalid(signal);
     if (why === undefined) return signal;
     // Without a place in the sequence it can't be told from a lost one.
@@ -131,6 +128,10 @@ export class Decoder implements Stage<string, SourceRecord> {
       ? { kind: 'invalid', cpu, seq, ktime: signal.ktime, why }
       : undefined;
   }
+}
+
+function hasEscape({ currentComm, targetComm }: KernelSignal): boolean {
+  return currentComm.includes('\\') || targetComm.includes('\\');
 }
 
 /** Function names, innermost first, from the lines of a stack; their ends may be escaped. */

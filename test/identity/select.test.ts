@@ -10,6 +10,7 @@ import { kernelSignal } from '../support/kernel-signal.js';
 /** bash[500] with a thread 501, and nginx[882] of user 33 with a thread 890; no other lives. */
 const PROC: Proc = {
   commandLine: (pid) => ({ 500: 'bash -l', 882: 'nginx -g daemon off;' })[pid],
+  pids: () => [],
   comm: (pid) => ({ 500: 'bash', 882: 'nginx' })[pid],
   processOf: (tid) => ({ 500: 500, 501: 500, 882: 882, 890: 882 })[tid],
   owner: (pid) => ({ 500: 1000, 882: 33, 890: 33 })[pid],

@@ -1,8 +1,8 @@
 // However it is told to end, a trace ends in order: ledger written last, nothing left running.
 import t from 'tap';
 
-import { BIN, has, storm, tracer, until, untraceable } from '../support/life.js';
-import { openTerminal } from '../support/terminal.js';
+import { has, storm, tracer, until, untraceable } from '../support/life.js';
+import { interruptedTrace } from '../support/terminal.js';
 
 const skip = untraceable();
 
@@ -100,12 +100,5 @@ for (const face of ['table', 'json']) {
 }
 
 void t.test('Ctrl-C in a terminal', { skip: skip || (!has('tmux') && 'needs tmux') }, async (t) => {
-  const terminal = await openTerminal(t);
-  await terminal.type(`${process.execPath} ${BIN} -s KILL --to 1`);
-  const family = await terminal.tracing();
-  await terminal.shows(/TIME +FROM/);
-  await terminal.shows(/^(?![^]*starting)/);
-  await terminal.interrupt();
-  await until('all gone', () => !family().some(({ alive }) => alive()));
-  await terminal.shows(/0 signals shown, 0 lost[^\n]*\nprompt#\s*$/);
+  await interruptedTrace(t);
 });

@@ -1,7 +1,7 @@
 // A reader that stops reading holds the tracer up; that is no reason to grow, to restart or to lie.
 import { readFileSync } from 'node:fs';
 
-import t from 'tap';
+import t, { type Test } from 'tap';
 
 import { storm, tracer, until, untraceable } from '../support/life.js';
 
@@ -35,7 +35,8 @@ void t.test('it goes on when the reader does', { skip }, async (t) => {
   t.equal(trace.stderr(), '');
 });
 
-void t.test('it ends in order while the reader sleeps', { skip }, async (t) => {
+/** A trace that is told to end when its reader sleeps and a storm is over. */
+async function stoppedUnread(t: Test) {
   const source = storm(t);
   const trace = tracer(t, ['--json', ...source.filter]);
   await trace.saw('ready');
@@ -44,6 +45,11 @@ void t.test('it ends in order while the reader sleeps', { skip }, async (t) => {
   source.begin(STORM);
   await until('the storm', () => source.done > 0);
   trace.kill('SIGINT');
+  return { trace, family };
+}
+
+void t.test('it ends in order while the reader sleeps', { skip }, async (t) => {
+  const { trace, family } = await stoppedUnread(t);
   await until('bpftrace is gone', () => !family.some(({ alive }) => alive()));
   trace.stdout.resume();
   t.match(await trace.ended(60), { exitCode: 0 });
@@ -55,14 +61,7 @@ void t.test('it ends in order while the reader sleeps', { skip }, async (t) => {
 });
 
 void t.test('told twice, it does not wait for the reader', { skip }, async (t) => {
-  const source = storm(t);
-  const trace = tracer(t, ['--json', ...source.filter]);
-  await trace.saw('ready');
-  const family = trace.family();
-  trace.stdout.pause();
-  source.begin(STORM);
-  await until('the storm', () => source.done > 0);
-  trace.kill('SIGINT');
+  const { trace, family } = await stoppedUnread(t);
   await new Promise((resolve) => setTimeout(resolve, 500));
   trace.kill('SIGINT');
   t.match(await trace.ended(), { exitCode: 0 });

@@ -1,9 +1,9 @@
 // Node without rights, bpftrace by sudo: in order, whichever way sudo runs its command.
 import t from 'tap';
 
-import { BIN, has, tracer, until, untraceable } from '../support/life.js';
+import { has, tracer, until, untraceable } from '../support/life.js';
 import { NOBODY, unreadable } from '../support/nobody.js';
-import { openTerminal } from '../support/terminal.js';
+import { interruptedTrace } from '../support/terminal.js';
 
 const skip = untraceable() || (!has('sudo') && 'needs sudo') || unreadable();
 
@@ -62,13 +62,6 @@ for (const pty of ['!use_pty', 'use_pty']) {
 
   void t.test(`${pty}: Ctrl-C`, { skip: skip || (!has('tmux') && 'needs tmux') }, async (t) => {
     const quoted = prefix.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
-    const terminal = await openTerminal(t, `${quoted} sh`);
-    await terminal.type(`${process.execPath} ${BIN} -s KILL --to 1`);
-    const family = await terminal.tracing();
-    await terminal.shows(/TIME +FROM/);
-    await terminal.shows(/^(?![^]*starting)/);
-    await terminal.interrupt();
-    await until('all gone', () => !family().some(({ alive }) => alive()));
-    await terminal.shows(/0 signals shown, 0 lost[^\n]*\nprompt#\s*$/);
+    await interruptedTrace(t, `${quoted} sh`);
   });
 }

@@ -5,30 +5,10 @@ import t from 'tap';
 
 import { type Ordered, Orderer } from '../../src/stream/order.js';
 import type { KernelSignal, SourceRecord, Tick } from '../../src/stream/source-record.js';
+import { kernelSignal } from '../support/kernel-signal.js';
 
 function signal(cpu: number, seq: number, ktime: number): KernelSignal {
-  return {
-    kind: 'signal',
-    cpu,
-    seq,
-    ktime: BigInt(ktime),
-    signo: 15,
-    siCode: 0,
-    errno: 0,
-    group: 1,
-    result: 0,
-    targetTid: 1,
-    targetPid: 1,
-    targetUid: 0,
-    currentPid: 2,
-    currentTid: 2,
-    uid: 0,
-    gid: 0,
-    cgroupId: '1',
-    currentComm: 'a',
-    targetComm: 'b',
-    stack: [],
-  };
+  return kernelSignal({ cpu, seq, ktime: BigInt(ktime) });
 }
 
 function tick(cpu: number, ktime: number, totals: number[], halted = false): Tick {

@@ -2,29 +2,9 @@ import t from 'tap';
 
 import type { KernelSignal } from '../../src/stream/source-record.js';
 import { whyInvalid } from '../../src/stream/validate.js';
+import { kernelSignal } from '../support/kernel-signal.js';
 
-const SIGNAL: KernelSignal = {
-  kind: 'signal',
-  cpu: 0,
-  seq: 1,
-  ktime: 1684997920514n,
-  signo: 15,
-  siCode: 0,
-  errno: 0,
-  group: 1,
-  result: 0,
-  targetTid: 10245,
-  targetPid: 10245,
-  targetUid: 0,
-  currentPid: 10227,
-  currentTid: 10227,
-  uid: 0,
-  gid: 0,
-  cgroupId: '1',
-  currentComm: 'bash',
-  targetComm: 'sleep',
-  stack: [],
-};
+const SIGNAL = kernelSignal();
 const UINT32 = 2 ** 32 - 1;
 const PID_MAX = 2 ** 22;
 

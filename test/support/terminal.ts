@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import type { Test } from 'tap';
 
-import { descendants, type Life, until } from './life.js';
+import { BIN, descendants, type Life, until } from './life.js';
 
 /** A real terminal with a shell in it, on a tmux server of its own. */
 export async function openTerminal(t: Test, shell = 'sh') {
@@ -32,4 +32,16 @@ export async function openTerminal(t: Test, shell = 'sh') {
       return () => family;
     },
   };
+}
+
+/** Traces in a terminal until bpftrace runs and the table has begun; what Ctrl-C does then. */
+export async function interruptedTrace(t: Test, shell?: string): Promise<void> {
+  const terminal = await openTerminal(t, shell);
+  await terminal.type(`${process.execPath} ${BIN} -s KILL --to 1`);
+  const family = await terminal.tracing();
+  await terminal.shows(/TIME +FROM/);
+  await terminal.shows(/^(?![^]*starting)/);
+  await terminal.interrupt();
+  await until('all gone', () => !family().some(({ alive }) => alive()));
+  await terminal.shows(/0 signals shown, 0 lost[^\n]*\nprompt#\s*$/);
 }
