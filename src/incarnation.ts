@@ -4,7 +4,7 @@ import { Decoder } from './stream/decode.js';
 import type { KernelCounts } from './stream/ledger.js';
 import { type Lines, readLines } from './stream/lines.js';
 import { type Ordered, Orderer } from './stream/order.js';
-import type { Complaint, Invalid } from './stream/source-record.js';
+import type { Complaint, Invalid, SourceRecord } from './stream/source-record.js';
 import type { WallClock } from './stream/wall-clock.js';
 
 /** What one incarnation of bpftrace tells the trace that it is part of. */
@@ -12,6 +12,8 @@ export interface Listener {
   onTick(halted: boolean): void;
   onProven(): void;
   onDrained(): void;
+  /** All that one read brought, before it is put in order. */
+  onDecoded(records: readonly SourceRecord[]): void;
   /** Signals received by now, in no order, and what was wrong with others. */
   onReceived(count: number, amiss: readonly (Invalid | Complaint)[]): void;
   onOrdered(ordered: readonly Ordered[]): void;
@@ -92,7 +94,7 @@ export class Incarnation {
           received++;
           break;
         case 'invalid':
-          received++;
+          if (record.probe === 'signal') received++;
           amiss.push(record);
           break;
         case 'complaint':
@@ -114,11 +116,13 @@ export class Incarnation {
           this.#listener.onProven();
           break;
         case 'totals':
+          if (record.probe !== 'signal') break;
           // Printed as bpftrace ends: what has not come by now is lost, and counted.
           this.#complete = true;
           break;
       }
     }
+    this.#listener.onDecoded(records);
     this.#listener.onReceived(received, amiss);
     this.#listener.onOrdered(this.#orderer.push(records));
     if (this.#orderer.drained) {

@@ -4,7 +4,7 @@ import { SignalsTraceError } from './errors.js';
 import { bufferPages } from './program/buffer.js';
 import type { Variant } from './program/conditions.js';
 import { type Filter, TRACE_ALL } from './program/filter.js';
-import { renderProgram } from './program/program.js';
+import { type Details, renderProgram } from './program/program.js';
 
 /** What decides which program runs, and how. */
 export interface PlanOptions {
@@ -14,6 +14,10 @@ export interface PlanOptions {
   readonly bpftrace?: string;
   /** Bytes of memory for bpftrace's buffers, all together. */
   readonly bufferBytes?: number;
+  /** Command lines of both ends; false keeps the secrets that may stand in them out. */
+  readonly commandLines?: boolean;
+  /** Neither kernel stacks nor command lines: cheaper for whoever sends, and fewer origins are known. */
+  readonly lean?: boolean;
 }
 
 /** One text to try. */
@@ -30,6 +34,7 @@ export interface Plan {
   readonly bufferPages: number;
   /** What was asked for, with what nothing was said of. */
   readonly filter: Filter;
+  readonly details: Details;
   /** From the richest program to the simplest: the first is run, the next where it is refused. */
   readonly programs: readonly [Program, ...Program[]];
 }
@@ -53,9 +58,11 @@ export async function plan(options: PlanOptions): Promise<Plan> {
   const filter = { ...TRACE_ALL, ...options.filter };
   // bpftrace 0.11 reads the types of no newer kernel, and its formats are too short for them.
   const typed = host.btf && atLeast(bpftrace, 12);
+  const { lean = false, commandLines = true } = options;
+  const details: Details = { arguments: commandLines && !lean, stacks: !lean };
   const program = (variant: Variant): Program => ({
     variant,
-    text: renderProgram(filter, variant, host.possibleCpus),
+    text: renderProgram(filter, variant, host, details),
   });
   const mayLoad = host.root || (host.mayLoadPrograms && atLeast(bpftrace, 25));
   return {
@@ -63,6 +70,7 @@ export async function plan(options: PlanOptions): Promise<Plan> {
     host,
     sudo: !mayLoad,
     filter,
+    details,
     bufferPages: bufferPages(
       { perCpu: !atLeast(bpftrace, 19), cpus: host.possibleCpus, memoryBytes: host.memoryBytes },
       options.bufferBytes,
@@ -70,6 +78,29 @@ export async function plan(options: PlanOptions): Promise<Plan> {
     programs: typed ? [program('full'), program('core')] : [program('core')],
   };
 }
+
+/** Fields that the program of this variant can't give on this host. */
+export function absentFields({ host, details }: Plan, variant: Variant): string[] {
+  return [
+    ...(variant === 'core' ? BY_TYPES : []),
+    ...(details.arguments ? [] : ['cmdline', 'cmd']),
+    ...(details.stacks && variant !== 'core' ? [] : ['origin']),
+    ...(host.audit ? [] : ['loginuid']),
+  ];
+}
+
+/** What needs the kernel's types. */
+const BY_TYPES = [
+  'target.pid',
+  'target.uid',
+  'ignored_why',
+  'outcome',
+  'exit',
+  'escalation',
+  'group_id',
+  'oom',
+  'start_time',
+];
 
 /** @throws SignalsTraceError where it shows already that this host can't be traced so */
 export function requireTraceable({ host, sudo }: Plan): void {

@@ -1,3 +1,5 @@
+import { causeOf } from './explain/cause.js';
+import { Groups } from './explain/groups.js';
 import {
   endRecord,
   gapRecord,
@@ -6,14 +8,19 @@ import {
   type Place,
   readyRecord,
   strayRecord,
+  unheardRecord,
   warningRecord,
 } from './explain/honest-records.js';
+import { type Look, Outcomes } from './explain/outcomes.js';
+import type { Draft, Sent } from './explain/sent.js';
 import { signalRecord } from './explain/signal-record.js';
+import type { Identities } from './identity/identities.js';
+import type { OomLog } from './identity/oom-log.js';
 import { Mailbox } from './mailbox.js';
 import type { TraceRecord } from './schema/records.js';
 import { Ledger } from './stream/ledger.js';
 import type { Ordered } from './stream/order.js';
-import type { Complaint, Invalid, KernelSignal } from './stream/source-record.js';
+import type { Complaint, Delivery, Exit, Invalid, KernelSignal } from './stream/source-record.js';
 import { readClocks, WallClock } from './stream/wall-clock.js';
 
 /** Records that may wait for a slow reader before the source is held up. */
@@ -21,69 +28,104 @@ const WAITING = 20_000;
 /** Records made at once: they are large, and many may wait. */
 const AT_ONCE = 64;
 
-/** A signal on its way to the reader, small as long as nobody has read it. */
-interface Unread {
-  readonly type: 'unread';
-  readonly signal: KernelSignal;
-  readonly late: boolean;
-  readonly incarnation: number;
+/** Where what is told of processes comes from. */
+export interface Sources {
+  readonly identities: Identities;
+  readonly oom: OomLog;
+  readonly look: Look;
+  /** ms. */
+  readonly now: () => number;
 }
 
-/** What the reader is told, and the ledger of it. It knows nothing of processes. */
+/** What the reader is told, and the ledger of it. It knows nothing of bpftrace. */
 export class Telling {
   readonly ledger = new Ledger();
   readonly clock = new WallClock(readClocks);
-  readonly #mailbox: Mailbox<TraceRecord | Unread>;
+  readonly #sources: Sources;
+  readonly #groups = new Groups();
+  readonly #outcomes: Outcomes;
+  readonly #mailbox: Mailbox<Draft>;
 
   /** @param onPressure told when the reader falls behind, and when it has caught up */
-  constructor(onPressure: (high: boolean) => void) {
+  constructor(sources: Sources, onPressure: (high: boolean) => void) {
+    this.#sources = sources;
+    this.#outcomes = new Outcomes(sources.look, (ktime) => this.clock.wall(ktime));
     this.#mailbox = new Mailbox(WAITING, onPressure);
   }
 
   ready(place: Place, absent: readonly string[], incarnation: number): void {
-    this.#put([readyRecord(place, absent, this.clock.errorNs, incarnation, now())]);
+    this.#tell(readyRecord(place, absent, this.clock.errorNs, incarnation, now()));
   }
 
   gap(gap: OpenGap): void {
-    this.#put([gapRecord(gap, now())]);
+    this.#tell(gapRecord(gap, now()));
   }
 
   /** Signals have come, and some of them, or of other lines, were amiss. */
   received(count: number, amiss: readonly (Invalid | Complaint)[]): void {
     this.ledger.received += count;
-    for (const wrong of amiss) if (wrong.kind === 'invalid') this.ledger.invalid++;
-    this.#put(amiss.map((wrong) => warningRecord(wrong, now())));
+    for (const wrong of amiss) {
+      if (wrong.kind === 'invalid' && wrong.probe === 'signal') this.ledger.invalid++;
+    }
+    this.#tell(...amiss.map((wrong) => warningRecord(wrong, now())));
   }
 
   /** What comes next in the order of the stream; signals that are not wanted are counted. */
-  signals(
+  ordered(
     ordered: readonly Ordered[],
     incarnation: number,
     wanted: (signal: KernelSignal) => boolean,
   ): void {
-    const { ledger } = this;
-    const records: (TraceRecord | Unread)[] = [];
+    const drafts: Draft[] = [];
     for (const entry of ordered) {
       if (entry.kind === 'hole') {
-        ledger.lost += entry.count;
-        records.push(lostRecord(entry, (ktime) => this.clock.wall(ktime), now()));
+        if (entry.probe === 'signal') this.ledger.lost += entry.count;
+        const record =
+          entry.probe === 'signal'
+            ? lostRecord(entry, (ktime) => this.clock.wall(ktime), now())
+            : unheardRecord(entry, now());
+        drafts.push(() => record);
       } else if (entry.kind === 'stray') {
         // It was accounted for when its number first came, or was told lost.
-        ledger.received--;
-        records.push(strayRecord(entry, now()));
-      } else if (wanted(entry.signal)) {
-        ledger.emitted++;
-        if (entry.late) ledger.late++;
-        records.push({ type: 'unread', signal: entry.signal, late: entry.late, incarnation });
+        if (entry.probe === 'signal') this.ledger.received--;
+        const record = strayRecord(entry, now());
+        drafts.push(() => record);
+      } else if (entry.record.kind !== 'signal') {
+        drafts.push(...this.#note(entry.record));
+      } else if (wanted(entry.record)) {
+        drafts.push(...this.#signal(entry.record, entry.late, incarnation));
       } else {
-        ledger.filtered++;
+        this.ledger.filtered++;
       }
     }
-    this.#put(records);
+    this.#mailbox.put(drafts);
+  }
+
+  /** Tells what time alone brings to light; to be called a few times a second. */
+  due(): void {
+    this.#mailbox.put(this.#outcomes.due(this.#sources.now(), now()));
   }
 
   end(reason: string): void {
-    this.#put([endRecord(reason, this.ledger.balance, now())]);
+    this.#mailbox.put(this.#outcomes.end(this.#sources.now(), now()));
+    const { skipped } = this.#sources.identities;
+    const { forgotten } = this.#outcomes;
+    const warn = (code: Complaint['code'], message: string) => {
+      this.#tell(warningRecord({ kind: 'complaint', code, message }, now()));
+    };
+    if (skipped > 0) {
+      warn(
+        'enrichment_skipped',
+        `${skipped} times there was no time to look a process up in /proc`,
+      );
+    }
+    if (forgotten > 0) {
+      warn(
+        'outcomes_forgotten',
+        `Too many signals waited: what became of ${forgotten} is not told`,
+      );
+    }
+    this.#tell(endRecord(reason, this.ledger.balance, now()));
   }
 
   /** Nothing more will be told; the reader's loop ends, or fails with the error. */
@@ -95,19 +137,48 @@ export class Telling {
   async *read(): AsyncGenerator<readonly TraceRecord[], void> {
     for await (const batch of this.#mailbox) {
       for (let i = 0; i < batch.length; i += AT_ONCE) {
-        yield batch.slice(i, i + AT_ONCE).map((record) => this.#finished(record));
+        yield batch.slice(i, i + AT_ONCE).map((draft) => draft());
       }
     }
   }
 
-  #put(records: readonly (TraceRecord | Unread)[]): void {
-    this.#mailbox.put(records);
+  #tell(...records: TraceRecord[]): void {
+    this.#mailbox.put(records.map((record) => () => record));
   }
 
-  #finished(record: TraceRecord | Unread): TraceRecord {
-    if (record.type !== 'unread') return record;
-    const { signal, late, incarnation } = record;
-    return signalRecord(signal, this.clock.wall(signal.ktime), incarnation, late);
+  #signal(signal: KernelSignal, late: boolean, incarnation: number): Draft[] {
+    const { ledger } = this;
+    const { identities, oom, now } = this.#sources;
+    ledger.emitted++;
+    if (late) ledger.late++;
+    const { origin, from } = causeOf(signal);
+    const id = `${incarnation}-${signal.cpu}-${signal.seq}`;
+    const sent: Sent = {
+      id,
+      signal,
+      wall: this.clock.wall(signal.ktime),
+      late,
+      origin,
+      byCurrent: from === 'current',
+      sender:
+        from === 'current'
+          ? identities.current(signal)
+          : from === 'nobody'
+            ? () => null
+            : () => undefined,
+      target: identities.target(signal),
+      groupId: this.#groups.idOf(signal, id, origin),
+      oom: origin === 'oom' ? oom.of(signal) : undefined,
+    };
+    return [() => signalRecord(sent), ...this.#outcomes.sent(sent, now())];
+  }
+
+  #note(note: Delivery | Exit): Draft[] {
+    const { identities, now } = this.#sources;
+    const own = { started: identities.startedOf(note), process: identities.own(note) };
+    return note.kind === 'delivery'
+      ? this.#outcomes.delivered(note, own, now())
+      : this.#outcomes.exited(note, own);
   }
 }
 

@@ -1,10 +1,20 @@
 import { diagnose } from './bpftrace/diagnose.js';
 import { SignalsTraceError } from './errors.js';
 import type { OpenGap } from './explain/honest-records.js';
+import { glimpse } from './identity/glimpse.js';
+import { Identities } from './identity/identities.js';
+import { OomLog } from './identity/oom-log.js';
 import { LiveProc } from './identity/proc.js';
 import { asksForCommands, selection } from './identity/select.js';
 import { Incarnation } from './incarnation.js';
-import { describePlan, type Plan, plan, type PlanOptions, requireTraceable } from './plan.js';
+import {
+  absentFields,
+  describePlan,
+  type Plan,
+  plan,
+  type PlanOptions,
+  requireTraceable,
+} from './plan.js';
 import type { TraceRecord } from './schema/records.js';
 import type { Balance } from './stream/ledger.js';
 import type { KernelSignal } from './stream/source-record.js';
@@ -16,11 +26,15 @@ export interface TraceOptions extends PlanOptions {
   readonly count?: number;
   /** End so long after tracing has begun, ms. */
   readonly durationMs?: number;
+  /** Tell of each sender's ancestors, up to pid 1. */
+  readonly ancestors?: boolean;
   /** Told what a maintainer asks for, a line at a time. */
   readonly log?: (line: string) => void;
 }
 
 const SKIPS_EVERY_MS = 10_000;
+/** How often it is looked whether processes have stopped and signals still wait. */
+const DUE_EVERY_MS = 100;
 /** A process must have run for so long that a /regex/ is sure to find its command line. */
 const LEARN_EVERY_MS = 500;
 
@@ -29,6 +43,8 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   readonly #plan: Plan;
   readonly #options: TraceOptions;
   readonly #proc = new LiveProc();
+  readonly #identities: Identities;
+  readonly #oom = new OomLog();
   readonly #telling: Telling;
   readonly #supervisor: Supervisor<Incarnation>;
   readonly #timers: NodeJS.Timeout[];
@@ -47,9 +63,17 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   private constructor(plan: Plan, options: TraceOptions) {
     this.#plan = plan;
     this.#options = options;
-    this.#telling = new Telling((high) => {
-      this.#press(high);
-    });
+    const now = () => performance.now();
+    this.#identities = new Identities(
+      { commandLines: plan.details.arguments, ancestors: options.ancestors ?? false },
+      now,
+    );
+    this.#telling = new Telling(
+      { identities: this.#identities, oom: this.#oom, look: glimpse, now },
+      (high) => {
+        this.#press(high);
+      },
+    );
     let onEnded: () => void;
     this.#ended = new Promise((resolve) => (onEnded = resolve));
     this.#supervisor = new Supervisor<Incarnation>({
@@ -62,11 +86,16 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
         this.#log(`state ${state.name}`);
         if (this.#ending) this.#incarnation?.resume();
       },
-      now: () => performance.now(),
+      now,
       random: Math.random,
     });
     for (const line of describePlan(plan)) this.#log(line);
-    this.#timers = [setInterval(() => this.#incarnation?.say('skips'), SKIPS_EVERY_MS)];
+    this.#timers = [
+      setInterval(() => this.#incarnation?.say('skips'), SKIPS_EVERY_MS),
+      setInterval(() => {
+        this.#telling.due();
+      }, DUE_EVERY_MS),
+    ];
     if (asksForCommands(plan.filter)) {
       this.#proc.learn();
       this.#timers.push(
@@ -148,17 +177,21 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
           this.#supervisor.tick(halted);
         },
         onProven: () => {
-          const absent = variant === 'full' ? [] : ['target.pid', 'target.uid'];
-          if (this.state === 'starting') this.#begin(incarnation, absent);
+          if (this.state === 'starting') {
+            this.#begin(incarnation, absentFields(this.#plan, variant));
+          }
         },
         onDrained: () => {
           this.#supervisor.drained();
+        },
+        onDecoded: (records) => {
+          this.#identities.meet(records);
         },
         onReceived: (count, amiss) => {
           this.#telling.received(count, amiss);
         },
         onOrdered: (ordered) => {
-          this.#telling.signals(ordered, number, wanted);
+          this.#telling.ordered(ordered, number, wanted);
           this.#telling.ledger.kernelSays(incarnation.counts);
           if (this.#enough && this.#reason !== 'count') this.stop('count');
         },
@@ -227,6 +260,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
       this.#telling.end(why === 'stopped' ? this.#reason : `failed: ${error?.message ?? why}`);
     }
     this.#telling.close(error);
+    this.#oom.close();
   }
 
   #gaveUp(): SignalsTraceError {

@@ -16,6 +16,10 @@ export interface Host {
   /** CPUs that the kernel could ever bring up. */
   readonly possibleCpus: number;
   readonly memoryBytes: number;
+  /** As Node names it. */
+  readonly arch: string;
+  /** Tasks have a loginuid (CONFIG_AUDIT). */
+  readonly audit: boolean;
   readonly root: boolean;
   /** CAP_SYS_ADMIN, or CAP_BPF with CAP_PERFMON; those of another user namespace don't count. */
   readonly mayLoadPrograms: boolean;
@@ -37,6 +41,8 @@ export function readHost(): Host {
     bootId: read('/proc/sys/kernel/random/boot_id')?.trim(),
     possibleCpus: lastCpu(read('/sys/devices/system/cpu/possible')) + 1,
     memoryBytes: os.totalmem(),
+    arch: process.arch,
+    audit: readable('/proc/self/loginuid'),
     root,
     mayLoadPrograms: initialUserNamespace && mayLoadPrograms(read('/proc/self/status') ?? ''),
     btf: readable('/sys/kernel/btf/vmlinux'),

@@ -6,6 +6,7 @@ import { type Channel, openChannel } from './channel.js';
 import { atLeast, type Bpftrace } from './find.js';
 import { KEEPER, KEEPER_SAYS, type Word } from './keeper.js';
 
+const MAP_KEYS = 16_384;
 /** Enough for bpftrace's own words on any failure. */
 const LAST_WORDS = 40;
 /** bpftrace, or what holds its output open, may not even die of a kill: so long it is waited for. */
@@ -46,6 +47,8 @@ export function launch(options: LaunchOptions): Run {
     `BPFTRACE_PERF_RB_PAGES=${bufferPages}`,
     // A str() argument reserves this much for each event.
     'BPFTRACE_MAX_STRLEN=64',
+    // Processes that signals are for, until they end. The name changed in 0.20.
+    `BPFTRACE_${atLeast(bpftrace, 20) ? 'MAX_MAP_KEYS' : 'MAP_KEYS_MAX'}=${MAP_KEYS}`,
   ];
   const quiet = atLeast(bpftrace, 12) ? ['--no-warnings'] : [];
   const command = [bpftrace.path, ...quiet, '-f', 'json', '-e', program];

@@ -84,13 +84,19 @@ export function lostRecord(
 export function warningRecord(wrong: Invalid | Complaint, now: bigint): WarningRecord {
   const [code, message] =
     wrong.kind === 'invalid'
-      ? ['invalid', `A signal that cannot be true was dropped: ${wrong.why}`]
+      ? ['invalid', `A record that cannot be true was dropped: ${wrong.why}`]
       : [wrong.code, wrong.message];
   return { type: 'warning', ...times(now), code, message };
 }
 
-export function strayRecord({ cpu, seq }: Stray, now: bigint): WarningRecord {
-  const message = `Record ${seq} of CPU ${cpu} came after it had been accounted for; it is not shown`;
+/** Deliveries and exits that were lost: what became of some signals can't be told. */
+export function unheardRecord({ probe, cpu, count }: Hole, now: bigint): WarningRecord {
+  const message = `${count} ${probe === 'exit' ? 'exits of processes' : 'deliveries of signals'} were lost on CPU ${cpu}: what became of some signals is not told`;
+  return { type: 'warning', ...times(now), code: 'outcomes_lost', message };
+}
+
+export function strayRecord({ probe, cpu, seq }: Stray, now: bigint): WarningRecord {
+  const message = `Record ${seq} of a ${probe} on CPU ${cpu} came after it had been accounted for; it is not shown`;
   return { type: 'warning', ...times(now), code: 'out_of_sequence', message };
 }
 

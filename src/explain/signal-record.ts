@@ -1,30 +1,24 @@
-import type { Process, SignalRecord } from '../schema/records.js';
+import type { SignalRecord } from '../schema/records.js';
 import { codeName } from '../signals/codes.js';
 import { signalName } from '../signals/numbers.js';
 import { resultName } from '../signals/results.js';
 import { times } from '../stream/rfc3339.js';
-import type { KernelSignal } from '../stream/source-record.js';
-import { causedBy } from './cause.js';
+import { ignoredWhy } from './ignored.js';
+import type { Sent } from './sent.js';
 
-/**
- * A record of the stream from what the kernel said.
- *
- * @param wallNs its time by the wall clock, ns since 1970
- * @param incarnation the source that saw it: numbers begin anew in each
- */
-export function signalRecord(
-  signal: KernelSignal,
-  wallNs: bigint,
-  incarnation: number,
-  late: boolean,
-): SignalRecord {
+/** The record of a traced signal. */
+export function signalRecord(sent: Sent): SignalRecord {
+  const { id, signal, wall, late, origin, groupId, oom } = sent;
   const code = codeName(signal.signo, signal.siCode);
+  const why = ignoredWhy(signal);
+  const sender = sent.sender();
+  const { currentPid: pid, currentTid: tid, currentComm: comm } = signal;
   return {
     type: 'signal',
-    ...times(wallNs),
+    ...times(wall),
     ktime: String(signal.ktime),
     cpu: signal.cpu,
-    id: `${incarnation}-${signal.cpu}-${signal.seq}`,
+    id,
     signal: signalName(signal.signo),
     signo: signal.signo,
     ...(code === undefined ? {} : { code }),
@@ -32,14 +26,13 @@ export function signalRecord(
     errno: signal.errno,
     scope: signal.group === 1 ? 'process' : 'thread',
     result: resultName(signal.result),
-    ...causedBy(signal),
-    target: targetOf(signal),
+    ...(why === undefined ? {} : { ignored_why: why }),
+    origin,
+    ...(sender === undefined ? {} : { sender }),
+    ...(sender === null ? { current: { pid, tid, comm } } : {}),
+    target: sent.target(),
+    ...(groupId === undefined ? {} : { group_id: groupId }),
+    ...(oom === undefined ? {} : { oom }),
     ...(late ? { late } : {}),
   };
-}
-
-function targetOf({ targetPid, targetTid, targetUid, targetComm }: KernelSignal): Process {
-  return targetPid === 0
-    ? { tid: targetTid, comm: targetComm }
-    : { pid: targetPid, tid: targetTid, comm: targetComm, uid: targetUid };
 }

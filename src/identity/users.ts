@@ -14,3 +14,53 @@ export async function userId(user: string): Promise<number | undefined> {
   const uid = stdout.split(':')[2];
   return failed || uid === undefined ? undefined : Number(uid);
 }
+
+/** How long names are taken to stand. */
+const FRESH_MS = 60_000;
+const MOST_NAMES = 10_000;
+
+/** Names of user ids; undefined as long as one is not known, and where there is none. */
+export class UserNames {
+  readonly #now: () => number;
+  #local = new Map<number, string>();
+  #readAt = -Infinity;
+  /** From the name service, which is asked once for each. */
+  readonly #asked = new Map<number, string | undefined>();
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  get(uid: number): string | undefined {
+    if (this.#now() - this.#readAt > FRESH_MS) this.#read();
+    const name = this.#local.get(uid) ?? this.#asked.get(uid);
+    if (name === undefined && !this.#asked.has(uid) && this.#asked.size < MOST_NAMES) {
+      this.#asked.set(uid, undefined);
+      void this.#ask(uid);
+    }
+    return name;
+  }
+
+  #read(): void {
+    this.#readAt = this.#now();
+    try {
+      const entries = readFileSync('/etc/passwd', 'utf8')
+        .split('\n')
+        .map((line) => line.split(':'));
+      // The first of several names of a number is what others show, too.
+      this.#local = new Map(entries.reverse().map(([name = '', , uid]) => [Number(uid), name]));
+    } catch {
+      // Names are then just not known.
+    }
+  }
+
+  async #ask(uid: number): Promise<void> {
+    const { stdout, failed } = await execa('getent', ['passwd', String(uid)], {
+      reject: false,
+      stdin: 'ignore',
+      timeout: 5000,
+    });
+    const name = stdout.split(':')[0];
+    if (!failed && name) this.#asked.set(uid, name);
+  }
+}

@@ -53,6 +53,10 @@ export function notice(record: Exclude<TraceRecord, SignalRecord>): string {
     case 'warning':
       return printable(record.message);
     case 'ready':
+    case 'outcome':
+    case 'exit':
+    case 'escalation':
+    case 'attempt':
     case 'end':
       return '';
   }

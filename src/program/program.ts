@@ -3,8 +3,35 @@ import { filterCondition, noiseCondition, type Variant, wantedCondition } from '
 import type { Filter } from './filter.js';
 import { fragment } from './fragments.js';
 
-/** CPUs a tick tells of in one line; a format of bpftrace 0.11 holds 63 bytes. */
-const CPUS_PER_LINE = 8;
+/** Totals that a tick tells in one line; a format of bpftrace 0.11 holds 63 bytes. */
+const TOTALS_PER_LINE = 8;
+/** Bytes of arguments in one line, as numbers of 8 bytes. */
+const WORDS_PER_LINE = 16;
+const LINES_OF_ARGUMENTS = 8;
+/** Told of the sender, from its parent up. */
+const ANCESTORS = 4;
+/** Bytes of a command line that the probe can carry; of longer ones the rest is cut off. */
+export const MOST_ARGUMENT_BYTES = 8 * WORDS_PER_LINE * LINES_OF_ARGUMENTS;
+
+/** How much the probe tells beside the signals. */
+export interface Details {
+  /** Command lines: they may hold secrets, and cost most. */
+  readonly arguments: boolean;
+  /** Kernel stacks, where no system call is proven. */
+  readonly stacks: boolean;
+}
+
+export interface ProgramHost {
+  /** CPUs that the kernel could ever bring up. */
+  readonly possibleCpus: number;
+  /** As Node names it: "x64". */
+  readonly arch: string;
+  /** Tasks have a loginuid (CONFIG_AUDIT). */
+  readonly audit: boolean;
+}
+
+/** The maps that count what each CPU has written, in the order of PROBES (see source-record.ts). */
+const COUNTERS = { full: ['@total', '@delivered', '@exited'], core: ['@total'] } as const;
 
 /**
  * The text of the bpftrace program. The same text runs on bpftrace 0.11 to 0.27.
@@ -12,34 +39,116 @@ const CPUS_PER_LINE = 8;
  * Its positional parameters are pids: `$1` the keeper's (see bpftrace/keeper.ts), `$2` to `$6`
  * the tracer's other ones.
  *
- * @param possibleCpus the number of CPUs that the kernel could ever bring up
  * @throws SignalsTraceError `usage` for a filter with values that can't be
  */
-export function renderProgram(filter: Filter, variant: Variant, possibleCpus: number): string {
+export function renderProgram(
+  filter: Filter,
+  variant: Variant,
+  host: ProgramHost,
+  details: Details = { arguments: true, stacks: true },
+): string {
   checkFilter(filter);
+  const wanted = wantedCondition(filter, variant);
+  const conditions = {
+    wanted,
+    filter: filterCondition(filter, variant),
+    noise: noiseCondition(filter, variant),
+  };
+  const parts = {
+    task: fragment('task'),
+    who: fragment('who', { hash: details.arguments ? fragment('hash_arguments') : '' }),
+    call: host.arch === 'x64' ? fragment('call_x86_64') : '',
+  };
+  const tellWho = (tracepoint: string, wanted: string) =>
+    fragment('tell_who', {
+      tracepoint,
+      wanted,
+      task: parts.task,
+      loginuid: host.audit ? '$task->loginuid.val' : '-1',
+      ancestors: ancestorLines(),
+      length: details.arguments ? LENGTH : '',
+      arguments: details.arguments ? argumentLines() : '',
+    });
+  // A fatal signal is delivered as SIGKILL, whichever it is.
+  const taken = `(${wanted} || args->sig == 9)`;
+  const counters = COUNTERS[variant];
+  const written = counters.map((counter) => `${counter}[cpu]`).join(' + ');
   return [
     // Without BTF the types come from headers, which lack this one; with BTF it does no harm.
     '#define pid_t int\n',
-    fragment(variant === 'full' ? 'signal_generate' : 'signal_generate_core', {
-      wanted: wantedCondition(filter, variant),
-      filter: filterCondition(filter, variant),
-      noise: noiseCondition(filter, variant),
+    ...(variant === 'core'
+      ? [fragment('signal_generate_core', conditions)]
+      : [
+          fragment('signal_generate', {
+            ...conditions,
+            ...parts,
+            lean: details.stacks ? '' : ' || 1 == 1',
+          }),
+          tellWho('signal:signal_generate', wanted),
+          fragment('signal_deliver', { wanted: taken, ...parts }),
+          tellWho('signal:signal_deliver', taken),
+          fragment('sched_process_exit', parts),
+          tellWho('sched:sched_process_exit', '1 == 1'),
+        ]),
+    fragment('tick', {
+      written,
+      sum: sum(counters, host.possibleCpus),
+      totals: totalLines(counters, host.possibleCpus),
     }),
-    fragment('tick', { sum: sum(possibleCpus), totals: totalLines(possibleCpus) }),
     filter.hideNoise ? fragment('hidden') : '',
   ].join('');
 }
 
-function sum(possibleCpus: number): string {
-  return Array.from({ length: possibleCpus }, (_, cpu) => `@total[${cpu}]`).join(' + ');
+const LENGTH = `    if ((uint64)$task->mm != (uint64)0) {
+      $length = (uint64)$task->mm->arg_end - (uint64)$task->mm->arg_start;
+    }`;
+
+/** From the parent up, as long as there is one. */
+function ancestorLines(): string {
+  const lines = ['    $ancestor = (struct task_struct *)$leader->real_parent;'];
+  for (let depth = 0; depth < ANCESTORS; depth++) {
+    if (depth > 0) lines.push('    $ancestor = (struct task_struct *)$ancestor->real_parent;');
+    lines.push(
+      '    if ($ancestor->tgid > 0) {',
+      `      printf("p|%lx|${depth}|%d|%lu|%-16s", $who, $ancestor->tgid, $ancestor->start_boottime, $ancestor->comm);`,
+      '    }',
+    );
+  }
+  return lines.join('\n');
 }
 
-function totalLines(possibleCpus: number): string {
+function argumentLines(): string {
+  const words = Array.from(
+    { length: WORDS_PER_LINE },
+    (_, i) => `*(uint64 *)uptr($at + (uint64)${8 * i})`,
+  );
+  const format = `a|%lx|%d${'|%lx'.repeat(WORDS_PER_LINE)}`;
+  return Array.from({ length: LINES_OF_ARGUMENTS }, (_, line) => {
+    const first = 8 * WORDS_PER_LINE * line;
+    return [
+      `      if ($length > (uint64)${first}) {`,
+      `        $at = (uint64)$task->mm->arg_start + (uint64)${first};`,
+      `        printf("${format}", $who, ${line}, ${words.join(', ')});`,
+      '      }',
+    ].join('\n');
+  }).join('\n');
+}
+
+function sum(counters: readonly string[], possibleCpus: number): string {
+  const cpus = Array.from({ length: possibleCpus }, (_, cpu) => cpu);
+  return cpus.flatMap((cpu) => counters.map((counter) => `${counter}[${cpu}]`)).join(' + ');
+}
+
+function totalLines(counters: readonly string[], possibleCpus: number): string {
+  const perLine = Math.max(1, Math.floor(TOTALS_PER_LINE / counters.length));
   const lines: string[] = [];
-  for (let first = 0; first < possibleCpus; first += CPUS_PER_LINE) {
-    const count = Math.min(CPUS_PER_LINE, possibleCpus - first);
-    const totals = Array.from({ length: count }, (_, i) => `@total[${first + i}]`);
-    const format = `t|%lu|%d|%d|${first}/${possibleCpus}${'|%lu'.repeat(count)}`;
+  for (let first = 0; first < possibleCpus; first += perLine) {
+    const count = Math.min(perLine, possibleCpus - first);
+    const totals = Array.from({ length: count }, (_, i) =>
+      counters.map((counter) => `${counter}[${first + i}]`),
+    ).flat();
+    const head = `t|%lu|%d|%d|${first}/${possibleCpus}|${counters.length}`;
+    const format = `${head}${'|%lu'.repeat(totals.length)}`;
     lines.push(`    printf("${format}", $at, $halted, cpu, ${totals.join(', ')});`);
   }
   return lines.join('\n');

@@ -1,4 +1,6 @@
-import { COMM, COUNT, PID, PROCESS, recordSchema, TIME } from './schema-parts.js';
+import { OUTCOME_RECORDS } from './outcome-schema.js';
+import { COUNT, recordSchema, TIME } from './schema-parts.js';
+import { SIGNAL } from './signal-schema.js';
 
 /**
  * The one source of what signals-trace promises: the JSON Schema of a record. The types in
@@ -44,96 +46,6 @@ const READY = recordSchema(
     'absent',
     'clock_error_ns',
     'incarnation',
-  ],
-);
-
-const SIGNAL = recordSchema(
-  'signal',
-  'SignalRecord',
-  "One call of the kernel's signal_generate.",
-  {
-    ktime: {
-      type: 'string',
-      pattern: '^\\d+$',
-      description:
-        "The kernel's clock, ns, in decimal (it passes 2^53 after 104 days). The order of the stream.",
-    },
-    cpu: { type: 'integer', minimum: 0, description: 'Processor that ran the probe.' },
-    id: { type: 'string', description: 'Unique in the stream; other records name it.' },
-    signal: { type: 'string', description: '"SIGTERM"; 34 to 64 are "SIGRTMIN" to "SIGRTMIN+30".' },
-    signo: { type: 'integer', minimum: 1, maximum: 64 },
-    code: {
-      type: 'string',
-      description:
-        "The kernel's own name for this si_code of this signal, absent where none exists.",
-    },
-    si_code: { type: 'integer' },
-    errno: { type: 'integer', description: 'si_errno; it is not the outcome.' },
-    scope: { enum: ['process', 'thread'] },
-    result: {
-      enum: ['delivered', 'ignored', 'already_pending', 'overflow_fail', 'lose_info'],
-      description: "The kernel's verdict, its own words in lower case.",
-    },
-    origin: {
-      enum: [
-        'kill',
-        'kill-group',
-        'kill-all',
-        'tkill',
-        'sigqueue',
-        'pidfd',
-        'cgroup-kill',
-        'child',
-        'parent-death',
-        'ptrace',
-        'mqueue',
-        'interval-timer',
-        'posix-timer',
-        'fault',
-        'pipe',
-        'tty',
-        'io',
-        'rlimit',
-        'seccomp',
-        'oom',
-        'pid-namespace',
-        'bpf',
-        'kernel',
-        'unknown',
-      ],
-      description: 'How the signal came about.',
-    },
-    sender: {
-      anyOf: [PROCESS, { type: 'null' }],
-      description:
-        'The process that caused it, or null where none did. The task that happened to be on the processor is not a sender.',
-    },
-    current: {
-      title: 'Current',
-      type: 'object',
-      description: 'The task on the processor, where sender is null.',
-      properties: { pid: PID, tid: PID, comm: COMM },
-      required: ['pid', 'tid', 'comm'],
-      additionalProperties: false,
-    },
-    target: PROCESS,
-    late: {
-      const: true,
-      description: 'A record with a greater ktime had already been written.',
-    },
-  },
-  [
-    'ktime',
-    'cpu',
-    'id',
-    'signal',
-    'signo',
-    'si_code',
-    'errno',
-    'scope',
-    'result',
-    'origin',
-    'target',
   ],
 );
 
@@ -225,12 +137,12 @@ const END = recordSchema(
 );
 
 /** Version of the schema: it grows when a field or type is added. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** The schema of any record of the stream. */
 export const RECORD_SCHEMA = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'https://www.npmjs.com/package/signals-trace/records.json',
   title: 'TraceRecord',
-  oneOf: [READY, SIGNAL, LOST, GAP, WARNING, END],
+  oneOf: [READY, SIGNAL, ...OUTCOME_RECORDS, LOST, GAP, WARNING, END],
 };

@@ -1,3 +1,5 @@
+import { decodeDelivery, decodeExit } from './decode-notes.js';
+import { decodeTold } from './decode-told.js';
 import { Fields } from './fields.js';
 import { bytesToText, parseJsonLine } from './json-text.js';
 import { Memo } from './memo.js';
@@ -5,6 +7,7 @@ import type {
   Complaint,
   Hidden,
   KernelSignal,
+  Probe,
   SourceRecord,
   Tick,
   Totals,
@@ -13,12 +16,18 @@ import type { Stage } from './stage.js';
 import { whyInvalid } from './validate.js';
 
 const COMM_BYTES = 16;
-const DECIMAL = /^\d{1,20}$/;
 /** Words that bpftrace may print about itself where records belong. */
 const NOT_A_RECORD = /^(?:__BPFTRACE_NOTIFY_PROBES_ATTACHED)?\s*$/;
 const PRINTED = '{"type": "printf", "data": "';
 const PRINTED_END = '"}';
 const LOST_EVENTS = '{"type": "lost_events"';
+const TICK = /^t\|(\d+)\|([01])\|(\d+)\|(\d+)\/(\d+)\|([1-9])((?:\|\d+)+)$/;
+/** The maps that count what each CPU has written. */
+const COUNTERS: readonly (readonly [string, Probe])[] = [
+  ['@total', 'signal'],
+  ['@delivered', 'delivery'],
+  ['@exited', 'exit'],
+];
 
 /** Lines of bpftrace's JSON to records. Survives whatever bpftrace prints; never throws. */
 export class Decoder implements Stage<string, SourceRecord> {
@@ -26,6 +35,7 @@ export class Decoder implements Stage<string, SourceRecord> {
   readonly #stacks = new Memo(functionNames);
   readonly #comms = new Memo(comm);
   readonly #cgroups = new Memo((id) => id);
+  readonly #whos = new Memo((who) => (who === '0' ? '' : who));
 
   push(lines: readonly string[]): SourceRecord[] {
     const records: SourceRecord[] = [];
@@ -70,19 +80,38 @@ export class Decoder implements Stage<string, SourceRecord> {
     }
   }
 
-  /** Most lines by far are signals, in which nothing is escaped but the stack: no need for JSON. */
+  /** Most lines by far are signals and what became of them, with nothing escaped but the stack: no need for JSON. */
   #quickly(line: string): SourceRecord | undefined {
-    if (!line.startsWith('s|', PRINTED.length) || !line.endsWith(PRINTED_END)) return undefined;
+    if (line[PRINTED.length + 1] !== '|' || !line.endsWith(PRINTED_END)) return undefined;
     if (!line.startsWith(PRINTED)) return undefined;
-    const record = this.#signal(line, PRINTED.length, line.length - PRINTED_END.length);
-    // An escape in a name takes more than the name's own room.
-    return record?.kind === 'signal' && hasEscape(record) ? undefined : record;
+    const end = line.length - PRINTED_END.length;
+    switch (line[PRINTED.length]) {
+      case 's': {
+        const record = this.#signal(line, PRINTED.length, end);
+        // An escape in a name takes more than the name's own room.
+        return record?.kind === 'signal' && hasEscape(record) ? undefined : record;
+      }
+      case 'd':
+        return decodeDelivery(line, PRINTED.length, end, this.#whos);
+      case 'x':
+        return decodeExit(line, PRINTED.length, end, this.#whos);
+      default:
+        return undefined;
+    }
   }
 
   #printed(text: string): SourceRecord | undefined {
     switch (text[0]) {
       case 's':
         return this.#signal(text, 0, text.length);
+      case 'd':
+        return decodeDelivery(text, 0, text.length, this.#whos);
+      case 'x':
+        return decodeExit(text, 0, text.length, this.#whos);
+      case 'w':
+      case 'p':
+      case 'a':
+        return decodeTold(text);
       case 't':
         return tick(text);
       case 'c':
@@ -96,36 +125,63 @@ export class Decoder implements Stage<string, SourceRecord> {
     const fields = new Fields(text, at + 's|'.length, end);
     const cpu = fields.number();
     const seq = fields.number();
-    const ktime = fields.word();
-    if (!DECIMAL.test(ktime)) return undefined;
+    const ktime = fields.bigint();
+    if (ktime < 0n) return undefined;
+    const signo = fields.number();
+    const siCode = fields.number();
+    const errno = fields.number();
+    const group = fields.number();
+    const result = fields.number();
+    const targetTid = fields.number();
+    const targetPid = fields.number();
+    const targetUid = fields.number();
+    const currentPid = fields.number();
+    const currentTid = fields.number();
+    const uid = fields.number();
+    const gid = fields.number();
+    const cgroupId = this.#cgroups.get(fields.word());
+    const currentComm = this.#comms.get(fields.characters(COMM_BYTES));
+    const targetComm = this.#comms.get(fields.characters(COMM_BYTES));
+    if (fields.ended) return undefined;
+    // The core program knows no more.
+    const more = fields.left > 0;
     const signal: KernelSignal = {
       kind: 'signal',
       cpu,
       seq,
-      ktime: BigInt(ktime),
-      signo: fields.number(),
-      siCode: fields.number(),
-      errno: fields.number(),
-      group: fields.number(),
-      result: fields.number(),
-      targetTid: fields.number(),
-      targetPid: fields.number(),
-      targetUid: fields.number(),
-      currentPid: fields.number(),
-      currentTid: fields.number(),
-      uid: fields.number(),
-      gid: fields.number(),
-      cgroupId: this.#cgroups.get(fields.word()),
-      currentComm: this.#comms.get(fields.characters(COMM_BYTES)),
-      targetComm: this.#comms.get(fields.characters(COMM_BYTES)),
-      stack: this.#stacks.get(fields.rest()),
+      ktime,
+      signo,
+      siCode,
+      errno,
+      group,
+      result,
+      targetTid,
+      targetPid,
+      targetUid,
+      currentPid,
+      currentTid,
+      uid,
+      gid,
+      cgroupId,
+      currentComm,
+      targetComm,
+      targetStarted: more ? fields.bigint() : 0n,
+      targetGid: more ? fields.number() : -1,
+      targetParent: more ? fields.number() : 0,
+      targetInner: more ? fields.number() : 0,
+      targetState: more ? fields.number() : 0,
+      targetCgroupId: more ? this.#cgroups.get(fields.word()) : '0',
+      call: more ? fields.number() : -1,
+      arg: more ? fields.number() : 0,
+      who: more ? this.#whos.get(fields.word()) : '',
+      stack: this.#stacks.get(more ? fields.rest() : ''),
     };
     if (fields.ended) return undefined;
     const why = whyInvalid(signal);
     if (why === undefined) return signal;
     // Without a place in the sequence it can't be told from a lost one.
     return Number.isSafeInteger(cpu) && Number.isSafeInteger(seq) && seq > 0
-      ? { kind: 'invalid', cpu, seq, ktime: signal.ktime, why }
+      ? { kind: 'invalid', probe: 'signal', cpu, seq, ktime, why }
       : undefined;
   }
 }
@@ -141,9 +197,9 @@ function functionNames(stack: string): readonly string[] {
 }
 
 function tick(text: string): Tick | undefined {
-  const match = /^t\|(\d+)\|([01])\|(\d+)\|(\d+)\/(\d+)((?:\|\d+)+)$/.exec(text);
+  const match = TICK.exec(text);
   if (match === null) return undefined;
-  const [, ktime = '', halted, cpu, firstCpu, cpus, totals = ''] = match;
+  const [, ktime = '', halted, cpu, firstCpu, cpus, probes, totals = ''] = match;
   return {
     kind: 'tick',
     ktime: BigInt(ktime),
@@ -151,23 +207,24 @@ function tick(text: string): Tick | undefined {
     cpu: Number(cpu),
     cpus: Number(cpus),
     firstCpu: Number(firstCpu),
+    probes: Number(probes),
     totals: totals.slice(1).split('|').map(Number),
   };
 }
 
 /** Maps come when the program prints them, and all once more when bpftrace ends in good order. */
 function mapRecord(data: Record<string, unknown>): Hidden | Totals | undefined {
-  for (const [name, kind] of [
-    ['@hidden', 'hidden'],
-    ['@total', 'totals'],
-  ] as const) {
+  const hidden = data['@hidden'];
+  if (isObject(hidden)) return { kind: 'hidden', counts: countsOf(hidden) };
+  for (const [name, probe] of COUNTERS) {
     const map = data[name];
-    if (!isObject(map)) continue;
-    const counts = new Map<number, number>();
-    for (const [key, value] of Object.entries(map)) counts.set(Number(key), Number(value));
-    return { kind, counts };
+    if (isObject(map)) return { kind: 'totals', probe, counts: countsOf(map) };
   }
   return undefined;
+}
+
+function countsOf(map: Record<string, unknown>): ReadonlyMap<number, number> {
+  return new Map(Object.entries(map).map(([key, value]) => [Number(key), Number(value)]));
 }
 
 /** Blanks that pad the field are not the name's; a name may hold any byte but NUL. */

@@ -1,6 +1,7 @@
 const BAR = 0x7c;
 const MINUS = 0x2d;
 const ZERO = 0x30;
+const DECIMAL = /^\d{1,20}$/;
 
 /** Takes apart a line of fields between bars, from left to right. */
 export class Fields {
@@ -23,14 +24,20 @@ export class Fields {
     if (negative) at++;
     const first = at;
     let value = 0;
-    for (; at < text.length; at++) {
+    for (; at < this.#end; at++) {
       const digit = text.charCodeAt(at) - ZERO;
       if (digit < 0 || digit > 9) break;
       value = value * 10 + digit;
     }
-    const ended = text.charCodeAt(at) === BAR;
+    const ended = at >= this.#end || text.charCodeAt(at) === BAR;
     this.#at = at + 1;
     return at === first || !ended ? NaN : negative ? -value : value;
+  }
+
+  /** The next field as an integer of any size; -1 where it is none from 0 up. */
+  bigint(): bigint {
+    const word = this.word();
+    return DECIMAL.test(word) ? BigInt(word) : -1n;
   }
 
   /** The next field as it stands. */
@@ -51,6 +58,11 @@ export class Fields {
   /** Whether more was taken than there was. */
   get ended(): boolean {
     return this.#at > this.#end;
+  }
+
+  /** How much is left. */
+  get left(): number {
+    return this.#end - this.#at;
   }
 
   /** All that is left. */

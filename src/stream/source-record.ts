@@ -2,7 +2,15 @@
  * What a source of signals says, whatever it is: bpftrace, or the kernel's own trace buffer.
  * All times are ns of the kernel clock that the source stamps its records with.
  */
-export type SourceRecord = KernelSignal | Invalid | Tick | Proof | Hidden | Totals | Complaint;
+export type SourceRecord =
+  KernelSignal | Delivery | Exit | Invalid | Told | Tick | Proof | Hidden | Totals | Complaint;
+
+/** The probes whose records are numbered on each CPU, in the order in which a tick tells of them. */
+export const PROBES = ['signal', 'delivery', 'exit'] as const;
+export type Probe = (typeof PROBES)[number];
+
+/** What was seen at one moment and has its place in the stream. */
+export type Seen = KernelSignal | Delivery | Exit;
 
 /** One generated signal, as the probe saw it; numbers as the kernel gave them. */
 export interface KernelSignal {
@@ -32,13 +40,113 @@ export interface KernelSignal {
   readonly cgroupId: string;
   readonly currentComm: string;
   readonly targetComm: string;
+  /** When its process started, ns since boot (start_boottime); 0 where it is not known. */
+  readonly targetStarted: bigint;
+  /** -1 where the target's task was not found. */
+  readonly targetGid: number;
+  /** Of its parent; 0 where it is not known. */
+  readonly targetParent: number;
+  /** Its process's id in its own, innermost pid namespace; 0 where that is the initial one. */
+  readonly targetInner: number;
+  /** See TARGET_STATE. */
+  readonly targetState: number;
+  readonly targetCgroupId: string;
+  /** Number of the system call that sends it; -1 where none is proven. */
+  readonly call: number;
+  /** First argument of the call; without one, the exit_state of the task on the processor. */
+  readonly arg: number;
+  /** What the process on the processor is called where it is told of; empty where it is not. */
+  readonly who: string;
   /** Function names, innermost first; empty where the probe takes no stack. */
   readonly stack: readonly string[];
 }
 
-/** A signal whose fields cannot be true; it was received all the same. */
+/** Bits of `targetState`, as probes/signal_generate.bt makes them; the flags are signal_struct's. */
+export const TARGET_STATE = {
+  ignores: 1,
+  handles: 2,
+  exiting: 4,
+  stopped: 0x1 << 8,
+  groupExit: 0x4 << 8,
+  /** It was stopped until this SIGCONT: its parent is to be told. */
+  continued: 0x30 << 8,
+  /** First process of a pid namespace. */
+  unkillable: 0x40 << 8,
+} as const;
+
+/** A signal was taken by a process that a traced one was for. */
+export interface Delivery {
+  readonly kind: 'delivery';
+  readonly cpu: number;
+  readonly seq: number;
+  readonly ktime: bigint;
+  /** 9 for every signal that ends all threads, whichever it is. */
+  readonly signo: number;
+  readonly siCode: number;
+  /** 0 the default action, 1 SIG_IGN, 2 a handler ran. */
+  readonly handler: number;
+  /** signal_struct.flags. */
+  readonly flags: number;
+  readonly tid: number;
+  readonly pid: number;
+  readonly who: string;
+}
+
+/** The last thread of a process has ended, of one that a traced signal was for. */
+export interface Exit {
+  readonly kind: 'exit';
+  readonly cpu: number;
+  readonly seq: number;
+  readonly ktime: bigint;
+  readonly pid: number;
+  /** As wait(2) gives it. */
+  readonly status: number;
+  readonly who: string;
+}
+
+/** A part of who a process is. Other records refer to it by `who`. */
+export type Told = ToldProcess | ToldAncestor | ToldArguments;
+
+export interface ToldProcess {
+  readonly kind: 'process';
+  readonly who: string;
+  readonly pid: number;
+  /** ns since boot. */
+  readonly started: bigint;
+  readonly parent: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly cgroupId: string;
+  /** -1, or all ones, where nobody logged in. */
+  readonly loginuid: number;
+  /** Its id in its own pid namespace; 0 where that is the initial one. */
+  readonly inner: number;
+  /** Bytes of its arguments. */
+  readonly length: number;
+  readonly comm: string;
+}
+
+export interface ToldAncestor {
+  readonly kind: 'ancestor';
+  readonly who: string;
+  /** 0 is the parent. */
+  readonly depth: number;
+  readonly pid: number;
+  readonly started: bigint;
+  readonly comm: string;
+}
+
+export interface ToldArguments {
+  readonly kind: 'arguments';
+  readonly who: string;
+  readonly line: number;
+  readonly bytes: Buffer;
+}
+
+/** A numbered record whose fields cannot be true; it was received all the same. */
 export interface Invalid {
   readonly kind: 'invalid';
+  readonly probe: Probe;
   readonly cpu: number;
   readonly seq: number;
   readonly ktime: bigint;
@@ -55,6 +163,9 @@ export interface Tick {
   /** The totals of how many CPUs the whole tick tells. */
   readonly cpus: number;
   readonly firstCpu: number;
+  /** How many of PROBES it tells of. */
+  readonly probes: number;
+  /** Of each probe on the first CPU, then on the next. */
   readonly totals: readonly number[];
 }
 
@@ -73,12 +184,14 @@ export interface Hidden {
 /** The records that each CPU has written, read at the very end. */
 export interface Totals {
   readonly kind: 'totals';
+  readonly probe: Probe;
   readonly counts: ReadonlyMap<number, number>;
 }
 
 /** Something that the reader should know of the source, or of what it could not be asked. */
 export interface Complaint {
   readonly kind: 'complaint';
-  readonly code: 'unreadable' | 'source_error' | 'command_unread';
+  readonly code:
+    'unreadable' | 'source_error' | 'command_unread' | 'enrichment_skipped' | 'outcomes_forgotten';
   readonly message: string;
 }

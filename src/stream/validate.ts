@@ -7,8 +7,8 @@ const INT32 = { type: 'integer', minimum: -0x80000000, maximum: 0x7fffffff } as 
 /** PID_MAX_LIMIT of a 64-bit kernel. */
 const PID = { type: 'integer', minimum: 0, maximum: 4_194_304 } as const;
 
-/** What the kernel can have said; the clock is a bigint, and the stack any names. */
-const SCHEMA: JSONSchemaType<Omit<KernelSignal, 'ktime' | 'kind' | 'stack'>> = {
+/** What the kernel can have said; clocks are bigints, and the stack any names. */
+const SCHEMA: JSONSchemaType<Omit<KernelSignal, 'ktime' | 'kind' | 'stack' | 'targetStarted'>> = {
   type: 'object',
   properties: {
     cpu: { type: 'integer', minimum: 0, maximum: 65_535 },
@@ -28,6 +28,14 @@ const SCHEMA: JSONSchemaType<Omit<KernelSignal, 'ktime' | 'kind' | 'stack'>> = {
     cgroupId: { type: 'string', pattern: '^\\d{1,20}$' },
     currentComm: { type: 'string' },
     targetComm: { type: 'string' },
+    targetGid: { type: 'integer', minimum: -1, maximum: 0xffffffff },
+    targetParent: PID,
+    targetInner: PID,
+    targetState: UINT32,
+    targetCgroupId: { type: 'string', pattern: '^\\d{1,20}$' },
+    call: { type: 'integer', minimum: -1, maximum: 0x7fffffff },
+    arg: INT32,
+    who: { type: 'string', pattern: '^[0-9a-f]{0,16}$' },
   },
   required: [
     'cpu',
@@ -47,6 +55,14 @@ const SCHEMA: JSONSchemaType<Omit<KernelSignal, 'ktime' | 'kind' | 'stack'>> = {
     'cgroupId',
     'currentComm',
     'targetComm',
+    'targetGid',
+    'targetParent',
+    'targetInner',
+    'targetState',
+    'targetCgroupId',
+    'call',
+    'arg',
+    'who',
   ],
 };
 

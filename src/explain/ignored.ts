@@ -1,0 +1,24 @@
+import type { SignalRecord } from '../schema/records.js';
+import { type KernelSignal, TARGET_STATE } from '../stream/source-record.js';
+
+const IGNORED = 1;
+const SIGCONT = 18;
+/** SIGCHLD, SIGURG, SIGWINCH: their default is to be ignored. */
+const BY_DEFAULT: readonly number[] = [17, 23, 28];
+
+/**
+ * Why the kernel ignored a signal, as prepare_signal and sig_ignored decide it; undefined where it
+ * did not, or where the target's state could not be read.
+ */
+export function ignoredWhy(signal: KernelSignal): SignalRecord['ignored_why'] {
+  const { result, signo, targetStarted, targetState: state } = signal;
+  if (result !== IGNORED || targetStarted === 0n) return undefined;
+  const is = (flag: keyof typeof TARGET_STATE) => (state & TARGET_STATE[flag]) !== 0;
+  if (is('groupExit')) return 'dying';
+  if (signo === SIGCONT) return 'continued';
+  if (is('ignores')) return 'handler';
+  if (is('exiting')) return 'dying';
+  if (is('handles')) return undefined;
+  if (BY_DEFAULT.includes(signo)) return 'default';
+  return is('unkillable') ? 'init' : undefined;
+}

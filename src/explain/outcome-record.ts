@@ -1,0 +1,73 @@
+import type { ExitRecord, ExitStatus, OutcomeRecord, Process } from '../schema/records.js';
+import { signalName } from '../signals/numbers.js';
+import { times } from '../stream/rfc3339.js';
+import type { Sent } from './sent.js';
+
+/** When something was seen, and where, if the kernel saw it. */
+export interface Moment {
+  readonly ktime: bigint;
+  readonly cpu?: number;
+  /** ns since 1970. */
+  readonly wall: bigint;
+}
+
+export function outcomeRecord(
+  sent: Sent,
+  outcome: OutcomeRecord['outcome'],
+  { ktime, cpu, wall }: Moment,
+  more: {
+    readonly inferred?: boolean;
+    readonly own?: (() => Process) | undefined;
+    readonly exit?: ExitStatus;
+    readonly reraiseOf?: string | undefined;
+  },
+): OutcomeRecord {
+  const { id, signal, origin } = sent;
+  const sender = sent.sender();
+  // A process knows best what it is; the signal was for this thread.
+  const { targetTid: tid, targetComm: comm } = signal;
+  const target = { ...sent.target(), ...more.own?.(), tid, comm };
+  return {
+    type: 'outcome',
+    ...times(wall),
+    ktime: String(ktime),
+    ...(cpu === undefined ? {} : { cpu }),
+    signal_id: id,
+    signal: signalName(signal.signo),
+    signo: signal.signo,
+    origin,
+    ...(sender === undefined ? {} : { sender }),
+    target,
+    outcome,
+    latency_ns: Number(ktime - signal.ktime),
+    fatal: outcome === 'terminated' || outcome === 'dumped',
+    ...(more.exit === undefined ? {} : { exit: more.exit }),
+    ...(more.reraiseOf === undefined ? {} : { reraise_of: more.reraiseOf }),
+    ...(more.inferred === true ? { inferred: true } : {}),
+  };
+}
+
+export function exitRecord(
+  { ktime, cpu, wall }: Moment,
+  target: Process,
+  exit: ExitStatus,
+  ids: readonly string[],
+): ExitRecord {
+  return {
+    type: 'exit',
+    ...times(wall),
+    ktime: String(ktime),
+    cpu: cpu ?? 0,
+    target,
+    exit,
+    signal_ids: [...ids],
+  };
+}
+
+/** Of a wait status: the low seven bits are a signal, bit 7 a core dump, else bits 8 to 15 a code. */
+export function exitStatus(status: number): ExitStatus {
+  const signo = status & 0x7f;
+  return signo === 0
+    ? { code: (status >> 8) & 0xff }
+    : { signal: signalName(signo), signo, core: (status & 0x80) !== 0 };
+}

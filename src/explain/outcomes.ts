@@ -1,0 +1,316 @@
+import type { ExitStatus, OutcomeRecord, Process } from '../schema/records.js';
+import {
+  type Delivery,
+  type Exit,
+  type KernelSignal,
+  TARGET_STATE,
+} from '../stream/source-record.js';
+import { Ladder } from './ladder.js';
+import { type Moment, exitRecord, exitStatus, outcomeRecord } from './outcome-record.js';
+import type { Draft, Sent } from './sent.js';
+
+const SIGKILL = 9;
+const SIGCHLD = 17;
+const SIGCONT = 18;
+const SIGSTOP = 19;
+/** SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU. */
+const STOPS: readonly number[] = [SIGSTOP, 20, 21, 22];
+/** By default these do nothing when they are taken: SIGCHLD, SIGCONT, SIGURG, SIGWINCH. */
+const NOTHINGS: readonly number[] = [SIGCHLD, SIGCONT, 23, 28];
+const UNKILLABLE = 0x40;
+/** result: delivered, or queued without its siginfo. */
+const QUEUED: readonly number[] = [0, 4];
+
+/** After this long a signal that was not taken is said to be pending, where it really is. */
+const PENDING_MS = 10_000;
+/** So long it may take from the delivery of a stop signal until the process is seen to have stopped. */
+const STOPPING_MS = 1000;
+/** A signal that nobody takes waits in the kernel, and here: real-time ones by the thousand. */
+const MOST_WAITING = 1024;
+const MOST_TARGETS = 16_384;
+const MOST_IDS = 64;
+
+/** What the kernel shows of a process now. */
+export interface Glimpse {
+  readonly stopped: boolean;
+  /** Whether a signal is waiting to be taken by this thread, or by the process. */
+  pending(signo: number): boolean;
+}
+
+/** Looks at a process, if it still is the one that started then. */
+export type Look = (pid: number, tid: number, started: bigint) => Glimpse | undefined;
+
+interface Waiting {
+  readonly sent: Sent;
+  /** When it came, ms. */
+  readonly at: number;
+  toldPending: boolean;
+}
+
+interface Stopping {
+  readonly sent: Sent;
+  readonly inferred: boolean;
+  readonly moment: Moment;
+  readonly at: number;
+}
+
+interface Target {
+  readonly pid: number;
+  readonly started: bigint;
+  last: Sent | undefined;
+  waiting: Waiting[];
+  stopping: Stopping | undefined;
+  ids: string[];
+  /** The last signal of each number that a handler ran for. */
+  readonly handled: Map<number, string>;
+  readonly ladder: Ladder;
+}
+
+/** Who the process of a delivery or an exit says it is. */
+export interface Own {
+  readonly started: bigint | undefined;
+  readonly process: (() => Process) | undefined;
+}
+
+/**
+ * What becomes of signals. The kernel pairs no delivery with what was generated, so it is inferred by
+ * process and number; where more than one fits, the record says so. A death is told only when the last
+ * thread has gone, a stop when the process is seen to have stopped. Of signals that are taken without
+ * a delivery (sigwait, signalfd) nothing is said.
+ */
+export class Outcomes {
+  readonly #look: Look;
+  readonly #wall: (ktime: bigint) => bigint;
+  readonly #targets = new Map<number, Target>();
+  /** Signals that had to be forgotten, since too many waited. */
+  forgotten = 0;
+
+  constructor(look: Look, wall: (ktime: bigint) => bigint) {
+    this.#look = look;
+    this.#wall = wall;
+  }
+
+  /** @param now ms */
+  sent(sent: Sent, now: number): Draft[] {
+    const { signal } = sent;
+    const { targetPid, targetStarted, signo } = signal;
+    if (targetPid === 0 || targetStarted === 0n) return [];
+    const target = this.#target(targetPid, targetStarted);
+    const drafts = this.#seenStopped(target, signal);
+    target.last = sent;
+    if (signo !== SIGCHLD) {
+      target.ids.push(sent.id);
+      if (target.ids.length > MOST_IDS) target.ids.shift();
+    }
+    target.ladder.add(sent);
+    if (signo === SIGCONT && (signal.targetState & TARGET_STATE.continued) !== 0) {
+      drafts.push(this.#outcome(target, sent, 'continued', this.#moment(signal), {}));
+    }
+    if (QUEUED.includes(signal.result)) {
+      target.waiting.push({ sent, at: now, toldPending: false });
+      if (target.waiting.length > MOST_WAITING) {
+        target.waiting.shift();
+        this.forgotten++;
+      }
+    }
+    return drafts;
+  }
+
+  delivered(note: Delivery, own: Own, now: number): Draft[] {
+    const target = this.#targetOf(note.pid, own.started);
+    if (target === undefined) return [];
+    const { signo, handler, flags } = note;
+    const byDefault = handler === 0;
+    const deadly = byDefault && !STOPS.includes(signo) && !NOTHINGS.includes(signo);
+    // The exit tells of a death; but the first process of a pid namespace lives on.
+    if (deadly && ((flags & UNKILLABLE) === 0 || signo === SIGKILL)) return [];
+    const found = this.#take(
+      target,
+      ({ signal }) => signal.signo === signo && isFor(signal, note.tid),
+    );
+    if (found === undefined) return [];
+    const { sent, inferred } = found;
+    const moment = this.#moment(note);
+    if (byDefault && STOPS.includes(signo)) {
+      target.stopping = { sent, inferred, moment, at: now };
+      return [];
+    }
+    if (handler === 2) target.handled.set(signo, sent.id);
+    const outcome = handler === 2 ? 'handled' : 'discarded';
+    return [this.#outcome(target, sent, outcome, moment, { inferred, own: own.process })];
+  }
+
+  exited(note: Exit, own: Own): Draft[] {
+    const target = this.#targetOf(note.pid, own.started);
+    if (target === undefined) return [];
+    this.#targets.delete(note.pid);
+    const exit = exitStatus(note.status);
+    const moment = this.#moment(note);
+    const drafts: Draft[] = [];
+    if ('signo' in exit) {
+      const found = this.#take(target, ({ signal }) => signal.signo === exit.signo);
+      if (found !== undefined) drafts.push(this.#death(target, found, moment, exit, own));
+    }
+    const { ids, last } = target;
+    const process = own.process ?? last?.target;
+    if (ids.length > 0 && process !== undefined) {
+      drafts.push(() => exitRecord(moment, process(), exit, ids));
+    }
+    drafts.push(...target.ladder.tell());
+    return drafts;
+  }
+
+  /** What time alone brings to light; to be asked a few times a second. */
+  due(now: number, wallNow: bigint): Draft[] {
+    const drafts: Draft[] = [];
+    for (const target of this.#targets.values()) {
+      if (target.stopping !== undefined) drafts.push(...this.#lookStopped(target, now));
+      if ((target.waiting[0]?.at ?? now) <= now - PENDING_MS) {
+        drafts.push(...this.#lookPending(target, now - PENDING_MS, wallNow));
+      }
+      const since = target.ladder.untoldSince;
+      if (since !== undefined && wallNow - since > BigInt(PENDING_MS) * 1_000_000n) {
+        drafts.push(...target.ladder.tell());
+      }
+    }
+    return drafts;
+  }
+
+  /** At the end of the trace. */
+  end(now: number, wallNow: bigint): Draft[] {
+    const drafts: Draft[] = [];
+    for (const target of this.#targets.values()) {
+      if (target.stopping !== undefined) drafts.push(...this.#lookStopped(target, now));
+      drafts.push(...this.#lookPending(target, now, wallNow), ...target.ladder.tell());
+    }
+    this.#targets.clear();
+    return drafts;
+  }
+
+  #target(pid: number, started: bigint): Target {
+    let target = this.#targets.get(pid);
+    if (target?.started !== started) {
+      target = {
+        pid,
+        started,
+        last: undefined,
+        waiting: [],
+        stopping: undefined,
+        ids: [],
+        handled: new Map(),
+        ladder: new Ladder(),
+      };
+      this.#targets.delete(pid);
+      this.#targets.set(pid, target);
+      const [oldest] = this.#targets.keys();
+      if (this.#targets.size > MOST_TARGETS && oldest !== undefined) {
+        this.forgotten += this.#targets.get(oldest)?.waiting.length ?? 0;
+        this.#targets.delete(oldest);
+      }
+    }
+    return target;
+  }
+
+  #targetOf(pid: number, started: bigint | undefined): Target | undefined {
+    const target = this.#targets.get(pid);
+    return started === undefined || target?.started === started ? target : undefined;
+  }
+
+  /** Takes the oldest that fits. */
+  #take(target: Target, fits: (sent: Sent) => boolean) {
+    const fitting = target.waiting.filter(({ sent }) => fits(sent));
+    const [first] = fitting;
+    if (first === undefined) return undefined;
+    target.waiting = target.waiting.filter((waiting) => waiting !== first);
+    return { sent: first.sent, inferred: fitting.length > 1 };
+  }
+
+  #death(
+    target: Target,
+    { sent, inferred }: { sent: Sent; inferred: boolean },
+    moment: Moment,
+    exit: ExitStatus & { signo: number; core: boolean },
+    own: Own,
+  ): Draft {
+    const itself = sent.byCurrent && sent.signal.currentPid === target.pid;
+    const reraiseOf = itself ? target.handled.get(exit.signo) : undefined;
+    const outcome = exit.core ? 'dumped' : 'terminated';
+    if (reraiseOf !== undefined) target.ladder.settle(reraiseOf, outcome);
+    return this.#outcome(target, sent, outcome, moment, {
+      inferred,
+      own: own.process,
+      exit,
+      reraiseOf,
+    });
+  }
+
+  /** The kernel says of the target, as the next signal comes, that it was stopped. */
+  #seenStopped(target: Target, { targetState }: KernelSignal): Draft[] {
+    const { stopped, continued } = TARGET_STATE;
+    if ((targetState & (stopped | continued)) === 0) return [];
+    return this.#tellStopped(target);
+  }
+
+  #lookStopped(target: Target, now: number): Draft[] {
+    const { pid, started, stopping } = target;
+    if (this.#look(pid, pid, started)?.stopped === true) return this.#tellStopped(target);
+    // Not all of these stop: members of an orphaned group go on.
+    if (stopping !== undefined && now - stopping.at > STOPPING_MS) target.stopping = undefined;
+    return [];
+  }
+
+  #tellStopped(target: Target): Draft[] {
+    const { stopping } = target;
+    if (stopping === undefined) return [];
+    target.stopping = undefined;
+    const { sent, inferred, moment } = stopping;
+    return [this.#outcome(target, sent, 'stopped', moment, { inferred })];
+  }
+
+  #lookPending(target: Target, before: number, wallNow: bigint): Draft[] {
+    const { pid, started } = target;
+    const drafts: Draft[] = [];
+    const old = target.waiting.filter(({ at }) => at <= before);
+    const glimpses = new Map<number, Glimpse | undefined>();
+    for (const waiting of old) {
+      if (waiting.toldPending) continue;
+      const { sent } = waiting;
+      const { targetTid: tid, signo, ktime } = sent.signal;
+      if (!glimpses.has(tid)) glimpses.set(tid, this.#look(pid, tid, started));
+      if (glimpses.get(tid)?.pending(signo) === true) {
+        waiting.toldPending = true;
+        const moment = { ktime: ktime + (wallNow - sent.wall), wall: wallNow };
+        drafts.push(this.#outcome(target, sent, 'pending', moment, {}));
+      } else {
+        // It was taken without a delivery.
+        target.waiting = target.waiting.filter((other) => other !== waiting);
+      }
+    }
+    return drafts;
+  }
+
+  #outcome(
+    target: Target,
+    sent: Sent,
+    outcome: OutcomeRecord['outcome'],
+    moment: Moment,
+    more: {
+      readonly inferred?: boolean;
+      readonly own?: (() => Process) | undefined;
+      readonly exit?: ExitStatus;
+      readonly reraiseOf?: string | undefined;
+    },
+  ): Draft {
+    target.ladder.settle(sent.id, outcome);
+    return () => outcomeRecord(sent, outcome, moment, more);
+  }
+
+  #moment({ ktime, cpu }: { readonly ktime: bigint; readonly cpu: number }): Moment {
+    return { ktime, cpu, wall: this.#wall(ktime) };
+  }
+}
+
+/** Whether a thread may take it: one to the process may be taken by any. */
+function isFor({ group, targetTid }: KernelSignal, tid: number): boolean {
+  return group === 1 || targetTid === tid;
+}

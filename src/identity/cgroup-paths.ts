@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+/** A host with more than so many cgroups is not searched to the end. */
+const MOST = 20_000;
+const SEARCH_EVERY_MS = 2000;
+
+/**
+ * Paths of cgroups by the id that the kernel gives: the inode of their directory in the v2 hierarchy.
+ * They are found by searching it, at the beginning and when an unknown id comes up, so that a cgroup
+ * is still known when the last process in it has gone. Ids are not given twice.
+ */
+export class CgroupPaths {
+  readonly #mount: string | undefined;
+  readonly #now: () => number;
+  #known = new Map<string, string>();
+  #searched = -Infinity;
+  #searching = false;
+
+  constructor(now: () => number, mount = mountPoint()) {
+    this.#now = now;
+    this.#mount = mount;
+    this.#search();
+  }
+
+  /** undefined where it has not been found yet; the root holds what no cgroup was made for. */
+  get(id: string): string | undefined {
+    const known = this.#known.get(id);
+    if (known === undefined && id !== '0') this.#search();
+    return known === '/' ? undefined : known;
+  }
+
+  #search(): void {
+    if (this.#mount === undefined || this.#searching) return;
+    if (this.#now() - this.#searched < SEARCH_EVERY_MS) return;
+    this.#searching = true;
+    void this.#walk(this.#mount).finally(() => {
+      this.#searching = false;
+      this.#searched = this.#now();
+    });
+  }
+
+  async #walk(mount: string): Promise<void> {
+    const found = new Map<string, string>();
+    const waiting = [mount];
+    for (let at; (at = waiting.pop()) !== undefined && found.size < MOST;) {
+      try {
+        const { ino } = await stat(at, { bigint: true });
+        const own = `/${path.relative(mount, at)}`;
+        found.set(String(ino), own);
+        this.#known.set(String(ino), own);
+        for (const entry of await readdir(at, { withFileTypes: true })) {
+          if (entry.isDirectory()) waiting.push(path.join(at, entry.name));
+        }
+      } catch {
+        // It has gone meanwhile.
+      }
+    }
+    // Those that have gone lately are kept: signals of theirs may still be on their way.
+    for (const [id, own] of this.#known) {
+      if (found.size >= MOST) break;
+      if (!found.has(id)) found.set(id, own);
+    }
+    this.#known = found;
+  }
+}
+
+/** Where the v2 hierarchy is mounted. */
+function mountPoint(): string | undefined {
+  try {
+    const mounts = readFileSync('/proc/self/mountinfo', 'utf8');
+    return /^(?:\S+ ){4}(\S+) .* - cgroup2 /m.exec(mounts)?.[1];
+  } catch {
+    return undefined;
+  }
+}

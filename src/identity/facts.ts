@@ -1,0 +1,138 @@
+import { readFile, readlink } from 'node:fs/promises';
+
+import { pathOf } from './cgroup.js';
+import { type CommandLine, commandLine } from './command-line.js';
+import { type ProcStat, procStat } from './proc-stat.js';
+
+/** What was read is taken to stand for so long. */
+const FRESH_MS = 2000;
+/** Processes looked up a second, at most, in the long run and at once: this bounds what it costs. */
+const PER_SECOND = 300;
+const AT_ONCE = 300;
+/** Look-ups under way at the same time. */
+const MOST_RUNNING = 16;
+const REMEMBERED = 4096;
+
+/** What /proc says of one process; filled in when it has been read. */
+export interface Facts {
+  readonly pid: number;
+  /** ns since boot. */
+  readonly started: bigint;
+  exe?: string;
+  commandLine?: CommandLine;
+  cgroup?: string;
+  loginuid?: number;
+  parent?: number;
+}
+
+/**
+ * Looks processes up in /proc while they live, without keeping anybody waiting: ask for a process when
+ * a signal of it comes in, and use what there is when the signal's turn has come. Nothing is taken
+ * from a process that is not proven to be the same one by its start.
+ */
+export class FactFinder {
+  readonly #now: () => number;
+  #young = new Map<string, { readonly facts: Facts; readonly at: number }>();
+  #old = this.#young;
+  #waiting: Facts[] = [];
+  #running = 0;
+  #allowed = AT_ONCE;
+  #allowedAt: number;
+  /** How often there was no time left for a process. */
+  skipped = 0;
+
+  /** @param now ms */
+  constructor(now: () => number) {
+    this.#now = now;
+    this.#allowedAt = now();
+  }
+
+  /** Has a process looked up unless that was done just now. */
+  want(pid: number, started: bigint): Facts {
+    const key = `${pid} ${started}`;
+    const now = this.#now();
+    const known = this.#young.get(key) ?? this.#old.get(key);
+    if (known !== undefined && now - known.at < FRESH_MS) return known.facts;
+    const facts: Facts = { ...known?.facts, pid, started };
+    if (!this.#may(now)) {
+      this.skipped++;
+      return facts;
+    }
+    if (this.#young.size >= REMEMBERED) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(key, { facts, at: now });
+    this.#waiting.push(facts);
+    this.#work();
+    return facts;
+  }
+
+  /** What has been asked for lately. */
+  get(pid: number, started: bigint): Facts | undefined {
+    const key = `${pid} ${started}`;
+    return (this.#young.get(key) ?? this.#old.get(key))?.facts;
+  }
+
+  #may(now: number): boolean {
+    this.#allowed = Math.min(
+      AT_ONCE,
+      this.#allowed + ((now - this.#allowedAt) * PER_SECOND) / 1000,
+    );
+    this.#allowedAt = now;
+    if (this.#allowed < 1) return false;
+    this.#allowed--;
+    return true;
+  }
+
+  #work(): void {
+    while (this.#running < MOST_RUNNING) {
+      const facts = this.#waiting.shift();
+      if (facts === undefined) return;
+      this.#running++;
+      void learn(facts).finally(() => {
+        this.#running--;
+        this.#work();
+      });
+    }
+  }
+}
+
+/** Fills in what can be read, if it is the same process before and after. */
+async function learn(facts: Facts): Promise<void> {
+  const { pid, started } = facts;
+  const before = await procStat(pid);
+  if (before === undefined || !isSame(before, started)) return;
+  const [exe, bytes, cgroup, loginuid] = await Promise.all([
+    quietly(readlink(`/proc/${pid}/exe`)),
+    quietly(readFile(`/proc/${pid}/cmdline`)),
+    quietly(readFile(`/proc/${pid}/cgroup`, 'utf8')),
+    quietly(readFile(`/proc/${pid}/loginuid`, 'utf8')),
+  ]);
+  const after = await procStat(pid);
+  if (after === undefined || !isSame(after, started)) return;
+  facts.parent = before.parent;
+  if (exe !== undefined) facts.exe = exe;
+  // A dying process has none any more; what was known of it stands.
+  if (bytes !== undefined && bytes.length > 0) {
+    const line = commandLine(bytes, bytes.length);
+    if (line !== undefined) facts.commandLine = line;
+  }
+  // One that has ended is in no cgroup any more.
+  const path = cgroup === undefined || after.state === 'Z' ? undefined : pathOf(cgroup);
+  if (path !== undefined) facts.cgroup = path;
+  if (loginuid !== undefined) facts.loginuid = Number(loginuid);
+}
+
+/** /proc counts in hundredths of a second. */
+export function isSame({ startTicks }: ProcStat, started: bigint): boolean {
+  return started / 10_000_000n === startTicks;
+}
+
+async function quietly<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch {
+    return undefined;
+  }
+}

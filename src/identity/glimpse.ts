@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+
+import type { Glimpse } from '../explain/outcomes.js';
+import { isSame } from './facts.js';
+import { procStatNow } from './proc-stat.js';
+
+/** Looks at a process in /proc: whether it has stopped, and which signals wait. */
+export function glimpse(pid: number, tid: number, started: bigint): Glimpse | undefined {
+  const stat = procStatNow(pid);
+  if (stat === undefined || !isSame(stat, started)) return undefined;
+  const status = read(`/proc/${pid}/task/${tid}/status`) ?? read(`/proc/${pid}/status`) ?? '';
+  const waiting = mask(status, 'SigPnd') | mask(status, 'ShdPnd');
+  return {
+    stopped: stat.state === 'T',
+    pending: (signo) => ((waiting >> BigInt(signo - 1)) & 1n) === 1n,
+  };
+}
+
+function mask(status: string, name: string): bigint {
+  const hex = new RegExp(`^${name}:\\s*([0-9a-f]+)$`, 'm').exec(status)?.[1];
+  return BigInt(`0x${hex ?? '0'}`);
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

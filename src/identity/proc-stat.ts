@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+
+/** Of /proc/PID/stat. */
+export interface ProcStat {
+  readonly comm: string;
+  /** One letter: R, S, D, T, t, Z, X. */
+  readonly state: string;
+  readonly parent: number;
+  /** When it started: hundredths of a second since boot. */
+  readonly startTicks: bigint;
+}
+
+/** undefined where there is no such process. */
+export async function procStat(pid: number): Promise<ProcStat | undefined> {
+  try {
+    return parsed(await readFile(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same at once, for the very few that are looked at again. */
+export function procStatNow(pid: number): ProcStat | undefined {
+  try {
+    return parsed(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The name may hold anything, blanks and brackets too; the last bracket ends it. */
+function parsed(stat: string): ProcStat | undefined {
+  const end = stat.lastIndexOf(')');
+  const [state = '', parent, ...rest] = stat.slice(end + 2).split(' ');
+  const startTicks = rest[17];
+  if (end === -1 || startTicks === undefined) return undefined;
+  const comm = stat.slice(stat.indexOf('(') + 1, end);
+  return { comm, state, parent: Number(parent), startTicks: BigInt(startTicks) };
+}

@@ -1,0 +1,95 @@
+import type { Told, ToldAncestor, ToldProcess } from '../stream/source-record.js';
+import { type CommandLine, commandLine } from './command-line.js';
+
+/** The program tells all anew every 4.3 s: what is older than two of these is not asked for. */
+const KEPT_MS = 10_000;
+
+/** What the probe told of one process at one time; its parts come one by one. */
+export class Account {
+  process: ToldProcess | undefined;
+  readonly #ancestors: ToldAncestor[] = [];
+  readonly #lines: Buffer[] = [];
+  #commandLine: CommandLine | undefined;
+
+  hear(told: Told): void {
+    switch (told.kind) {
+      case 'process':
+        this.process = told;
+        break;
+      case 'ancestor':
+        this.#ancestors[told.depth] = told;
+        break;
+      case 'arguments':
+        this.#lines[told.line] = told.bytes;
+        break;
+    }
+  }
+
+  /** From the parent up; none behind one that is missing. */
+  get ancestors(): readonly ToldAncestor[] {
+    const told: (ToldAncestor | undefined)[] = Array.from(this.#ancestors);
+    const missing = told.indexOf(undefined);
+    return missing === -1 ? this.#ancestors : this.#ancestors.slice(0, missing);
+  }
+
+  /** undefined where it was not told, or not all of it. */
+  get commandLine(): CommandLine | undefined {
+    return (this.#commandLine ??= this.#read());
+  }
+
+  #read(): CommandLine | undefined {
+    const length = this.process?.length ?? 0;
+    const lines = Array.from(this.#lines, (line: Buffer | undefined) => line ?? Buffer.alloc(0));
+    const bytes = Buffer.concat(lines);
+    // One that is missing leaves fewer bytes than there must be.
+    const whole = length > 0 && bytes.length >= Math.min(length, MOST_BYTES);
+    return whole ? commandLine(bytes, length) : undefined;
+  }
+}
+
+/** Bytes of a command line that the probe tells: see program.ts. */
+const MOST_BYTES = 1024;
+
+/** What the probe has told of processes lately. */
+export class Accounts {
+  readonly #now: () => number;
+  #since: number;
+  #young = new Map<string, Account>();
+  #old = new Map<string, Account>();
+  /** By pid, the newest. */
+  #youngPids = new Map<number, Account>();
+  #oldPids = new Map<number, Account>();
+
+  constructor(now: () => number) {
+    this.#now = now;
+    this.#since = now();
+  }
+
+  hear(told: Told): void {
+    this.#age();
+    let account = this.#young.get(told.who);
+    if (account === undefined) this.#young.set(told.who, (account = new Account()));
+    account.hear(told);
+    if (told.kind === 'process') this.#youngPids.set(told.pid, account);
+  }
+
+  get(who: string): Account | undefined {
+    return who === '' ? undefined : (this.#young.get(who) ?? this.#old.get(who));
+  }
+
+  /** The newest of this very process. */
+  of(pid: number, started: bigint): Account | undefined {
+    const account = this.#youngPids.get(pid) ?? this.#oldPids.get(pid);
+    return account?.process?.started === started ? account : undefined;
+  }
+
+  #age(): void {
+    const now = this.#now();
+    if (now - this.#since < KEPT_MS) return;
+    this.#since = now;
+    this.#old = this.#young;
+    this.#young = new Map();
+    this.#oldPids = this.#youngPids;
+    this.#youngPids = new Map();
+  }
+}
