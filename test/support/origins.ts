@@ -85,6 +85,16 @@ export function kind(
   return { signal, signo, code, si_code: CODES[code], errno: 0, scope, result };
 }
 
+/** What a process sent to another: by which way, who, to whom. */
+export function from(who: Who, origin: string, target = who('target')) {
+  return { origin, sender: who('sender'), target };
+}
+
+/** What nobody sent, and the task on the processor was the target itself. */
+export function itself(who: Who, origin: string, target = who('target')) {
+  return { origin, ...nobody(target), target };
+}
+
 /** Nobody sent it: the task that was on the processor. */
 export function nobody(current: Fields = { pid: isNumber, tid: isNumber, comm: isString }) {
   const { pid, tid, comm } = current;
