@@ -55,6 +55,7 @@ const CODES = {
   SI_ASYNCIO: -4,
   SI_SIGIO: -5,
   SI_TKILL: -6,
+  ILL_ILLOPC: 1,
   ILL_ILLOPN: 2,
   FPE_INTDIV: 1,
   SEGV_MAPERR: 1,
@@ -68,6 +69,7 @@ const CODES = {
   CLD_CONTINUED: 6,
   POLL_IN: 1,
   SYS_SECCOMP: 1,
+  TRAP_BRKPT: 1,
 } as const;
 
 /** What a record says of a signal itself. */
