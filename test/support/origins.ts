@@ -159,7 +159,7 @@ async function tells(t: Test, trace: LiveTrace, told: Told): Promise<Fields> {
   };
   const record = await until(
     () => trace.all('signal').filter(one)[told.nth ?? 0],
-    () => `no ${JSON.stringify(told)} in ${JSON.stringify(trace.records, null, 1)}`,
+    () => `no ${JSON.stringify(told.signal)} in\n${brief(trace).join('\n')}`,
   );
   const expected = { ignored_why: undefined, current: undefined, ...told.signal };
   t.strictSame(spokenOf(record, expected), expected, 'the signal');
@@ -168,6 +168,14 @@ async function tells(t: Test, trace: LiveTrace, told: Told): Promise<Fields> {
   }
   if (told.exit !== undefined) await exits(t, trace, told.exit, record);
   return record;
+}
+
+/** A line for each signal. */
+function brief(trace: LiveTrace): string[] {
+  return trace.signals.map((record) => {
+    const { signal, code, result, target } = record;
+    return [signal, code, result, JSON.stringify(target)].join(' ');
+  });
 }
 
 async function became(t: Test, trace: LiveTrace, told: Told, signal: Fields) {
