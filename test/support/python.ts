@@ -14,7 +14,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 def named(name):
     with open('/proc/thread-self/comm', 'wb') as comm: comm.write(name)
 def say(**what): print(json.dumps(what), flush=True)
-resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 named(os.fsencode(sys.argv[1]))
 `;
 
@@ -25,6 +25,8 @@ export interface Puppet {
   hears(): Promise<Record<string, number>>;
   /** Writes a line to its stdin. */
   tell(line: string): void;
+  /** Ends its stdin. */
+  dismiss(): void;
   /** Waits until it has ended: its exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>;
 }
@@ -53,6 +55,9 @@ export function puppet(t: Test, name: string, script: string): Puppet {
     },
     tell(line) {
       child.stdin.write(`${line}\n`);
+    },
+    dismiss() {
+      child.stdin.end();
     },
     ended: child.then(({ exitCode, signal }) => signal ?? exitCode ?? -1),
   };
