@@ -33,6 +33,8 @@ export interface Sources {
   readonly identities: Identities;
   readonly oom: OomLog;
   readonly look: Look;
+  /** Whether every SIGCONT to a target is traced. */
+  readonly seesContinue: boolean;
   /** ms. */
   readonly now: () => number;
 }
@@ -49,7 +51,11 @@ export class Telling {
   /** @param onPressure told when the reader falls behind, and when it has caught up */
   constructor(sources: Sources, onPressure: (high: boolean) => void) {
     this.#sources = sources;
-    this.#outcomes = new Outcomes(sources.look, (ktime) => this.clock.wall(ktime));
+    this.#outcomes = new Outcomes(
+      sources.look,
+      (ktime) => this.clock.wall(ktime),
+      sources.seesContinue,
+    );
     this.#mailbox = new Mailbox(WAITING, onPressure);
   }
 

@@ -15,6 +15,7 @@ import {
   type PlanOptions,
   requireTraceable,
 } from './plan.js';
+import { seesAll } from './program/filter.js';
 import type { TraceRecord } from './schema/records.js';
 import type { Balance } from './stream/ledger.js';
 import type { KernelSignal } from './stream/source-record.js';
@@ -33,6 +34,7 @@ export interface TraceOptions extends PlanOptions {
 }
 
 const SKIPS_EVERY_MS = 10_000;
+const SIGCONT = 18;
 /** How often it is looked whether processes have stopped and signals still wait. */
 const DUE_EVERY_MS = 100;
 /** A process must have run for so long that a /regex/ is sure to find its command line. */
@@ -69,7 +71,13 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
       now,
     );
     this.#telling = new Telling(
-      { identities: this.#identities, oom: this.#oom, look: glimpse, now },
+      {
+        identities: this.#identities,
+        oom: this.#oom,
+        look: glimpse,
+        seesContinue: seesAll(plan.filter, SIGCONT),
+        now,
+      },
       (high) => {
         this.#press(high);
       },

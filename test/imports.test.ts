@@ -47,7 +47,7 @@ const MAY: Record<string, string> = {
   'plan.ts': 'errors.ts program bpftrace',
   'incarnation.ts': 'bpftrace stream',
   'trace.ts':
-    'errors.ts schema bpftrace/diagnose.ts supervise stream explain identity telling.ts plan.ts incarnation.ts',
+    'errors.ts schema program bpftrace/diagnose.ts supervise stream explain identity telling.ts plan.ts incarnation.ts',
   'trace-signals.ts': 'errors.ts program schema trace.ts',
   'index.ts': 'errors.ts schema signals program trace-signals.ts',
   cli: 'errors.ts version.ts schema signals program stream identity outputs bpftrace/doctor.ts plan.ts trace.ts yargs',

@@ -43,3 +43,10 @@ export const TRACE_ALL: Filter = {
   hideNoise: false,
   withSelf: false,
 };
+
+/** Whether every signal of this number to any process that is traced is traced, whoever sends it. */
+export function seesAll(filter: Filter, signo: number): boolean {
+  const { signals, from, either, fromUsers, results, hideNoise } = filter;
+  const narrow = [from, either, fromUsers, results].some((list) => list.length > 0);
+  return signals.numbers.includes(signo) !== signals.except && !narrow && !hideNoise;
+}

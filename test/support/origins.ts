@@ -174,7 +174,8 @@ async function tells(t: Test, trace: LiveTrace, told: Told): Promise<Fields> {
 function brief(trace: LiveTrace): string[] {
   return trace.signals.map((record) => {
     const { signal, code, result, target } = record;
-    return [signal, code, result, JSON.stringify(target)].join(' ');
+    const { pid, tid, comm } = target;
+    return `${signal} ${code ?? ''} ${result} ${comm}[${pid ?? '?'}, ${tid}]`;
   });
 }
 
