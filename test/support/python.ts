@@ -32,8 +32,11 @@ export interface Puppet {
 }
 
 /** Starts a process of this name (comm) that runs a Python script; killed when the test is over. */
-export function puppet(t: Test, name: string, script: string): Puppet {
-  const child = execa(PYTHON, ['-c', PRELUDE + script, name], { reject: false, buffer: false });
+export function puppet(t: Test, name: string, script: string, ...args: string[]): Puppet {
+  const child = execa(PYTHON, ['-c', PRELUDE + script, name, ...args], {
+    reject: false,
+    buffer: false,
+  });
   let said = '';
   let wrong = '';
   let heard = 0;
