@@ -1,7 +1,10 @@
 // Who they are at both ends, however short-lived or hostile: as the probe and /proc tell it.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
+import { execa } from 'execa';
 import t, { type Test } from 'tap';
 
 import type { Process, SignalRecord } from '../../src/schema/records.js';
@@ -252,6 +255,53 @@ os.wait()`,
     t.equal(record.origin, 'kill');
   });
 
+  await t.test('cgroups: unit, container and pod, of one that is gone too', async (t) => {
+    const id = 'c0ffee'.repeat(11).slice(0, 64);
+    const uid = '0a1b2c3d_0000_4000_8000_0123456789ab';
+    const pod = `kubepods.slice/kubepods-pod${uid}.slice/cri-containerd-${id}.scope`;
+    const [unit, container] = await cgroups(t, 'api.service', pod);
+    const target = await receiver(
+      t,
+      `with open('${container}/cgroup.procs', 'w') as procs: procs.write('0')\n${RECEIVER}`,
+    );
+    const sent = `echo $$ >"$0/cgroup.procs" && exec /bin/kill -USR1 ${target.pid}`;
+    await execa('sh', ['-c', sent, unit ?? '']);
+    const { sender, target: to } = await signal(target, 'SIGUSR1');
+    t.match(sender, {
+      comm: 'kill',
+      unit: 'api.service',
+      cgroup_id: String(statSync(unit ?? '').ino),
+    });
+    t.match(sender?.cgroup, /^\/signals-trace-test-\w+\/api\.service$/);
+    t.notHas(sender, { container: id });
+    t.match(to, { container: id, pod: uid.replaceAll('_', '-') });
+    t.match(to.cgroup, new RegExp(`/${pod}$`));
+  });
+
+  await t.test('by the wall clock', async (t) => {
+    const target = await receiver(t);
+    const before = Date.now();
+    await execa('/bin/kill', ['-USR1', String(target.pid)]);
+    const after = Date.now();
+    const { epoch_us, time } = await signal(target, 'SIGUSR1');
+    t.ok(epoch_us >= (before - 10) * 1000 && epoch_us <= (after + 10) * 1000, 'while it was sent');
+    t.equal(epoch_us, Date.parse(time) * 1000 + Number(time.slice(23, 26)), 'one time, two forms');
+  });
+
   const { end } = await trace.stop();
   t.match(end, { lost: 0, unaccounted: 0, invalid: 0 });
 });
+
+/** Cgroups of the test's own in the v2 hierarchy, gone when it is over; their folders. */
+async function cgroups(t: Test, ...paths: string[]): Promise<string[]> {
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8');
+  const mount = /^(?:\S+ ){4}(\S+) .* - cgroup2 /m.exec(mounts)?.[1] ?? '/sys/fs/cgroup';
+  const root = await mkdtemp(join(mount, 'signals-trace-test-'));
+  const folders = paths.map((path) => join(root, path));
+  for (const folder of folders) await mkdir(folder, { recursive: true });
+  t.teardown(async () => {
+    // Deepest first; -empty would ask for their files.
+    await execa('find', [root, '-depth', '-type', 'd', '-exec', 'rmdir', '{}', ';']);
+  });
+  return folders;
+}
