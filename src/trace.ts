@@ -35,6 +35,13 @@ export interface TraceOptions extends PlanOptions {
 
 const SKIPS_EVERY_MS = 10_000;
 const SIGCONT = 18;
+const OWN_NAMESPACE = {
+  kind: 'complaint',
+  code: 'pid_namespace',
+  message:
+    "This runs in a pid namespace of its own: all pids are the host's, which /proc here does not show, and what only /proc tells is absent",
+  hint: 'start the container with --pid=host',
+} as const;
 /** How often it is looked whether processes have stopped and signals still wait. */
 const DUE_EVERY_MS = 100;
 /** A process must have run for so long that a /regex/ is sure to find its command line. */
@@ -67,14 +74,18 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     this.#options = options;
     const now = () => performance.now();
     this.#identities = new Identities(
-      { commandLines: plan.details.arguments, ancestors: options.ancestors ?? false },
+      {
+        commandLines: plan.details.arguments,
+        ancestors: options.ancestors ?? false,
+        proc: plan.host.pidNamespace === undefined,
+      },
       now,
     );
     this.#telling = new Telling(
       {
         identities: this.#identities,
         oom: this.#oom,
-        look: glimpse,
+        look: plan.host.pidNamespace === undefined ? glimpse : () => undefined,
         seesContinue: seesAll(plan.filter, SIGCONT),
         now,
       },
@@ -218,6 +229,9 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     if (this.#gap !== undefined) this.#telling.gap(this.#gap);
     this.#gap = undefined;
     this.#telling.ready(this.#plan, absent, incarnation.number);
+    if (this.#proven === undefined && this.#plan.host.pidNamespace !== undefined) {
+      this.#telling.received(0, [OWN_NAMESPACE]);
+    }
     if (this.#proven === undefined && this.#options.durationMs !== undefined) {
       this.#timers.push(
         setTimeout(() => {

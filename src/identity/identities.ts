@@ -13,6 +13,8 @@ export interface IdentityOptions {
   readonly commandLines: boolean;
   /** Ancestors of senders, up to pid 1. */
   readonly ancestors: boolean;
+  /** /proc shows the processes by the pids that the probe tells. */
+  readonly proc: boolean;
 }
 
 /** Nobody is logged in: ((uid_t)-1). */
@@ -52,19 +54,20 @@ export class Identities {
       switch (record.kind) {
         case 'process':
           this.#accounts.hear(record);
-          this.#facts.want(record.pid, record.started);
+          if (this.#options.proc) this.#facts.want(record.pid, record.started);
           break;
         case 'ancestor':
         case 'arguments':
           this.#accounts.hear(record);
           break;
         case 'signal':
-          if (record.targetStarted > 0n) this.#facts.want(record.targetPid, record.targetStarted);
+          if (this.#options.proc && record.targetStarted > 0n)
+            this.#facts.want(record.targetPid, record.targetStarted);
           this.#paths.get(record.targetCgroupId);
           break;
       }
     }
-    if (!this.#options.ancestors) return;
+    if (!this.#options.ancestors || !this.#options.proc) return;
     for (const record of records) {
       if (record.kind !== 'process') continue;
       const account = this.#accounts.get(record.who);
@@ -202,8 +205,7 @@ function ancestorsOf(
   lineage: Lineage | undefined,
 ): { ancestors?: Ancestor[] } {
   const told = account?.ancestors ?? [];
-  if (lineage === undefined || told.length === 0) return {};
-  return { ancestors: lineage.read(told) };
+  return lineage === undefined || told.length === 0 ? {} : { ancestors: lineage.read(told) };
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {

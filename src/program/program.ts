@@ -28,6 +28,8 @@ export interface ProgramHost {
   readonly arch: string;
   /** Tasks have a loginuid (CONFIG_AUDIT). */
   readonly audit: boolean;
+  /** Inode of the pid namespace that this process is in, where it is not the initial one. */
+  readonly pidNamespace: number | undefined;
 }
 
 /** The maps that count what each CPU has written, in the order of PROBES (see source-record.ts). */
@@ -58,6 +60,7 @@ export function renderProgram(
     task: fragment('task'),
     who: fragment('who', { hash: details.arguments ? fragment('hash_arguments') : '' }),
     call: host.arch === 'x64' ? fragment('call_x86_64') : '',
+    own: ownPids(host),
   };
   const tellWho = (tracepoint: string, wanted: string) =>
     fragment('tell_who', {
@@ -96,6 +99,16 @@ export function renderProgram(
       totals: totalLines(counters, host.possibleCpus),
     }),
     filter.hideNoise ? fragment('hidden') : '',
+  ].join('');
+}
+
+/** Both ends' pids as the tracer's own are counted. */
+function ownPids({ pidNamespace }: ProgramHost): string {
+  if (pidNamespace === undefined) return '  $own = $from;\n  $own_to = $to;';
+  const namespace = String(pidNamespace);
+  return [
+    fragment('own_pid', { own: '$own', leader: '$task->group_leader', namespace }),
+    fragment('own_pid', { own: '$own_to', leader: '$target->group_leader', namespace }),
   ].join('');
 }
 

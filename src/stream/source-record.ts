@@ -192,6 +192,13 @@ export interface Totals {
 export interface Complaint {
   readonly kind: 'complaint';
   readonly code:
-    'unreadable' | 'source_error' | 'command_unread' | 'enrichment_skipped' | 'outcomes_forgotten';
+    | 'unreadable'
+    | 'source_error'
+    | 'command_unread'
+    | 'enrichment_skipped'
+    | 'pid_namespace'
+    | 'outcomes_forgotten';
   readonly message: string;
+  /** What mends it. */
+  readonly hint?: string;
 }
