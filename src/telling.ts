@@ -142,6 +142,7 @@ export class Telling {
   /** For the one reader. */
   async *read(): AsyncGenerator<readonly TraceRecord[], void> {
     for await (const batch of this.#mailbox) {
+      await this.#sources.identities.settled();
       for (let i = 0; i < batch.length; i += AT_ONCE) {
         yield batch.slice(i, i + AT_ONCE).map((draft) => draft());
       }

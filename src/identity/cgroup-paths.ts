@@ -2,9 +2,13 @@ import { readFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
+import type { Underway } from './underway.js';
+
 /** A host with more than so many cgroups is not searched to the end. */
 const MOST = 20_000;
-const SEARCH_EVERY_MS = 2000;
+/** A search may take this part of the time. */
+const SHARE = 1 / 20;
+const LEAST_REST_MS = 20;
 
 /**
  * Paths of cgroups by the id that the kernel gives: the inode of their directory in the v2 hierarchy.
@@ -14,12 +18,15 @@ const SEARCH_EVERY_MS = 2000;
 export class CgroupPaths {
   readonly #mount: string | undefined;
   readonly #now: () => number;
+  readonly #underway: Underway;
   #known = new Map<string, string>();
-  #searched = -Infinity;
+  /** No search until then, ms. */
+  #restsUntil = -Infinity;
   #searching = false;
 
-  constructor(now: () => number, mount = mountPoint()) {
+  constructor(now: () => number, underway: Underway, mount = mountPoint()) {
     this.#now = now;
+    this.#underway = underway;
     this.#mount = mount;
     this.#search();
   }
@@ -33,12 +40,15 @@ export class CgroupPaths {
 
   #search(): void {
     if (this.#mount === undefined || this.#searching) return;
-    if (this.#now() - this.#searched < SEARCH_EVERY_MS) return;
+    const began = this.#now();
+    if (began < this.#restsUntil) return;
     this.#searching = true;
-    void this.#walk(this.#mount).finally(() => {
+    const walk = this.#walk(this.#mount).finally(() => {
       this.#searching = false;
-      this.#searched = this.#now();
+      const ended = this.#now();
+      this.#restsUntil = ended + Math.max(LEAST_REST_MS, (ended - began) / SHARE);
     });
+    this.#underway.add(walk);
   }
 
   async #walk(mount: string): Promise<void> {

@@ -83,10 +83,11 @@ void t.test('who they are', { skip: cannotTrace }, async (t) => {
     puppet(t, 'sender', `${EXECS}\nsends(${target.pid}, [b'x' * 100000])`);
     const { sender, target: to } = await signal(target, 'SIGUSR1');
     const whole = python([long], target.pid).join('\0');
-    t.equal(sender?.cmdline_truncated, true, 'of one that is gone: what the probe could carry');
-    t.equal(sender?.cmdline?.join('\0'), whole.slice(0, 1024));
+    // Of one that is gone it is what the probe could carry; /proc may just have been in time.
+    const told = sender?.cmdline?.join('\0');
+    t.equal(told, sender?.cmdline_truncated === true ? whole.slice(0, 1024) : whole);
     t.notHas(to, { cmdline_truncated: true });
-    t.equal(to.cmdline?.at(-1), long, 'of one that lives: all of it');
+    t.equal(to.cmdline?.at(-1), long, 'of one that lives, all of it');
   });
 
   await t.test('no arguments at all', async (t) => {
