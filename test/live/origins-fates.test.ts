@@ -23,7 +23,6 @@ say(target=target, sender=sender(lambda: os.kill(target, signal.${signal})))`;
 
 tellsOf('what became of signals', [
   {
-    // First in the list, looked at last: it is pending for ten seconds.
     what: 'handled; the process exits by itself, as if it had died of it',
     actor: to('signal.signal(signal.SIGTERM, lambda *_: os._exit(143)) and None'),
     told: (who) => [
@@ -202,6 +201,7 @@ fork(act)`,
     ],
   },
   {
+    // The last to be looked at: what is pending is told after ten seconds.
     what: 'blocked, and a second one while the first is pending',
     actor: `
 target = idle(lambda: block(signal.SIGTERM))
