@@ -153,16 +153,15 @@ say(target=target, sender=sender(lambda: writer.send(b'x', socket.MSG_OOB)))`,
     what: 'a lease that another breaks',
     actor: `
 F_SETLEASE = 1024
-held = tempfile.NamedTemporaryFile()
+folder = tempfile.TemporaryDirectory()
+path = folder.name + '/leased'
+open(path, 'w').close()
 def prepare():
-    global fd
-    fd = os.open(held.name, os.O_RDONLY)
+    fd = os.open(path, os.O_RDONLY)
     signal.signal(signal.SIGIO, lambda *_: fcntl.fcntl(fd, F_SETLEASE, fcntl.F_UNLCK))
-    held.close = lambda: None
-    os.close(held.fileno())
     fcntl.fcntl(fd, F_SETLEASE, fcntl.F_RDLCK)
 target = idle(prepare)
-say(target=target, sender=sender(lambda: os.open(held.name, os.O_WRONLY)))`,
+say(target=target, sender=sender(lambda: os.open(path, os.O_WRONLY)))`,
     told: (who) => [
       {
         signal: {

@@ -5,23 +5,15 @@ import t from 'tap';
 
 import { cgroupMount, ownCgroup } from '../support/cgroups.js';
 import { cannotTrace } from '../support/needs.js';
-import {
-  from,
-  isNumber,
-  itself,
-  kind,
-  nobody,
-  tellsOf,
-  type Told,
-  type Who,
-} from '../support/origins.js';
+import { from, itself, kind, nobody, tellsOf, type Told, type Who } from '../support/origins.js';
 
 const MEMORY = 32 << 20;
 
 /** Two cgroups with a limit of memory, by v1 or v2. */
 const [v1, v2] = [cgroupMount('memory'), cgroupMount()];
 const limited = cannotTrace === false ? await Promise.all([limit(), limit()]) : [];
-const noMemory = limited.includes(undefined) && 'needs the memory controller of cgroups';
+const noMemory =
+  limited.some((cgroup) => cgroup === undefined) && 'needs the memory controller of cgroups';
 
 async function limit(): Promise<string | undefined> {
   const mount = v1 ?? v2;
@@ -47,9 +39,10 @@ def take(size):
     kept.append(b'x' * (size << 20))`;
 
 const oom = (trigger: ReturnType<Who>, cgroup: string | undefined) => ({
-  cgroup: (path: unknown) => path === `/${cgroup?.split('/').at(-1) ?? ''}`,
+  cgroup: (path: unknown) =>
+    typeof path === 'string' && path.endsWith(`/${cgroup?.split('/').at(-1) ?? ''}`),
   limit: MEMORY,
-  rss: (size: unknown) => isNumber(size) && Number(size) > 10 << 20,
+  rss: (size: unknown) => typeof size === 'number' && size > 10 << 20,
   trigger: { pid: trigger.pid, comm: trigger['comm'] },
 });
 
