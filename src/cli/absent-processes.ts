@@ -1,4 +1,5 @@
 import { SignalsTraceError } from '../errors.js';
+import { isInContainer, isInPod, isInUnit, type Place, placeOf } from '../identity/cgroup.js';
 import type { Proc } from '../identity/proc.js';
 import { matches } from '../identity/select.js';
 import type { Filter, Who } from '../program/filter.js';
@@ -18,9 +19,49 @@ export function absentProcesses(filter: Filter, proc: Proc): string[] {
     ['--to', filter.to],
     ['the target', filter.either],
   ];
-  return asked.flatMap(([flag, whos]) =>
-    whos.filter((who) => !runs(who, proc)).map((who) => sentence(flag, who, proc)),
+  return [
+    ...asked.flatMap(([flag, whos]) =>
+      whos.filter((who) => !runs(who, proc)).map((who) => sentence(flag, who, proc)),
+    ),
+    ...emptyPlaces(filter, proc),
+  ];
+}
+
+/** Units, containers and pods that no process is in. */
+function emptyPlaces(filter: Filter, proc: Proc): string[] {
+  const asked = [
+    ['--from-unit', 'unit', filter.fromUnits, isInUnit],
+    ['--unit', 'unit', filter.toUnits, isInUnit],
+    ['--from-container', 'container', filter.fromContainers, isInContainer],
+    ['--container', 'container', filter.toContainers, isInContainer],
+    ['--pod', 'pod', filter.toPods, isInPod],
+  ] as const;
+  if (asked.every(([, , names]) => names.length === 0)) return [];
+  const places = placesNow(proc);
+  return asked.flatMap(([flag, kind, names, isIn]) =>
+    names
+      .filter((name) => !places.some((place) => isIn(place, name)))
+      .map((name) => {
+        const guess = kind === 'unit' ? nearest(plain(name), units(places)) : undefined;
+        const meant = guess === undefined ? '' : ` (there is ${guess})`;
+        return `${flag} ${quote(name)}: no process is in such a ${kind} now; waiting for one${meant}`;
+      }),
   );
+}
+
+function units(places: readonly Place[]): string[] {
+  return [...new Set(places.map(({ unit }) => plain(unit ?? '')))];
+}
+
+/** As people call it. */
+function plain(unit: string): string {
+  return unit.replace(/\.service$/, '');
+}
+
+/** Where the processes of this host belong. */
+function placesNow(proc: Proc): Place[] {
+  const paths = new Set(proc.pids().map((pid) => proc.cgroup(pid)));
+  return [...paths].filter((path) => path !== undefined).map(placeOf);
 }
 
 function sentence(flag: string, who: Who, proc: Proc): string {

@@ -28,6 +28,7 @@ export async function traceCommand(flags: TraceFlags): Promise<void> {
   const limit = last(flags.count);
   const options = {
     ...planned,
+    ancestors: flags.ancestors === true,
     ...(duration === undefined ? {} : { durationMs: parseDuration('--duration', duration) }),
     ...(limit === undefined ? {} : { count: parseCount('--count', limit) }),
     ...(last(flags['log-level']) === 'debug' ? { log: debugLog(terminal) } : {}),

@@ -6,7 +6,7 @@ import {
   TARGET_STATE,
 } from '../stream/source-record.js';
 import { Ladder } from './ladder.js';
-import { type Moment, exitRecord, exitStatus, outcomeRecord } from './outcome-record.js';
+import { exitRecord, exitStatus, type Moment, outcomeRecord } from './outcome-record.js';
 import type { Draft, Sent } from './sent.js';
 
 const SIGKILL = 9;

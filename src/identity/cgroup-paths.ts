@@ -4,7 +4,9 @@ import path from 'node:path';
 
 /** A host with more than so many cgroups is not searched to the end. */
 const MOST = 20_000;
-const SEARCH_EVERY_MS = 2000;
+/** A search that took long is not soon done again: at most one twentieth of the time goes into it. */
+const REST_PER_SEARCH = 20;
+const LEAST_REST_MS = 100;
 
 /**
  * Paths of cgroups by the id that the kernel gives: the inode of their directory in the v2 hierarchy.
@@ -12,32 +14,37 @@ const SEARCH_EVERY_MS = 2000;
  * is still known when the last process in it has gone. Ids are not given twice.
  */
 export class CgroupPaths {
-  readonly #mount: string | undefined;
+  readonly #hierarchy: Hierarchy;
   readonly #now: () => number;
   #known = new Map<string, string>();
-  #searched = -Infinity;
+  #notBefore = -Infinity;
   #searching = false;
 
-  constructor(now: () => number, mount = mountPoint()) {
+  constructor(now: () => number, hierarchy = hierarchyHere()) {
     this.#now = now;
-    this.#mount = mount;
+    this.#hierarchy = hierarchy;
     this.#search();
   }
 
-  /** undefined where it has not been found yet; the root holds what no cgroup was made for. */
+  /**
+   * undefined where it has not been found yet. Beside older hierarchies the root of this one says
+   * nothing: a process may have its cgroup in those.
+   */
   get(id: string): string | undefined {
     const known = this.#known.get(id);
     if (known === undefined && id !== '0') this.#search();
-    return known === '/' ? undefined : known;
+    return known === '/' && !this.#hierarchy.only ? undefined : known;
   }
 
   #search(): void {
-    if (this.#mount === undefined || this.#searching) return;
-    if (this.#now() - this.#searched < SEARCH_EVERY_MS) return;
+    const { mount } = this.#hierarchy;
+    const began = this.#now();
+    if (mount === undefined || this.#searching || began < this.#notBefore) return;
     this.#searching = true;
-    void this.#walk(this.#mount).finally(() => {
+    void this.#walk(mount).finally(() => {
+      const took = this.#now() - began;
       this.#searching = false;
-      this.#searched = this.#now();
+      this.#notBefore = began + took + Math.max(LEAST_REST_MS, REST_PER_SEARCH * took);
     });
   }
 
@@ -66,12 +73,20 @@ export class CgroupPaths {
   }
 }
 
-/** Where the v2 hierarchy is mounted. */
-function mountPoint(): string | undefined {
+/** The v2 hierarchy. */
+export interface Hierarchy {
+  /** Where it is mounted. */
+  readonly mount: string | undefined;
+  /** There is no other: every process has its place in it. */
+  readonly only: boolean;
+}
+
+function hierarchyHere(): Hierarchy {
   try {
     const mounts = readFileSync('/proc/self/mountinfo', 'utf8');
-    return /^(?:\S+ ){4}(\S+) .* - cgroup2 /m.exec(mounts)?.[1];
+    const mount = /^(?:\S+ ){4}(\S+) .* - cgroup2 /m.exec(mounts)?.[1];
+    return { mount, only: !/ - cgroup /.test(mounts) };
   } catch {
-    return undefined;
+    return { mount: undefined, only: false };
   }
 }

@@ -1,9 +1,15 @@
 import type { Ancestor, Process } from '../schema/records.js';
-import type { Delivery, Exit, KernelSignal, SourceRecord } from '../stream/source-record.js';
+import type {
+  Current,
+  Delivery,
+  Exit,
+  KernelSignal,
+  SourceRecord,
+} from '../stream/source-record.js';
 import { type Place, placeOf } from './cgroup.js';
 import { CgroupPaths } from './cgroup-paths.js';
 import { type CommandLine, shellLine } from './command-line.js';
-import { type Facts, FactFinder } from './facts.js';
+import { FactFinder,type Facts } from './facts.js';
 import { type Lineage, Lineages } from './lineages.js';
 import { type Account, Accounts } from './told.js';
 import { UserNames } from './users.js';
@@ -53,6 +59,7 @@ export class Identities {
         case 'process':
           this.#accounts.hear(record);
           this.#facts.want(record.pid, record.started);
+          this.#paths.get(record.cgroupId);
           break;
         case 'ancestor':
         case 'arguments':
@@ -73,11 +80,11 @@ export class Identities {
   }
 
   /** The process on the processor. */
-  current(signal: KernelSignal): () => Process {
-    const account = this.#accounts.get(signal.who);
-    const { currentPid: pid, currentTid: tid, currentComm: comm, uid, gid, cgroupId } = signal;
+  current(current: Current): () => Process {
+    const account = this.#accounts.get(current.who);
+    const { currentPid: pid, currentTid: tid, currentComm: comm, uid, gid, cgroupId } = current;
     const facts = this.#factsOf(account);
-    const lineage = this.#options.ancestors ? this.#lineages.get(signal.who) : undefined;
+    const lineage = this.#options.ancestors ? this.#lineages.get(current.who) : undefined;
     return () => ({
       ...this.#process({ pid, tid, comm, uid, gid, cgroupId }, account, facts),
       ...ancestorsOf(account, lineage),
@@ -120,6 +127,28 @@ export class Identities {
     return this.#accounts.get(note.who)?.process?.started;
   }
 
+  /** Arguments of the process on the processor, as far as it told of them, or /proc did. */
+  commandOfCurrent({ who }: Current): readonly string[] | undefined {
+    const account = this.#accounts.get(who);
+    return better(account?.commandLine, this.#factsOf(account)?.commandLine)?.args;
+  }
+
+  commandOfTarget({ targetPid: pid, targetStarted: started }: KernelSignal) {
+    const account = this.#accounts.of(pid, started);
+    return better(account?.commandLine, this.#facts.get(pid, started)?.commandLine)?.args;
+  }
+
+  /** Where the process on the processor belongs; undefined where its cgroup is not known. */
+  placeOfCurrent({ who, cgroupId }: Current): Place | undefined {
+    const facts = this.#factsOf(this.#accounts.get(who));
+    return placeAt(this.#paths.get(cgroupId) ?? facts?.cgroup);
+  }
+
+  placeOfTarget({ targetPid, targetStarted, targetCgroupId }: KernelSignal): Place | undefined {
+    const facts = this.#facts.get(targetPid, targetStarted);
+    return placeAt(this.#paths.get(targetCgroupId) ?? facts?.cgroup);
+  }
+
   #factsOf(account: Account | undefined): Facts | undefined {
     const told = account?.process;
     return told === undefined ? undefined : this.#facts.get(told.pid, told.started);
@@ -149,7 +178,7 @@ export class Identities {
       ...(started === undefined ? {} : { start_time: String(started) }),
       ...optional('cgroup', cgroup),
       cgroup_id: known.cgroupId,
-      ...(cgroup === undefined ? {} : place(cgroup)),
+      ...placeAt(cgroup),
       ...(inner === 0 ? {} : { nspid: inner }),
     };
   }
@@ -188,7 +217,8 @@ function lineOf({ args, truncated }: CommandLine): Partial<Process> {
 
 const PLACES = new Map<string, Place>();
 
-function place(cgroup: string): Place {
+function placeAt(cgroup: string | undefined): Place | undefined {
+  if (cgroup === undefined) return undefined;
   let known = PLACES.get(cgroup);
   if (known === undefined) {
     if (PLACES.size > 4096) PLACES.clear();

@@ -1,5 +1,12 @@
+import { SENDING_CALLS,type SendingCall } from '../signals/calls.js';
 import { checkFilter } from './check-filter.js';
-import { filterCondition, noiseCondition, type Variant, wantedCondition } from './conditions.js';
+import {
+  attemptCondition,
+  filterCondition,
+  noiseCondition,
+  type Variant,
+  wantedCondition,
+} from './conditions.js';
 import type { Filter } from './filter.js';
 import { fragment } from './fragments.js';
 
@@ -19,6 +26,8 @@ export interface Details {
   readonly arguments: boolean;
   /** Kernel stacks, where no system call is proven. */
   readonly stacks: boolean;
+  /** Calls that fail, which the core program can't tell of. */
+  readonly attempts: boolean;
 }
 
 export interface ProgramHost {
@@ -31,7 +40,7 @@ export interface ProgramHost {
 }
 
 /** The maps that count what each CPU has written, in the order of PROBES (see source-record.ts). */
-const COUNTERS = { full: ['@total', '@delivered', '@exited'], core: ['@total'] } as const;
+const COUNTERS = ['@total', '@delivered', '@exited', '@attempted'] as const;
 
 /**
  * The text of the bpftrace program. The same text runs on bpftrace 0.11 to 0.27.
@@ -45,7 +54,7 @@ export function renderProgram(
   filter: Filter,
   variant: Variant,
   host: ProgramHost,
-  details: Details = { arguments: true, stacks: true },
+  details: Details,
 ): string {
   checkFilter(filter);
   const wanted = wantedCondition(filter, variant);
@@ -71,7 +80,8 @@ export function renderProgram(
     });
   // A fatal signal is delivered as SIGKILL, whichever it is.
   const taken = `(${wanted} || args->sig == 9)`;
-  const counters = COUNTERS[variant];
+  const attempts = variant === 'full' && details.attempts;
+  const counters = COUNTERS.slice(0, variant === 'core' ? 1 : attempts ? 4 : 3);
   const written = counters.map((counter) => `${counter}[cpu]`).join(' + ');
   return [
     // Without BTF the types come from headers, which lack this one; with BTF it does no harm.
@@ -90,6 +100,15 @@ export function renderProgram(
           fragment('sched_process_exit', parts),
           tellWho('sched:sched_process_exit', '1 == 1'),
         ]),
+    ...(attempts ? SENDING_CALLS : []).flatMap((call, number) => [
+      fragment('attempt', {
+        ...parts,
+        ...fieldsOf(call),
+        number: String(number),
+        filter: attemptCondition(filter),
+      }),
+      tellWho(`syscalls:sys_exit_${call.name}`, '(int64)args->ret < 0'),
+    ]),
     fragment('tick', {
       written,
       sum: sum(counters, host.possibleCpus),
@@ -97,6 +116,15 @@ export function renderProgram(
     }),
     filter.hideNoise ? fragment('hidden') : '',
   ].join('');
+}
+
+/** Where the tracepoint of a call has what the fragment asks for. */
+function fieldsOf({ name, first, thread }: SendingCall): Record<string, string> {
+  return {
+    syscall: name,
+    first: `args->${first}`,
+    thread: thread === undefined ? '0' : `args->${thread}`,
+  };
 }
 
 const LENGTH = `    if ((uint64)$task->mm != (uint64)0) {
