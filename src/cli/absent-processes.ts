@@ -10,10 +10,11 @@ import { quote } from './quote.js';
 /**
  * Says which of the processes asked for don't run now; they may start later, but a pid won't.
  *
+ * @param attempts calls that fail are traced too: those for a pid that has gone are among them
  * @returns a sentence for each
  * @throws SignalsTraceError `usage` for a pid that no process has
  */
-export function absentProcesses(filter: Filter, proc: Proc): string[] {
+export function absentProcesses(filter: Filter, proc: Proc, attempts = false): string[] {
   const asked: [string, readonly Who[]][] = [
     ['--from', filter.from],
     ['--to', filter.to],
@@ -21,7 +22,7 @@ export function absentProcesses(filter: Filter, proc: Proc): string[] {
   ];
   return [
     ...asked.flatMap(([flag, whos]) =>
-      whos.filter((who) => !runs(who, proc)).map((who) => sentence(flag, who, proc)),
+      whos.filter((who) => !runs(who, proc)).map((who) => sentence(flag, who, proc, attempts)),
     ),
     ...emptyPlaces(filter, proc),
   ];
@@ -64,10 +65,15 @@ function placesNow(proc: Proc): Place[] {
   return [...paths].filter((path) => path !== undefined).map(placeOf);
 }
 
-function sentence(flag: string, who: Who, proc: Proc): string {
+function sentence(flag: string, who: Who, proc: Proc, attempts: boolean): string {
   switch (who.kind) {
-    case 'pid':
-      throw noProcess(flag, who.pid, proc.processOf(who.pid));
+    case 'pid': {
+      const process = proc.processOf(who.pid);
+      if (!attempts || process !== undefined || flag === '--from') {
+        throw noProcess(flag, who.pid, process);
+      }
+      return `${flag} ${who.pid}: no process has this pid; waiting for calls that try it all the same`;
+    }
     case 'name':
       return `${flag} ${quote(who.name)}: no process is called that now; waiting for one${commandMeant(flag, who.name)}`;
     case 'command':

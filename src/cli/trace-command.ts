@@ -33,7 +33,8 @@ export async function traceCommand(flags: TraceFlags): Promise<void> {
     ...(limit === undefined ? {} : { count: parseCount('--count', limit) }),
     ...(last(flags['log-level']) === 'debug' ? { log: debugLog(terminal) } : {}),
   };
-  for (const sentence of absentProcesses(planned.filter, new LiveProc())) terminal.line(sentence);
+  const absent = absentProcesses(planned.filter, new LiveProc(), planned.attempts);
+  for (const sentence of absent) terminal.line(sentence);
   const outputs = openOutputs(face, last(flags.write));
   const trace = await Trace.open(options);
   if (trace.usesSudo) terminal.line('bpftrace needs root: it is run with sudo');
