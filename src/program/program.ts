@@ -1,4 +1,4 @@
-import { SENDING_CALLS,type SendingCall } from '../signals/calls.js';
+import { SENDING_CALLS, type SendingCall } from '../signals/calls.js';
 import { checkFilter } from './check-filter.js';
 import {
   attemptCondition,
@@ -9,9 +9,8 @@ import {
 } from './conditions.js';
 import type { Filter } from './filter.js';
 import { fragment } from './fragments.js';
+import { sumLines, totalLines } from './totals.js';
 
-/** Totals that a tick tells in one line; a format of bpftrace 0.11 holds 63 bytes. */
-const TOTALS_PER_LINE = 8;
 /** Bytes of arguments in one line, as numbers of 8 bytes. */
 const WORDS_PER_LINE = 16;
 const LINES_OF_ARGUMENTS = 8;
@@ -111,7 +110,7 @@ export function renderProgram(
     ]),
     fragment('tick', {
       written,
-      sum: sum(counters, host.possibleCpus),
+      sum: sumLines(counters, host.possibleCpus),
       totals: totalLines(counters, host.possibleCpus),
     }),
     filter.hideNoise ? fragment('hidden') : '',
@@ -160,24 +159,4 @@ function argumentLines(): string {
       '      }',
     ].join('\n');
   }).join('\n');
-}
-
-function sum(counters: readonly string[], possibleCpus: number): string {
-  const cpus = Array.from({ length: possibleCpus }, (_, cpu) => cpu);
-  return cpus.flatMap((cpu) => counters.map((counter) => `${counter}[${cpu}]`)).join(' + ');
-}
-
-function totalLines(counters: readonly string[], possibleCpus: number): string {
-  const perLine = Math.max(1, Math.floor(TOTALS_PER_LINE / counters.length));
-  const lines: string[] = [];
-  for (let first = 0; first < possibleCpus; first += perLine) {
-    const count = Math.min(perLine, possibleCpus - first);
-    const totals = Array.from({ length: count }, (_, i) =>
-      counters.map((counter) => `${counter}[${first + i}]`),
-    ).flat();
-    const head = `t|%lu|%d|%d|${first}/${possibleCpus}|${counters.length}`;
-    const format = `${head}${'|%lu'.repeat(totals.length)}`;
-    lines.push(`    printf("${format}", $at, $halted, cpu, ${totals.join(', ')});`);
-  }
-  return lines.join('\n');
 }

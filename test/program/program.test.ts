@@ -44,29 +44,62 @@ void t.test('what is hidden is counted, where something is', (t) => {
   t.end();
 });
 
+/** What a program prints of its counters, its loops unrolled: first CPU, of how many, counters. */
+function totalsOf(text: string): { first: number; of: number; totals: string[] }[] {
+  const unrolled = text.replace(/unroll \((\d+)\) \{([^}]*)\}/g, (_, times, body: string) =>
+    body.repeat(Number(times)),
+  );
+  let next = 0;
+  const lines: { first: number; of: number; totals: string[] }[] = [];
+  const line = /\$first = \(uint64\)0|printf\("(t\|[^"]*)", \$at, \$halted, cpu, (.*)\);/g;
+  for (const [, format, told = ''] of unrolled.matchAll(line)) {
+    if (format === undefined) {
+      next = 0;
+      continue;
+    }
+    t.equal(format.split('%').length - 1, 3 + told.split(', ').length, 'a value for each');
+    const [, first = '', of = ''] = /\|([^|]*)\/(\d+)\|/.exec(format) ?? [];
+    const from = first === '%lu' ? next : Number(first);
+    const totals = told
+      .replace(/^\$first, /, '')
+      .replaceAll(/\$first(?: \+ \(uint64\)(\d+))?/g, (_, i = '0') => String(from + Number(i)))
+      .split(', ');
+    lines.push({ first: from, of: Number(of), totals });
+    if (first === '%lu') next += 8;
+  }
+  return lines;
+}
+
 void t.test('a tick tells of every CPU once', (t) => {
-  for (const cpus of [1, 2, 8, 9, 64, 500]) {
-    const text = program({}, 'core', {}, { possibleCpus: cpus });
-    const lines = [...text.matchAll(/printf\("(t\|[^"]*)", \$at, \$halted, cpu, (.*)\);/g)];
-    const told = lines.flatMap(([, , totals = '']) => totals.split(', '));
-    const once = Array.from({ length: cpus }, (_, cpu) => `@total[${cpu}]`);
-    t.same(told, [...once, ...once], 'by one CPU always, and by those that wrote');
-    for (const [, format = '', totals = ''] of lines) {
-      t.equal(format.split('%').length - 1, 3 + totals.split(', ').length);
-      const [, first, of] = /(\d+)\/(\d+)/.exec(format) ?? [];
-      t.ok(totals.startsWith(`@total[${String(first)}]`));
-      t.equal(of, String(cpus));
+  for (const variant of VARIANTS) {
+    for (const cpus of [1, 2, 8, 9, 16, 17, 64, 500, 1024]) {
+      const lines = totalsOf(program({}, variant, {}, { possibleCpus: cpus }));
+      const told = lines.flatMap(({ totals }) => totals).filter((total) => /@total/.test(total));
+      const once = Array.from({ length: cpus }, (_, cpu) => `@total[${cpu}]`);
+      t.same(told, [...once, ...once], 'by one CPU always, and by those that wrote');
+      for (const { first, of, totals } of lines) {
+        t.equal(totals[0], `@total[${first}]`);
+        t.equal(of, cpus);
+      }
     }
   }
   t.end();
 });
 
+void t.test('no host has so many CPUs that the program does not fit in an argument', (t) => {
+  const longest = 128 * 1024;
+  for (const variant of VARIANTS) {
+    const text = program({}, variant, {}, { possibleCpus: 4096 });
+    t.ok(text.length < longest, `${text.length}`);
+  }
+  t.end();
+});
+
 void t.test('a tick tells of every probe that there is, in their order', (t) => {
-  const counted = (text: string) => {
-    const [, probes, totals = ''] =
-      /printf\("t\|[^"]*?0\/2\|(\d)[^"]*", \$at, \$halted, cpu, (.*)\);/.exec(text) ?? [];
-    return { probes, totals: totals.split(', ') };
-  };
+  const counted = (text: string) => ({
+    probes: /"t\|[^"]*?0\/2\|(\d)/.exec(text)?.[1],
+    totals: totalsOf(text)[0]?.totals,
+  });
   const of = (...names: string[]) => ({
     probes: String(names.length),
     totals: [0, 1].flatMap((cpu) => names.map((name) => `@${name}[${cpu}]`)),
