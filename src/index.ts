@@ -5,4 +5,5 @@ export type * from './schema/records.js';
 export { codeName } from './signals/codes.js';
 export { parseSignal, signalName } from './signals/numbers.js';
 export { type Result, RESULTS } from './signals/results.js';
+export { type Origin, ORIGINS } from './signals/ways.js';
 export { traceSignals, type TraceSignalsOptions } from './trace-signals.js';

@@ -18,6 +18,8 @@ export interface PlanOptions {
   readonly commandLines?: boolean;
   /** Neither kernel stacks nor command lines: cheaper for whoever sends, and fewer origins are known. */
   readonly lean?: boolean;
+  /** Calls of the kill family that fail, too; every system call of the host costs a little more. */
+  readonly attempts?: boolean;
 }
 
 /** One text to try. */
@@ -58,8 +60,8 @@ export async function plan(options: PlanOptions): Promise<Plan> {
   const filter = { ...TRACE_ALL, ...options.filter };
   // bpftrace 0.11 reads the types of no newer kernel, and its formats are too short for them.
   const typed = host.btf && atLeast(bpftrace, 12);
-  const { lean = false, commandLines = true } = options;
-  const details: Details = { arguments: commandLines && !lean, stacks: !lean };
+  const { lean = false, commandLines = true, attempts = false } = options;
+  const details: Details = { arguments: commandLines && !lean, stacks: !lean, attempts };
   const program = (variant: Variant): Program => ({
     variant,
     text: renderProgram(filter, variant, host, details),
@@ -87,6 +89,7 @@ export async function plan(options: PlanOptions): Promise<Plan> {
 export function absentFields({ host, details }: Plan, variant: Variant): string[] {
   return [
     ...(variant === 'core' ? BY_TYPES : []),
+    ...(variant === 'core' && details.attempts ? ['attempt'] : []),
     ...(details.arguments ? [] : ['cmdline', 'cmd']),
     ...(details.stacks && variant !== 'core' ? [] : ['origin']),
     ...(host.audit ? [] : ['loginuid']),

@@ -1,3 +1,4 @@
+import { attemptRecord } from './explain/attempt-record.js';
 import { causeOf } from './explain/cause.js';
 import { Groups } from './explain/groups.js';
 import {
@@ -20,7 +21,14 @@ import { Mailbox } from './mailbox.js';
 import type { TraceRecord } from './schema/records.js';
 import { Ledger } from './stream/ledger.js';
 import type { Ordered } from './stream/order.js';
-import type { Complaint, Delivery, Exit, Invalid, KernelSignal } from './stream/source-record.js';
+import type {
+  Attempt,
+  Complaint,
+  Delivery,
+  Exit,
+  Invalid,
+  KernelSignal,
+} from './stream/source-record.js';
 import { readClocks, WallClock } from './stream/wall-clock.js';
 
 /** Records that may wait for a slow reader before the source is held up. */
@@ -37,6 +45,12 @@ export interface Sources {
   readonly seesContinue: boolean;
   /** ms. */
   readonly now: () => number;
+}
+
+/** What is to be told. */
+export interface Wanted {
+  signal(signal: KernelSignal): boolean;
+  attempt(attempt: Attempt): boolean;
 }
 
 /** What the reader is told, and the ledger of it. It knows nothing of bpftrace. */
@@ -77,11 +91,7 @@ export class Telling {
   }
 
   /** What comes next in the order of the stream; signals that are not wanted are counted. */
-  ordered(
-    ordered: readonly Ordered[],
-    incarnation: number,
-    wanted: (signal: KernelSignal) => boolean,
-  ): void {
+  ordered(ordered: readonly Ordered[], incarnation: number, wanted: Wanted): void {
     const drafts: Draft[] = [];
     for (const entry of ordered) {
       if (entry.kind === 'hole') {
@@ -96,9 +106,11 @@ export class Telling {
         if (entry.probe === 'signal') this.ledger.received--;
         const record = strayRecord(entry, now());
         drafts.push(() => record);
+      } else if (entry.record.kind === 'attempt') {
+        if (wanted.attempt(entry.record)) drafts.push(this.#attempt(entry.record));
       } else if (entry.record.kind !== 'signal') {
         drafts.push(...this.#note(entry.record));
-      } else if (wanted(entry.record)) {
+      } else if (wanted.signal(entry.record)) {
         drafts.push(...this.#signal(entry.record, entry.late, incarnation));
       } else {
         this.ledger.filtered++;
@@ -178,6 +190,11 @@ export class Telling {
       oom: origin === 'oom' ? oom.of(signal) : undefined,
     };
     return [() => signalRecord(sent), ...this.#outcomes.sent(sent, now())];
+  }
+
+  #attempt(attempt: Attempt): Draft {
+    const sender = this.#sources.identities.current(attempt);
+    return () => attemptRecord(attempt, this.clock.wall(attempt.ktime), sender());
   }
 
   #note(note: Delivery | Exit): Draft[] {

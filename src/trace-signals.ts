@@ -3,7 +3,17 @@ import { TRACE_ALL } from './program/filter.js';
 import type { TraceRecord } from './schema/records.js';
 import { Trace, type TraceOptions } from './trace.js';
 
-const OPTIONS: readonly string[] = ['bpftrace', 'bufferBytes', 'count', 'durationMs', 'log'];
+const OPTIONS: readonly string[] = [
+  'ancestors',
+  'attempts',
+  'bpftrace',
+  'bufferBytes',
+  'commandLines',
+  'count',
+  'durationMs',
+  'lean',
+  'log',
+];
 
 export interface TraceSignalsOptions extends TraceOptions {
   /** Ends the trace in good order: what was traced is still yielded, then `end`. */

@@ -5,7 +5,8 @@ import { glimpse } from './identity/glimpse.js';
 import { Identities } from './identity/identities.js';
 import { OomLog } from './identity/oom-log.js';
 import { LiveProc } from './identity/proc.js';
-import { asksForCommands, selection } from './identity/select.js';
+import { asksForCommands, Selection } from './identity/select.js';
+import { attemptQuestion } from './identity/select-attempts.js';
 import { Incarnation } from './incarnation.js';
 import {
   absentFields,
@@ -18,9 +19,8 @@ import {
 import { seesAll } from './program/filter.js';
 import type { TraceRecord } from './schema/records.js';
 import type { Balance } from './stream/ledger.js';
-import type { KernelSignal } from './stream/source-record.js';
 import { Supervisor } from './supervise/supervisor.js';
-import { Telling } from './telling.js';
+import { Telling, type Wanted } from './telling.js';
 
 export interface TraceOptions extends PlanOptions {
   /** End after so many signals. */
@@ -44,7 +44,7 @@ const OWN_NAMESPACE = {
 } as const;
 /** How often it is looked whether processes have stopped and signals still wait. */
 const DUE_EVERY_MS = 100;
-/** A process must have run for so long that a /regex/ is sure to find its command line. */
+/** Where no probe tells of command lines, a /regex/ finds those of processes that ran this long. */
 const LEARN_EVERY_MS = 500;
 
 /** A trace of this host. Read it to its end, or until enough is known; then it is gone. */
@@ -53,6 +53,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   readonly #options: TraceOptions;
   readonly #proc = new LiveProc();
   readonly #identities: Identities;
+  readonly #selection: Selection;
   readonly #oom = new OomLog();
   readonly #telling: Telling;
   readonly #supervisor: Supervisor<Incarnation>;
@@ -61,6 +62,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   #incarnation: Incarnation | undefined;
   /** The last that was seen to trace. */
   #proven: Incarnation | undefined;
+  #learns = false;
   /** The reader is behind. */
   #pressed = false;
   /** Set where tracing has ended, unasked, and not begun again: the gap to be told of. */
@@ -81,6 +83,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
       },
       now,
     );
+    this.#selection = new Selection(plan.filter, this.#proc, this.#identities);
     this.#telling = new Telling(
       {
         identities: this.#identities,
@@ -115,14 +118,6 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
         this.#telling.due();
       }, DUE_EVERY_MS),
     ];
-    if (asksForCommands(plan.filter)) {
-      this.#proc.learn();
-      this.#timers.push(
-        setInterval(() => {
-          this.#proc.learn();
-        }, LEARN_EVERY_MS),
-      );
-    }
     this.#supervisor.start();
   }
 
@@ -178,15 +173,20 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   }
 
   #spawn(attempt: number): Incarnation {
-    const { bpftrace, sudo, bufferPages, filter, programs } = this.#plan;
+    const { bpftrace, sudo, bufferPages, details, programs } = this.#plan;
     const { variant, text } = programs[Math.min(attempt, programs.length - 1)] ?? programs[0];
     const number = ++this.#telling.ledger.incarnations;
     this.#log(`incarnation ${number}: program ${variant}`);
     for (const line of text.trimEnd().split('\n')) this.#log(`  ${line}`);
-    const selected = selection(filter, variant, this.#proc);
+    if (variant === 'core' || !details.arguments) this.#learn();
+    const selected = this.#selection.question(variant);
+    const selectedAttempt = attemptQuestion(this.#selection);
     // What comes before the proof is before the beginning, or in the gap.
-    const wanted = (signal: KernelSignal) =>
-      this.#proven === incarnation && !this.#enough && selected(signal);
+    const tells = () => this.#proven === incarnation && !this.#enough;
+    const wanted: Wanted = {
+      signal: (signal) => tells() && selected(signal),
+      attempt: (attempt) => tells() && selectedAttempt(attempt),
+    };
     const incarnation = new Incarnation(
       number,
       { bpftrace, program: text, bufferPages, sudo },
@@ -219,6 +219,17 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     this.#incarnation = incarnation;
     void this.#watch(incarnation, attempt);
     return incarnation;
+  }
+
+  /** Begins to read the command lines of all processes again and again, if it is asked for them. */
+  #learn(): void {
+    if (this.#learns || !asksForCommands(this.#plan.filter)) return;
+    this.#learns = true;
+    const learn = () => {
+      this.#proc.learn();
+    };
+    learn();
+    this.#timers.push(setInterval(learn, LEARN_EVERY_MS));
   }
 
   get #enough(): boolean {
@@ -273,11 +284,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     this.#timers.forEach(clearTimeout);
     const error = why === 'unfit' ? this.#unfit : why === 'gave-up' ? this.#gaveUp() : undefined;
     if (this.#gap !== undefined) this.#telling.gap(this.#gap);
-    const { unread } = this.#proc;
-    if (unread > 0) {
-      const gone = `${unread} times a process had gone before its command line could be read: a /regex/ was compared with its name alone`;
-      this.#telling.received(0, [{ kind: 'complaint', code: 'command_unread', message: gone }]);
-    }
+    this.#telling.received(0, this.#selection.complaints());
     if (this.#proven !== undefined) {
       this.#telling.end(why === 'stopped' ? this.#reason : `failed: ${error?.message ?? why}`);
     }

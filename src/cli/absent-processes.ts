@@ -1,4 +1,5 @@
 import { SignalsTraceError } from '../errors.js';
+import { isInContainer, isInPod, isInUnit, type Place, placeOf } from '../identity/cgroup.js';
 import type { Proc } from '../identity/proc.js';
 import { matches } from '../identity/select.js';
 import type { Filter, Who } from '../program/filter.js';
@@ -9,24 +10,70 @@ import { quote } from './quote.js';
 /**
  * Says which of the processes asked for don't run now; they may start later, but a pid won't.
  *
+ * @param attempts calls that fail are traced too: those for a pid that has gone are among them
  * @returns a sentence for each
  * @throws SignalsTraceError `usage` for a pid that no process has
  */
-export function absentProcesses(filter: Filter, proc: Proc): string[] {
+export function absentProcesses(filter: Filter, proc: Proc, attempts = false): string[] {
   const asked: [string, readonly Who[]][] = [
     ['--from', filter.from],
     ['--to', filter.to],
     ['the target', filter.either],
   ];
-  return asked.flatMap(([flag, whos]) =>
-    whos.filter((who) => !runs(who, proc)).map((who) => sentence(flag, who, proc)),
+  return [
+    ...asked.flatMap(([flag, whos]) =>
+      whos.filter((who) => !runs(who, proc)).map((who) => sentence(flag, who, proc, attempts)),
+    ),
+    ...emptyPlaces(filter, proc),
+  ];
+}
+
+/** Units, containers and pods that no process is in. */
+function emptyPlaces(filter: Filter, proc: Proc): string[] {
+  const asked = [
+    ['--from-unit', 'unit', filter.fromUnits, isInUnit],
+    ['--unit', 'unit', filter.toUnits, isInUnit],
+    ['--from-container', 'container', filter.fromContainers, isInContainer],
+    ['--container', 'container', filter.toContainers, isInContainer],
+    ['--pod', 'pod', filter.toPods, isInPod],
+  ] as const;
+  if (asked.every(([, , names]) => names.length === 0)) return [];
+  const places = placesNow(proc);
+  return asked.flatMap(([flag, kind, names, isIn]) =>
+    names
+      .filter((name) => !places.some((place) => isIn(place, name)))
+      .map((name) => {
+        const guess = kind === 'unit' ? nearest(plain(name), units(places)) : undefined;
+        const meant = guess === undefined ? '' : ` (there is ${guess})`;
+        return `${flag} ${quote(name)}: no process is in such a ${kind} now; waiting for one${meant}`;
+      }),
   );
 }
 
-function sentence(flag: string, who: Who, proc: Proc): string {
+function units(places: readonly Place[]): string[] {
+  return [...new Set(places.map(({ unit }) => plain(unit ?? '')))];
+}
+
+/** As people call it. */
+function plain(unit: string): string {
+  return unit.replace(/\.service$/, '');
+}
+
+/** Where the processes of this host belong. */
+function placesNow(proc: Proc): Place[] {
+  const paths = new Set(proc.pids().map((pid) => proc.cgroup(pid)));
+  return [...paths].filter((path) => path !== undefined).map(placeOf);
+}
+
+function sentence(flag: string, who: Who, proc: Proc, attempts: boolean): string {
   switch (who.kind) {
-    case 'pid':
-      throw noProcess(flag, who.pid, proc.processOf(who.pid));
+    case 'pid': {
+      const process = proc.processOf(who.pid);
+      if (!attempts || process !== undefined || flag === '--from') {
+        throw noProcess(flag, who.pid, process);
+      }
+      return `${flag} ${who.pid}: no process has this pid; waiting for calls that try it all the same`;
+    }
     case 'name':
       return `${flag} ${quote(who.name)}: no process is called that now; waiting for one${commandMeant(flag, who.name)}`;
     case 'command':

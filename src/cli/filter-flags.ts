@@ -1,11 +1,14 @@
-import { SignalsTraceError } from '../errors.js';
 import { userId } from '../identity/users.js';
 import { resultWord } from '../outputs/wording.js';
 import { type Filter, LONGEST_COMM, PID_LIMIT, type Who } from '../program/filter.js';
 import { ALL_SIGNALS, parseSignal } from '../signals/numbers.js';
 import { type Result, RESULTS } from '../signals/results.js';
+import { parseCodes, parseOrigins } from './cause-flags.js';
+import { parseChoice, split } from './lists.js';
 import { nearest } from './nearest.js';
+import { parseContainers, parsePods, parseUnits } from './place-flags.js';
 import { quote } from './quote.js';
+import { usage } from './usage.js';
 
 /** Flags as they were typed. */
 export interface FilterFlags {
@@ -15,6 +18,14 @@ export interface FilterFlags {
   readonly to?: readonly string[] | undefined;
   readonly fromUser?: readonly string[] | undefined;
   readonly toUser?: readonly string[] | undefined;
+  readonly user?: readonly string[] | undefined;
+  readonly fromUnit?: readonly string[] | undefined;
+  readonly unit?: readonly string[] | undefined;
+  readonly fromContainer?: readonly string[] | undefined;
+  readonly container?: readonly string[] | undefined;
+  readonly pod?: readonly string[] | undefined;
+  readonly origin?: readonly string[] | undefined;
+  readonly code?: readonly string[] | undefined;
   readonly result?: readonly string[] | undefined;
   readonly withSelf?: boolean | undefined;
 }
@@ -32,6 +43,14 @@ export async function filterOf(flags: FilterFlags, hideNoise: boolean): Promise<
     either: flags.target === undefined ? [] : [parseWho('the target', flags.target)],
     fromUsers: await parseUsers('--from-user', flags.fromUser ?? []),
     toUsers: await parseUsers('--to-user', flags.toUser ?? []),
+    users: await parseUsers('--user', flags.user ?? []),
+    fromUnits: parseUnits('--from-unit', flags.fromUnit ?? []),
+    toUnits: parseUnits('--unit', flags.unit ?? []),
+    fromContainers: parseContainers('--from-container', flags.fromContainer ?? []),
+    toContainers: parseContainers('--container', flags.container ?? []),
+    toPods: parsePods('--pod', flags.pod ?? []),
+    origins: parseOrigins(flags.origin ?? []),
+    codes: parseCodes(flags.code ?? []),
     results: (flags.result ?? []).flatMap(split).map(parseResult),
     hideNoise,
     withSelf: flags.withSelf ?? false,
@@ -40,26 +59,11 @@ export async function filterOf(flags: FilterFlags, hideNoise: boolean): Promise<
 
 /** Reads `TERM,KILL,RTMIN+3,9` or `!CHLD,URG`. */
 function parseSignals(lists: readonly string[]): Filter['signals'] {
-  const except = lists.some((list) => list.trimStart().startsWith('!'));
-  const words = lists.flatMap((list) => {
-    // Each list says by its first mark which kind it is; the mark may be repeated.
-    const kept = split(list).filter((word) => word !== '!');
-    if (list.trimStart().startsWith('!') !== except || (!except && kept.some(isNegated))) {
-      throw usage(
-        '--signal either names what to trace or, with "!", what to leave out',
-        "use one of them: -s TERM,KILL or -s '!CHLD,URG'",
-      );
-    }
-    return kept.map((word) => word.replace(/^!\s*/, ''));
-  });
-  if (lists.length > 0 && words.length === 0) {
-    throw usage('--signal names no signal', 'for example: -s TERM,KILL');
-  }
-  return { except: except || words.length === 0, numbers: [...new Set(words.map(signalNumber))] };
-}
-
-function isNegated(word: string): boolean {
-  return word.startsWith('!');
+  const { except, words } = parseChoice(
+    { flag: 'signal', what: 'signal', example: "-s TERM,KILL or -s '!CHLD,URG'" },
+    lists,
+  );
+  return { except, numbers: [...new Set(words.map(signalNumber))] };
 }
 
 function signalNumber(word: string): number {
@@ -131,18 +135,7 @@ function parseResult(word: string): Result {
   throw usage(`There is no result ${quote(word)}`, `the kernel knows ${RESULTS.join(', ')}`);
 }
 
-function split(list: string): string[] {
-  return list
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
-}
-
 /** What follows the expression itself in a message of RegExp's. */
 function reason(error: unknown): string {
   return error instanceof Error ? error.message.replace(/^.*: /s, '') : String(error);
-}
-
-function usage(text: string, hint: string): SignalsTraceError {
-  return new SignalsTraceError('usage', text, hint);
 }

@@ -7,12 +7,24 @@ const FILTERS = {
   signal: { ...LIST, alias: 's', describe: "Signals: TERM,KILL,RTMIN+3,9 or '!CHLD,URG'" },
   from: { ...LIST, describe: 'Sender: a pid, a name, or a /regex/ over the command line' },
   to: { ...LIST, describe: 'Target: a pid, a name, or a /regex/ over the command line' },
+  unit: { ...LIST, describe: "Target's systemd unit: nginx.service, or nginx" },
+  container: { ...LIST, describe: "Target's container: its id, or how that begins" },
+  pod: { ...LIST, describe: "Target's Kubernetes pod, by its uid" },
+  'from-unit': { ...LIST, describe: "Sender's systemd unit" },
+  'from-container': { ...LIST, describe: "Sender's container" },
+  user: { ...LIST, describe: "Either end's user, a name or a number" },
   'from-user': { ...LIST, describe: "Sender's user, a name or a number" },
   'to-user': { ...LIST, describe: "Target's user, a name or a number" },
+  origin: { ...LIST, describe: "How it came about: kill,tty,oom or '!child'" },
+  code: { ...LIST, describe: 'si_code: SEGV_MAPERR,SI_USER, or numbers' },
   result: { ...LIST, describe: "The kernel's verdict: delivered, ignored, already_pending, …" },
   all: { type: 'boolean', alias: 'a', describe: 'Show the noise that the table hides' },
   'hide-noise': { type: 'boolean', describe: 'Hide the noise in JSON too' },
   'with-self': { type: 'boolean', describe: "Show the tracer's own processes" },
+  attempts: {
+    type: 'boolean',
+    describe: 'Calls that failed, too (ESRCH, EPERM); slows all system calls a little',
+  },
 } as const satisfies Record<string, Options>;
 
 const OUTPUTS = {
@@ -24,6 +36,7 @@ const OUTPUTS = {
   },
   json: { type: 'boolean', describe: 'Short for --output json: NDJSON' },
   write: { ...LIST, alias: 'w', describe: 'Append every record to a file too, as NDJSON' },
+  ancestors: { type: 'boolean', describe: "In JSON, each sender's ancestors up to pid 1" },
   summary: { type: 'boolean', describe: 'At the end, who signalled whom how often' },
   stats: { type: 'boolean', describe: 'Signals and losses each second, on stderr' },
   'log-level': {
@@ -39,6 +52,12 @@ const LIMITS = {
 } as const satisfies Record<string, Options>;
 
 const TRACER = {
+  'no-cmdline': { type: 'boolean', describe: 'No command lines: they may hold secrets' },
+  lean: {
+    type: 'boolean',
+    describe:
+      'No command lines and no kernel stacks: cheaper for who sends; some origins are unknown',
+  },
   buffer: {
     ...LIST,
     describe: 'Memory for bursts, all CPUs together: 64M (default: 128M, at most 1/32 of all)',
@@ -57,7 +76,7 @@ export function programFlags<T>(yargs: Argv<T>) {
     .group(Object.keys(FILTERS), 'Which signals:')
     .conflicts('all', 'hide-noise')
     .options(TRACER)
-    .group(Object.keys(TRACER), 'bpftrace:');
+    .group(Object.keys(TRACER), 'The probes:');
 }
 
 /** All flags of a trace. */

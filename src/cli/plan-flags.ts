@@ -22,6 +22,14 @@ export async function planOptionsOf(
       to: listed(flags.to),
       fromUser: listed(flags['from-user']),
       toUser: listed(flags['to-user']),
+      user: listed(flags.user),
+      fromUnit: listed(flags['from-unit']),
+      unit: listed(flags.unit),
+      fromContainer: listed(flags['from-container']),
+      container: listed(flags.container),
+      pod: listed(flags.pod),
+      origin: listed(flags.origin),
+      code: listed(flags.code),
       result: listed(flags.result),
       withSelf: flags['with-self'],
     },
@@ -31,6 +39,9 @@ export async function planOptionsOf(
   const buffer = last(flags.buffer);
   return {
     filter,
+    commandLines: flags['no-cmdline'] !== true,
+    lean: flags.lean === true,
+    attempts: flags.attempts === true,
     ...(bpftrace === undefined ? {} : { bpftrace }),
     ...(buffer === undefined ? {} : { bufferBytes: parseSize('--buffer', buffer) }),
   };

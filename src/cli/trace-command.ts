@@ -28,11 +28,13 @@ export async function traceCommand(flags: TraceFlags): Promise<void> {
   const limit = last(flags.count);
   const options = {
     ...planned,
+    ancestors: flags.ancestors === true,
     ...(duration === undefined ? {} : { durationMs: parseDuration('--duration', duration) }),
     ...(limit === undefined ? {} : { count: parseCount('--count', limit) }),
     ...(last(flags['log-level']) === 'debug' ? { log: debugLog(terminal) } : {}),
   };
-  for (const sentence of absentProcesses(planned.filter, new LiveProc())) terminal.line(sentence);
+  const absent = absentProcesses(planned.filter, new LiveProc(), planned.attempts);
+  for (const sentence of absent) terminal.line(sentence);
   const outputs = openOutputs(face, last(flags.write));
   const trace = await Trace.open(options);
   if (trace.usesSudo) terminal.line('bpftrace needs root: it is run with sudo');

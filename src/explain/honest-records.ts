@@ -90,8 +90,12 @@ export function warningRecord(wrong: Invalid | Complaint, now: bigint): WarningR
   return { type: 'warning', ...times(now), code, message, ...(hint === undefined ? {} : { hint }) };
 }
 
-/** Deliveries and exits that were lost: what became of some signals can't be told. */
+/** Of other probes than the signals' what was lost: what became of some of them, and failed calls. */
 export function unheardRecord({ probe, cpu, count }: Hole, now: bigint): WarningRecord {
+  if (probe === 'attempt') {
+    const message = `${count} attempts were lost on CPU ${cpu}`;
+    return { type: 'warning', ...times(now), code: 'attempts_lost', message };
+  }
   const message = `${count} ${probe === 'exit' ? 'exits of processes' : 'deliveries of signals'} were lost on CPU ${cpu}: what became of some signals is not told`;
   return { type: 'warning', ...times(now), code: 'outcomes_lost', message };
 }

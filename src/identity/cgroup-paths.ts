@@ -6,8 +6,8 @@ import type { Underway } from './underway.js';
 
 /** A host with more than so many cgroups is not searched to the end. */
 const MOST = 20_000;
-/** A search may take this part of the time. */
-const SHARE = 1 / 20;
+/** A search that took long is not soon done again: at most one twentieth of the time goes into it. */
+const REST_PER_SEARCH = 20;
 const LEAST_REST_MS = 20;
 
 /**
@@ -16,37 +16,39 @@ const LEAST_REST_MS = 20;
  * is still known when the last process in it has gone. Ids are not given twice.
  */
 export class CgroupPaths {
-  readonly #mount: string | undefined;
+  readonly #hierarchy: Hierarchy;
   readonly #now: () => number;
   readonly #underway: Underway;
   #known = new Map<string, string>();
-  /** No search until then, ms. */
-  #restsUntil = -Infinity;
+  #notBefore = -Infinity;
   #searching = false;
 
-  constructor(now: () => number, underway: Underway, mount = mountPoint()) {
+  constructor(now: () => number, underway: Underway, hierarchy = hierarchyHere()) {
     this.#now = now;
     this.#underway = underway;
-    this.#mount = mount;
+    this.#hierarchy = hierarchy;
     this.#search();
   }
 
-  /** undefined where it has not been found yet; the root holds what no cgroup was made for. */
+  /**
+   * undefined where it has not been found yet. Beside older hierarchies the root of this one says
+   * nothing: a process may have its cgroup in those.
+   */
   get(id: string): string | undefined {
     const known = this.#known.get(id);
     if (known === undefined && id !== '0') this.#search();
-    return known === '/' ? undefined : known;
+    return known === '/' && !this.#hierarchy.only ? undefined : known;
   }
 
   #search(): void {
-    if (this.#mount === undefined || this.#searching) return;
+    const { mount } = this.#hierarchy;
     const began = this.#now();
-    if (began < this.#restsUntil) return;
+    if (mount === undefined || this.#searching || began < this.#notBefore) return;
     this.#searching = true;
-    const walk = this.#walk(this.#mount).finally(() => {
+    const walk = this.#walk(mount).finally(() => {
+      const took = this.#now() - began;
       this.#searching = false;
-      const ended = this.#now();
-      this.#restsUntil = ended + Math.max(LEAST_REST_MS, (ended - began) / SHARE);
+      this.#notBefore = began + took + Math.max(LEAST_REST_MS, REST_PER_SEARCH * took);
     });
     this.#underway.add(walk);
   }
@@ -76,12 +78,20 @@ export class CgroupPaths {
   }
 }
 
-/** Where the v2 hierarchy is mounted. */
-function mountPoint(): string | undefined {
+/** The v2 hierarchy. */
+export interface Hierarchy {
+  /** Where it is mounted. */
+  readonly mount: string | undefined;
+  /** There is no other: every process has its place in it. */
+  readonly only: boolean;
+}
+
+function hierarchyHere(): Hierarchy {
   try {
     const mounts = readFileSync('/proc/self/mountinfo', 'utf8');
-    return /^(?:\S+ ){4}(\S+) .* - cgroup2 /m.exec(mounts)?.[1];
+    const mount = /^(?:\S+ ){4}(\S+) .* - cgroup2 /m.exec(mounts)?.[1];
+    return { mount, only: !/ - cgroup /.test(mounts) };
   } catch {
-    return undefined;
+    return { mount: undefined, only: false };
   }
 }

@@ -45,6 +45,22 @@ function unescaped(name: string): string {
   return name.replace(/^_/, '');
 }
 
+/** A name without an ending is a service's, as for systemctl. */
+export function isInUnit({ unit }: Place, asked: string): boolean {
+  return unit !== undefined && (unit === asked || unit === `${asked}.service`);
+}
+
+/** An id, or how it begins, as docker takes it. */
+export function isInContainer({ container }: Place, asked: string): boolean {
+  return container?.startsWith(asked.toLowerCase()) ?? false;
+}
+
+/** A uid, however its parts are divided. */
+export function isInPod({ pod }: Place, asked: string): boolean {
+  const plain = (uid: string) => uid.replaceAll(/[-_]/g, '').toLowerCase();
+  return pod !== undefined && plain(pod) === plain(asked);
+}
+
 /**
  * The path that says most, of what /proc/PID/cgroup lists: of the v2 hierarchy, else of systemd's,
  * else of one with a controller, since on v1 and hybrid hosts the first may hold nothing.

@@ -84,7 +84,7 @@ export function isSame(a: Traits, b: Traits): boolean {
 }
 
 /** What the process told itself is of the moment; but /proc has more of a long one. */
-function better(
+export function better(
   told: CommandLine | undefined,
   read: CommandLine | undefined,
 ): CommandLine | undefined {

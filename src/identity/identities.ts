@@ -1,7 +1,14 @@
 import type { Ancestor, Process } from '../schema/records.js';
-import type { Delivery, Exit, KernelSignal, SourceRecord } from '../stream/source-record.js';
+import type {
+  Current,
+  Delivery,
+  Exit,
+  KernelSignal,
+  SourceRecord,
+} from '../stream/source-record.js';
+import { type Place, placeOf } from './cgroup.js';
 import { CgroupPaths } from './cgroup-paths.js';
-import { describe, isSame, type Known, type Traits } from './describe.js';
+import { better, describe, isSame, type Known, type Traits } from './describe.js';
 import { FactFinder, type Facts } from './facts.js';
 import { type Lineage, Lineages } from './lineages.js';
 import { type Account, Accounts } from './told.js';
@@ -65,6 +72,7 @@ export class Identities {
         case 'process':
           this.#accounts.hear(record);
           if (this.#options.proc) this.#facts.want(record.pid, record.started);
+          this.#paths.get(record.cgroupId);
           break;
         case 'ancestor':
         case 'arguments':
@@ -87,13 +95,13 @@ export class Identities {
   }
 
   /** The process on the processor. */
-  current(signal: KernelSignal): () => Process {
-    const account = this.#accounts.get(signal.who);
-    const { currentPid: pid, currentTid: tid, currentComm: comm, uid, gid, cgroupId } = signal;
+  current(current: Current): () => Process {
+    const account = this.#accounts.get(current.who);
+    const { currentPid: pid, currentTid: tid, currentComm: comm, uid, gid, cgroupId } = current;
     const known = { pid, tid, comm, uid, gid, cgroupId };
     const facts = this.#factsOf(account);
     if (!this.#options.ancestors) return () => this.#process(known, account, facts);
-    const lineage = this.#lineages.get(signal.who);
+    const lineage = this.#lineages.get(current.who);
     return () => ({
       ...this.#process(known, account, facts),
       ...ancestorsOf(account, lineage),
@@ -140,6 +148,28 @@ export class Identities {
     return this.#accounts.get(note.who)?.process?.started;
   }
 
+  /** Arguments of the process on the processor, as far as it told of them, or /proc did. */
+  commandOfCurrent({ who }: Current): readonly string[] | undefined {
+    const account = this.#accounts.get(who);
+    return better(account?.commandLine, this.#factsOf(account)?.commandLine)?.args;
+  }
+
+  commandOfTarget({ targetPid: pid, targetStarted: started }: KernelSignal) {
+    const account = this.#accounts.of(pid, started);
+    return better(account?.commandLine, this.#facts.get(pid, started)?.commandLine)?.args;
+  }
+
+  /** Where the process on the processor belongs; undefined where its cgroup is not known. */
+  placeOfCurrent({ who, cgroupId }: Current): Place | undefined {
+    const facts = this.#factsOf(this.#accounts.get(who));
+    return placeAt(this.#paths.get(cgroupId) ?? facts?.cgroup);
+  }
+
+  placeOfTarget({ targetPid, targetStarted, targetCgroupId }: KernelSignal): Place | undefined {
+    const facts = this.#facts.get(targetPid, targetStarted);
+    return placeAt(this.#paths.get(targetCgroupId) ?? facts?.cgroup);
+  }
+
   #factsOf(account: Account | undefined): Facts | undefined {
     const told = account?.process;
     return told === undefined ? undefined : this.#facts.get(told.pid, told.started);
@@ -174,4 +204,8 @@ function ancestorsOf(
 ): { ancestors?: Ancestor[] } {
   const told = account?.ancestors ?? [];
   return lineage === undefined || told.length === 0 ? {} : { ancestors: lineage.read(told) };
+}
+
+function placeAt(cgroup: string | undefined): Place | undefined {
+  return cgroup === undefined ? undefined : placeOf(cgroup);
 }

@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 
+import { pathOf } from './cgroup.js';
+
 const REMEMBERED = 65_536;
 /** A command line that was read is taken to stand for so long. */
 const FRESH_MS = 1000;
@@ -8,6 +10,8 @@ const KEPT_MS = 2000;
 
 /** What /proc says of a process while it lives; undefined where it has gone. */
 export interface Proc {
+  /** How often a process had gone before its command line was ever read. */
+  readonly unread: number;
   /** Arguments joined by blanks; empty for kernel threads. */
   commandLine(pid: number): string | undefined;
   /** Of all processes that run now. */
@@ -16,13 +20,14 @@ export interface Proc {
   /** The process that a thread, or a process itself, belongs to. */
   processOf(tid: number): number | undefined;
   owner(pid: number): number | undefined;
+  /** The path of its cgroup that says most. */
+  cgroup(pid: number): string | undefined;
   hasThread(pid: number, tid: number): boolean;
 }
 
 /** Reads /proc, and remembers the command lines of a bounded number of processes. */
 export class LiveProc implements Proc {
   readonly #commandLines = new Map<number, { text: string; at: number }>();
-  /** How often a process had gone before its command line was ever read. */
   unread = 0;
 
   commandLine(pid: number): string | undefined {
@@ -35,7 +40,7 @@ export class LiveProc implements Proc {
     return text;
   }
 
-  /** Reads the command lines of all processes, for the time when they will have gone. */
+  /** Reads the command lines of all processes, for the time when they will have gone untold of. */
   learn(): void {
     const now = Date.now();
     for (const [pid, { at }] of this.#commandLines) {
@@ -69,6 +74,10 @@ export class LiveProc implements Proc {
 
   owner(pid: number): number | undefined {
     return statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid;
+  }
+
+  cgroup(pid: number): string | undefined {
+    return pathOf(read(`/proc/${pid}/cgroup`) ?? '');
   }
 
   hasThread(pid: number, tid: number): boolean {

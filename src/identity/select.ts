@@ -1,10 +1,23 @@
+import { causeOf } from '../explain/cause.js';
 import { kernelCanMatch, type Variant } from '../program/conditions.js';
 import type { Filter, Who } from '../program/filter.js';
+import { isCode } from '../signals/codes.js';
 import { isSent } from '../signals/sent.js';
-import type { KernelSignal } from '../stream/source-record.js';
+import type { Complaint, Current, KernelSignal } from '../stream/source-record.js';
+import { isInContainer, isInPod, isInUnit, type Place, placeOf } from './cgroup.js';
 import type { Proc } from './proc.js';
 
 type Question = (signal: KernelSignal) => boolean;
+/** Whether a process belongs to one of what was asked for. */
+type PlaceQuestion = (place: Place) => boolean;
+
+/** What is known of the two ends of a signal that its own record does not say. */
+export interface Ends {
+  commandOfCurrent(current: Current): readonly string[] | undefined;
+  commandOfTarget(signal: KernelSignal): readonly string[] | undefined;
+  placeOfCurrent(current: Current): Place | undefined;
+  placeOfTarget(signal: KernelSignal): Place | undefined;
+}
 
 /** Whether a filter looks into command lines. */
 export function asksForCommands({ from, to, either }: Filter): boolean {
@@ -12,46 +25,176 @@ export function asksForCommands({ from, to, either }: Filter): boolean {
 }
 
 /** Asks of a signal what the kernel could not be asked, option by option. */
-export function selection(filter: Filter, variant: Variant, proc: Proc): Question {
-  const left = (option: keyof Filter) => !kernelCanMatch(option, filter, variant);
-  const questions: Question[] = [];
-  if (left('from'))
-    questions.push((signal) => filter.from.some((who) => isFrom(signal, who, proc)));
-  if (left('to')) questions.push((signal) => filter.to.some((who) => isTo(signal, who, proc)));
-  if (left('either')) {
-    questions.push((signal) =>
-      filter.either.some((who) => isFrom(signal, who, proc) || isTo(signal, who, proc)),
+export class Selection {
+  readonly filter: Filter;
+  readonly proc: Proc;
+  readonly #ends: Ends;
+  /** Dropped since it could not be told where a process belongs. */
+  #unplaced = 0;
+
+  constructor(filter: Filter, proc: Proc, ends: Ends) {
+    this.filter = filter;
+    this.proc = proc;
+    this.#ends = ends;
+  }
+
+  /** What is left to ask of signals where this program runs. */
+  question(variant: Variant): Question {
+    const { filter } = this;
+    const left = (option: keyof Filter) => !kernelCanMatch(option, filter, variant);
+    const questions = [
+      ...(left('from') ? [this.#from(filter.from)] : []),
+      ...(left('to') ? [this.#to(filter.to)] : []),
+      ...(left('either') ? [anyOf(this.#from(filter.either), this.#to(filter.either))] : []),
+      ...(left('toUsers') ? [this.#toUser(filter.toUsers)] : []),
+      ...(left('users') ? [anyOf(fromUser(filter.users), this.#toUser(filter.users))] : []),
+      ...(left('codes') ? [hasCode(filter.codes)] : []),
+      ...(left('origins') ? [hasOrigin(filter.origins)] : []),
+      // These count what they drop: nothing is to be dropped behind them.
+      ...placeQuestions(filter, 'from').map((asks) => this.#placedFrom(asks)),
+      ...placeQuestions(filter, 'to').map((asks) => this.#placedTo(asks)),
+    ];
+    return (signal) => questions.every((question) => question(signal));
+  }
+
+  /** Whether the task on the processor is what is meant. */
+  isCurrent(current: Current, who: Who): boolean {
+    const { currentPid, currentComm } = current;
+    switch (who.kind) {
+      case 'pid':
+        return currentPid === who.pid;
+      case 'name':
+        return currentComm === who.name || this.proc.comm(currentPid) === who.name;
+      case 'command': {
+        const told = this.#ends.commandOfCurrent(current)?.join(' ');
+        return matches(told || this.proc.commandLine(currentPid) || currentComm, who.pattern);
+      }
+    }
+  }
+
+  /** Whether the process on the processor belongs there; where that is unknown, it is counted. */
+  isPlaced(current: Current, asks: PlaceQuestion): boolean {
+    // The core program tells of nobody.
+    const place =
+      this.#ends.placeOfCurrent(current) ??
+      (current.who === '' ? this.placeNow(current.currentPid) : undefined);
+    return this.#answer(place, asks);
+  }
+
+  /** Where a process belongs as long as it lives; it may be another than was meant. */
+  placeNow(pid: number): Place | undefined {
+    const path = this.proc.cgroup(pid);
+    return path === undefined ? undefined : placeOf(path);
+  }
+
+  /** What could not be asked, for want of knowledge; to be told at the end. */
+  complaints(): Complaint[] {
+    const { unread } = this.proc;
+    const unplaced = this.#unplaced;
+    const said: Complaint[] = [];
+    if (unread > 0) {
+      const message = `${unread} times a process had gone before its command line could be read: a /regex/ was compared with its name alone`;
+      said.push({ kind: 'complaint', code: 'command_unread', message });
+    }
+    if (unplaced > 0) {
+      const message = `${unplaced} signals were dropped: a process had gone before its cgroup could be read, so its unit, container or pod is not known`;
+      said.push({ kind: 'complaint', code: 'place_unknown', message });
+    }
+    return said;
+  }
+
+  #isTarget(signal: KernelSignal, who: Who): boolean {
+    const { targetPid, targetTid, targetComm } = signal;
+    const pid = targetPid || targetTid;
+    switch (who.kind) {
+      case 'pid':
+        return targetPid === 0 ? this.proc.hasThread(who.pid, targetTid) : targetPid === who.pid;
+      case 'name':
+        return targetComm === who.name || this.proc.comm(pid) === who.name;
+      case 'command': {
+        const told = this.#ends.commandOfTarget(signal)?.join(' ');
+        return matches(told || this.proc.commandLine(pid) || targetComm, who.pattern);
+      }
+    }
+  }
+
+  #from(whos: readonly Who[]): Question {
+    return (signal) => isSent(signal) && whos.some((who) => this.isCurrent(signal, who));
+  }
+
+  #to(whos: readonly Who[]): Question {
+    return (signal) => whos.some((who) => this.#isTarget(signal, who));
+  }
+
+  #toUser(users: readonly number[]): Question {
+    return ({ targetUid, targetTid }) =>
+      users.includes(targetUid === -1 ? (this.proc.owner(targetTid) ?? -1) : targetUid);
+  }
+
+  #placedFrom(asks: PlaceQuestion): Question {
+    return (signal) => {
+      const { from } = causeOf(signal);
+      const sent = from === 'current' || (from === 'not known' && isSent(signal));
+      return sent && this.isPlaced(signal, asks);
+    };
+  }
+
+  #placedTo(asks: PlaceQuestion): Question {
+    return (signal) => {
+      const { targetStarted, targetTid } = signal;
+      const place =
+        targetStarted === 0n ? this.placeNow(targetTid) : this.#ends.placeOfTarget(signal);
+      return this.#answer(place, asks);
+    };
+  }
+
+  #answer(place: Place | undefined, asks: PlaceQuestion): boolean {
+    if (place === undefined) this.#unplaced++;
+    return place !== undefined && asks(place);
+  }
+}
+
+/** A question for each list of units, containers or pods, of one end. */
+export function placeQuestions(filter: Filter, end: 'from' | 'to'): PlaceQuestion[] {
+  const lists = {
+    from: [
+      [filter.fromUnits, isInUnit],
+      [filter.fromContainers, isInContainer],
+    ],
+    to: [
+      [filter.toUnits, isInUnit],
+      [filter.toContainers, isInContainer],
+      [filter.toPods, isInPod],
+    ],
+  } as const;
+  return lists[end]
+    .filter(([asked]) => asked.length > 0)
+    .map(
+      ([asked, isIn]) =>
+        (place) =>
+          asked.some((name) => isIn(place, name)),
     );
-  }
-  if (left('toUsers')) {
-    questions.push(({ targetTid }) => filter.toUsers.includes(proc.owner(targetTid) ?? -1));
-  }
-  return (signal) => questions.every((question) => question(signal));
 }
 
-function isFrom(signal: KernelSignal, who: Who, proc: Proc): boolean {
-  if (!isSent(signal)) return false;
-  const { currentPid, currentComm } = signal;
-  switch (who.kind) {
-    case 'pid':
-      return currentPid === who.pid;
-    case 'name':
-      return currentComm === who.name || proc.comm(currentPid) === who.name;
-    case 'command':
-      return matches(proc.commandLine(currentPid) || currentComm, who.pattern);
-  }
+/** Whether an origin is asked for. */
+export function isWanted({ except, names }: Filter['origins'], origin: string): boolean {
+  return (names as readonly string[]).includes(origin) !== except;
 }
 
-function isTo(signal: KernelSignal, who: Who, proc: Proc): boolean {
-  const { targetPid, targetTid, targetComm } = signal;
-  switch (who.kind) {
-    case 'pid':
-      return targetPid === 0 ? proc.hasThread(who.pid, targetTid) : targetPid === who.pid;
-    case 'name':
-      return targetComm === who.name || proc.comm(targetPid || targetTid) === who.name;
-    case 'command':
-      return matches(proc.commandLine(targetPid || targetTid) || targetComm, who.pattern);
-  }
+function hasOrigin(origins: Filter['origins']): Question {
+  return (signal) => isWanted(origins, causeOf(signal).origin);
+}
+
+function hasCode(codes: Filter['codes']): Question {
+  return ({ signo, siCode }) => codes.some((code) => isCode(code, signo, siCode));
+}
+
+function fromUser(users: readonly number[]): Question {
+  return (signal) => isSent(signal) && users.includes(signal.uid);
+}
+
+function anyOf(...questions: Question[]): Question {
+  return (signal) => questions.some((question) => question(signal));
 }
 
 /** Not `test`, which would remember where a pattern with the flag g found something. */

@@ -1,5 +1,7 @@
+import { codeNamed } from '../signals/codes.js';
 import { RESULTS } from '../signals/results.js';
 import { SENT_CODES } from '../signals/sent.js';
+import { either, every, maskOf, oneOf } from './clauses.js';
 import type { Filter, Who } from './filter.js';
 import { stringLiteral } from './literal.js';
 
@@ -52,7 +54,17 @@ export function kernelCanMatch(option: keyof Filter, filter: Filter, variant: Va
         ? !filter[option].some(({ kind }) => kind === 'command')
         : filter[option].length === 0;
     case 'toUsers':
-      return variant === 'full' || filter.toUsers.length === 0;
+    case 'users':
+    case 'codes':
+      return variant === 'full' || filter[option].length === 0;
+    case 'fromUnits':
+    case 'toUnits':
+    case 'fromContainers':
+    case 'toContainers':
+    case 'toPods':
+      return filter[option].length === 0;
+    case 'origins':
+      return filter.origins.except && filter.origins.names.length === 0;
     default:
       return true;
   }
@@ -70,30 +82,6 @@ export function wantedCondition({ signals }: Filter, variant: Variant): string {
   }
   const wanted = (signo: number) => own.includes(signo) || numbers.includes(signo) !== except;
   return oneOf('args->sig', ALL.filter(wanted), mostCompared);
-}
-
-/** Few numbers are compared one by one, for the reader's sake; many are bits of a mask. */
-function oneOf(field: string, numbers: readonly number[], mostCompared: number): string {
-  return numbers.length <= mostCompared
-    ? either(numbers.map((number) => `${field} == ${number}`))
-    : either([
-        bitOf(
-          field,
-          numbers.filter((number) => number < 63),
-        ),
-        // The 63rd bit would be the sign of a literal.
-        ...numbers.filter((number) => number >= 63).map((number) => `${field} == ${number}`),
-      ]);
-}
-
-/** Numbers from 0 to 62 as bits of a mask: one read of the field, however many they are. */
-function bitOf(field: string, numbers: readonly number[]): string {
-  return `((${maskOf(numbers)} >> ${field}) & 1) == 1`;
-}
-
-function maskOf(numbers: readonly number[]): string {
-  const bits = numbers.reduce((bits, number) => bits | (1n << BigInt(number)), 0n);
-  return `0x${bits.toString(16)}`;
 }
 
 /** What else must hold for a signal to be traced. */
@@ -122,9 +110,30 @@ export function filterCondition(filter: Filter, variant: Variant): string {
         )
       : '',
     can('toUsers') ? either(filter.toUsers.map((user) => `$to_uid == (int64)${user}`)) : '',
+    can('users') ? either(filter.users.flatMap((user) => userClauses(user, variant))) : '',
+    can('codes') ? either(filter.codes.map(codeClause)) : '',
     either(filter.results.map((result) => `args->result == ${RESULTS.indexOf(result)}`)),
   ];
   return every(clauses.filter((clause) => clause !== ''));
+}
+
+/** What must hold for a failed call, of those who make it; `$sig` is the signal that it asks for. */
+export function attemptCondition(filter: Filter): string {
+  const from = kernelCanMatch('from', filter, 'full') ? filter.from : [];
+  const clauses = [
+    attemptSignalClause(filter),
+    filter.withSelf ? '' : every(TRACER_PIDS.map((pid) => `$from != ${pid}`)),
+    either(from.map((who) => fromClause(who, 'full'))),
+    either(filter.fromUsers.map((user) => `uid == (uint64)${user}`)),
+  ];
+  return every(clauses) || '1 == 1';
+}
+
+/** Of calls that ask for no signal (0), or for one that there is not, nothing is left out unnamed. */
+function attemptSignalClause({ signals: { except, numbers } }: Filter): string {
+  if (numbers.length === 0) return '';
+  const named = every(['$sig >= 0', '$sig <= 64', oneOf('$sig', numbers, TERMS.full.mostCompared)]);
+  return except ? `!${named}` : named;
 }
 
 /**
@@ -133,15 +142,16 @@ export function filterCondition(filter: Filter, variant: Variant): string {
  * read and is not the default one, since by default they would end it.
  */
 export function noiseCondition(filter: Filter, variant: Variant): string {
-  if (!filter.hideNoise) return '0';
+  // Who names an origin or a code wants to see all that has it.
+  const named = filter.codes.length > 0 || !filter.origins.except;
+  if (!filter.hideNoise || named) return '0';
   const { except, numbers } = filter.signals;
   const mayHide = (signo: number) => except || !numbers.includes(signo);
   const { signo, mostCompared } = TERMS[variant];
   const ignoredByDefault = [SIGCHLD, SIGURG, SIGWINCH].filter(mayHide);
   const clauses =
     ignoredByDefault.length === 0 ? [] : [oneOf(signo, ignoredByDefault, mostCompared)];
-  const named = except ? [] : numbers;
-  const unnamed = every(named.map((signo) => `$sig != ${signo}`));
+  const unnamed = every((except ? [] : numbers).map((signo) => `$sig != ${signo}`));
   if (variant === 'full') {
     clauses.push(
       every([
@@ -195,16 +205,24 @@ function toClause(who: Who): string {
   return either([`$to == ${who.pid}`, every(['$to == 0', `$tid == ${who.pid}`])]);
 }
 
+/** Of either end; in the full program alone. */
+function userClauses(user: number, variant: Variant): string[] {
+  return [sentClause([`uid == (uint64)${user}`], variant), `$to_uid == (int64)${user}`];
+}
+
+/** A name is that of a number for some signals alone. In the full program alone. */
+function codeClause(code: string | number): string {
+  if (typeof code === 'number') return `$code == ${code}`;
+  const { number, signals } = codeNamed(code) ?? {
+    number: 0,
+    signals: { except: false, numbers: [] },
+  };
+  const relation = signals.except ? '!=' : '==';
+  const clauses = signals.numbers.map((signo) => `$sig ${relation} ${signo}`);
+  return every([`$code == ${number}`, signals.except ? every(clauses) : either(clauses)]);
+}
+
 function nameClause(who: Who, comms: readonly string[]): string {
   if (who.kind !== 'name') throw new TypeError('A command line is not matched in the kernel');
   return either(comms.map((comm) => `${comm} == ${stringLiteral(who.name)}`));
-}
-
-function every(clauses: readonly string[]): string {
-  const said = clauses.filter((clause) => clause !== '');
-  return said.length > 1 ? `(${said.join(' && ')})` : (said[0] ?? '');
-}
-
-function either(clauses: readonly string[]): string {
-  return clauses.length > 1 ? `(${clauses.join(' || ')})` : (clauses[0] ?? '');
 }

@@ -1,9 +1,17 @@
 import type { Result } from '../signals/results.js';
+import type { Origin } from '../signals/ways.js';
 
 /** PID_MAX_LIMIT of a 64-bit kernel: pids are less. */
 export const PID_LIMIT = 4_194_304;
 /** TASK_COMM_LEN, less the NUL that ends it: bytes of a comm. */
 export const LONGEST_COMM = 15;
+
+/** A unit is a folder's name. */
+export const UNIT_NAME = /^[^/\0]{1,255}$/;
+/** The id of a container, or how it begins. */
+export const CONTAINER_ID = /^[0-9a-f]{1,64}$/i;
+/** As Kubernetes writes it, as its cgroups do, or that of a static pod. */
+export const POD_UID = /^[0-9a-f]{8}(?:([-_]?)[0-9a-f]{4}){3}\1[0-9a-f]{12}$/i;
 
 /** One way to say which process is meant. */
 export type Who =
@@ -24,6 +32,20 @@ export interface Filter {
   /** User ids, as the initial user namespace numbers them. */
   readonly fromUsers: readonly number[];
   readonly toUsers: readonly number[];
+  /** Matches when either end is of such a user. */
+  readonly users: readonly number[];
+  /** systemd units, with or without `.service`. */
+  readonly fromUnits: readonly string[];
+  readonly toUnits: readonly string[];
+  /** Container ids, or how they begin. */
+  readonly fromContainers: readonly string[];
+  readonly toContainers: readonly string[];
+  /** Uids of Kubernetes pods. */
+  readonly toPods: readonly string[];
+  /** How signals came about, or, with `except`, must not have come about. */
+  readonly origins: { readonly except: boolean; readonly names: readonly Origin[] };
+  /** si_code: the kernel's names ("SEGV_MAPERR", of SIGSEGV alone), or numbers, of any signal. */
+  readonly codes: readonly (string | number)[];
   readonly results: readonly Result[];
   /** Hold back what neither ends nor stops a process and floods every host; it is counted. */
   readonly hideNoise: boolean;
@@ -39,6 +61,14 @@ export const TRACE_ALL: Filter = {
   either: [],
   fromUsers: [],
   toUsers: [],
+  users: [],
+  fromUnits: [],
+  toUnits: [],
+  fromContainers: [],
+  toContainers: [],
+  toPods: [],
+  origins: { except: true, names: [] },
+  codes: [],
   results: [],
   hideNoise: false,
   withSelf: false,

@@ -1,10 +1,16 @@
+import { SENDING_CALLS, type SendingCall } from '../signals/calls.js';
 import { checkFilter } from './check-filter.js';
-import { filterCondition, noiseCondition, type Variant, wantedCondition } from './conditions.js';
+import {
+  attemptCondition,
+  filterCondition,
+  noiseCondition,
+  type Variant,
+  wantedCondition,
+} from './conditions.js';
 import type { Filter } from './filter.js';
 import { fragment } from './fragments.js';
+import { sumLines, totalLines } from './totals.js';
 
-/** Totals that a tick tells in one line; a format of bpftrace 0.11 holds 63 bytes. */
-const TOTALS_PER_LINE = 8;
 /** Bytes of arguments in one line, as numbers of 8 bytes. */
 const WORDS_PER_LINE = 16;
 const LINES_OF_ARGUMENTS = 8;
@@ -19,6 +25,8 @@ export interface Details {
   readonly arguments: boolean;
   /** Kernel stacks, where no system call is proven. */
   readonly stacks: boolean;
+  /** Calls that fail, which the core program can't tell of. */
+  readonly attempts: boolean;
 }
 
 export interface ProgramHost {
@@ -33,7 +41,7 @@ export interface ProgramHost {
 }
 
 /** The maps that count what each CPU has written, in the order of PROBES (see source-record.ts). */
-const COUNTERS = { full: ['@total', '@delivered', '@exited'], core: ['@total'] } as const;
+const COUNTERS = ['@total', '@delivered', '@exited', '@attempted'] as const;
 
 /**
  * The text of the bpftrace program. The same text runs on bpftrace 0.11 to 0.27.
@@ -47,7 +55,7 @@ export function renderProgram(
   filter: Filter,
   variant: Variant,
   host: ProgramHost,
-  details: Details = { arguments: true, stacks: true },
+  details: Details,
 ): string {
   checkFilter(filter);
   const wanted = wantedCondition(filter, variant);
@@ -74,7 +82,8 @@ export function renderProgram(
     });
   // A fatal signal is delivered as SIGKILL, whichever it is.
   const taken = `(${wanted} || args->sig == 9)`;
-  const counters = COUNTERS[variant];
+  const attempts = variant === 'full' && details.attempts;
+  const counters = COUNTERS.slice(0, variant === 'core' ? 1 : attempts ? 4 : 3);
   const written = counters.map((counter) => `${counter}[cpu]`).join(' + ');
   return [
     // Without BTF the types come from headers, which lack this one; with BTF it does no harm.
@@ -93,9 +102,18 @@ export function renderProgram(
           fragment('sched_process_exit', parts),
           tellWho('sched:sched_process_exit', '1 == 1'),
         ]),
+    ...(attempts ? SENDING_CALLS : []).flatMap((call, number) => [
+      fragment('attempt', {
+        ...parts,
+        ...fieldsOf(call),
+        number: String(number),
+        filter: attemptCondition(filter),
+      }),
+      tellWho(`syscalls:sys_exit_${call.name}`, '(int64)args->ret < 0'),
+    ]),
     fragment('tick', {
       written,
-      sum: sum(counters, host.possibleCpus),
+      sum: sumLines(counters, host.possibleCpus),
       totals: totalLines(counters, host.possibleCpus),
     }),
     filter.hideNoise ? fragment('hidden') : '',
@@ -110,6 +128,15 @@ function ownPids({ pidNamespace }: ProgramHost): string {
     fragment('own_pid', { own: '$own', leader: '$task->group_leader', namespace }),
     fragment('own_pid', { own: '$own_to', leader: '$target->group_leader', namespace }),
   ].join('');
+}
+
+/** Where the tracepoint of a call has what the fragment asks for. */
+function fieldsOf({ name, first, thread }: SendingCall): Record<string, string> {
+  return {
+    syscall: name,
+    first: `args->${first}`,
+    thread: thread === undefined ? '0' : `args->${thread}`,
+  };
 }
 
 const LENGTH = `    if ((uint64)$task->mm != (uint64)0) {
@@ -145,24 +172,4 @@ function argumentLines(): string {
       '      }',
     ].join('\n');
   }).join('\n');
-}
-
-function sum(counters: readonly string[], possibleCpus: number): string {
-  const cpus = Array.from({ length: possibleCpus }, (_, cpu) => cpu);
-  return cpus.flatMap((cpu) => counters.map((counter) => `${counter}[${cpu}]`)).join(' + ');
-}
-
-function totalLines(counters: readonly string[], possibleCpus: number): string {
-  const perLine = Math.max(1, Math.floor(TOTALS_PER_LINE / counters.length));
-  const lines: string[] = [];
-  for (let first = 0; first < possibleCpus; first += perLine) {
-    const count = Math.min(perLine, possibleCpus - first);
-    const totals = Array.from({ length: count }, (_, i) =>
-      counters.map((counter) => `${counter}[${first + i}]`),
-    ).flat();
-    const head = `t|%lu|%d|%d|${first}/${possibleCpus}|${counters.length}`;
-    const format = `${head}${'|%lu'.repeat(totals.length)}`;
-    lines.push(`    printf("${format}", $at, $halted, cpu, ${totals.join(', ')});`);
-  }
-  return lines.join('\n');
 }

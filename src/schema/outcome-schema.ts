@@ -114,7 +114,7 @@ const ATTEMPT = recordSchema(
     },
     signal: {
       ...SIGNAL_NAME,
-      description: `${SIGNAL_NAME.description} Absent for 0, a mere look.`,
+      description: `${SIGNAL_NAME.description} Absent for 0, a mere look, and where there is no such signal.`,
     },
     signo: { type: 'integer', description: 'As the caller gave it; 0 only looks.' },
     sender: PROCESS,

@@ -497,7 +497,7 @@ export interface AttemptRecord {
   syscall:
     'kill' | 'tkill' | 'tgkill' | 'rt_sigqueueinfo' | 'rt_tgsigqueueinfo' | 'pidfd_send_signal';
   /**
-   * "SIGTERM"; 34 to 64 are "SIGRTMIN" to "SIGRTMIN+30". Absent for 0, a mere look.
+   * "SIGTERM"; 34 to 64 are "SIGRTMIN" to "SIGRTMIN+30". Absent for 0, a mere look, and where there is no such signal.
    */
   signal?: string;
   /**

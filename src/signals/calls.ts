@@ -15,6 +15,30 @@ const CALLS: ReadonlyMap<number, Way> = new Map<number, Way>([
  * processor made it (see probes/call_x86_64.bt).
  */
 export function wayOfCall(call: number, arg: number): Way | undefined {
-  if (call !== KILL) return CALLS.get(call);
-  return arg > 0 ? 'kill' : arg === -1 ? 'kill-all' : 'kill-group';
+  return call === KILL ? wayOfKill(arg) : CALLS.get(call);
+}
+
+/** A system call that sends a signal, as its tracepoints name it and its arguments. */
+export interface SendingCall {
+  readonly name:
+    'kill' | 'tkill' | 'tgkill' | 'rt_sigqueueinfo' | 'rt_tgsigqueueinfo' | 'pidfd_send_signal';
+  /** The field of its first argument. */
+  readonly first: string;
+  /** That of the thread, where it asks for one beside the process. */
+  readonly thread?: string;
+  readonly way: (first: number) => Exclude<Way, 'cpu-timers'>;
+}
+
+/** Probes tell a call by its place in this list. */
+export const SENDING_CALLS: readonly SendingCall[] = [
+  { name: 'kill', first: 'pid', way: wayOfKill },
+  { name: 'tkill', first: 'pid', way: () => 'tkill' },
+  { name: 'tgkill', first: 'tgid', thread: 'pid', way: () => 'tkill' },
+  { name: 'rt_sigqueueinfo', first: 'pid', way: () => 'sigqueue' },
+  { name: 'rt_tgsigqueueinfo', first: 'tgid', thread: 'pid', way: () => 'sigqueue' },
+  { name: 'pidfd_send_signal', first: 'pidfd', way: () => 'pidfd' },
+];
+
+function wayOfKill(pid: number): 'kill' | 'kill-all' | 'kill-group' {
+  return pid > 0 ? 'kill' : pid === -1 ? 'kill-all' : 'kill-group';
 }

@@ -96,3 +96,34 @@ export function codeName(signo: number, siCode: number): string | undefined {
   // F_SETSIG lets POLL_* come with any signal; one that has codes of its own gets SI_SIGIO instead.
   return (OWN.get(signo) ?? POLL)[siCode - 1] ?? SHARED.get(siCode);
 }
+
+/** What a name of an si_code stands for: a number, of these signals, or of all but these. */
+export interface NamedCode {
+  readonly number: number;
+  readonly signals: { readonly except: boolean; readonly numbers: readonly number[] };
+}
+
+const BY_NAME: ReadonlyMap<string, NamedCode> = new Map([
+  ...[...SHARED].map(([number, name]) => named(name, number, { except: true, numbers: [] })),
+  ...POLL.map((name, i) => named(name, i + 1, { except: true, numbers: [...OWN.keys()] })),
+  ...[...OWN].flatMap(([signo, names]) =>
+    names.map((name, i) => named(name, i + 1, { except: false, numbers: [signo] })),
+  ),
+]);
+
+/** Every name of an si_code, for suggestions. */
+export const CODE_NAMES: readonly string[] = [...BY_NAME.keys()];
+
+/** What a name stands for, as the kernel's headers spell it; undefined where there is none. */
+export function codeNamed(name: string): NamedCode | undefined {
+  return BY_NAME.get(name);
+}
+
+/** Whether a signal's code is the one meant by a name, or by a number. */
+export function isCode(code: string | number, signo: number, siCode: number): boolean {
+  return code === siCode || codeName(signo, siCode) === code;
+}
+
+function named(name: string, number: number, signals: NamedCode['signals']) {
+  return [name, { number, signals }] as const;
+}

@@ -1,3 +1,4 @@
+import { decodeAttempt } from './decode-attempt.js';
 import { decodeDelivery, decodeExit } from './decode-notes.js';
 import { decodeTold } from './decode-told.js';
 import { Fields } from './fields.js';
@@ -27,6 +28,7 @@ const COUNTERS: readonly (readonly [string, Probe])[] = [
   ['@total', 'signal'],
   ['@delivered', 'delivery'],
   ['@exited', 'exit'],
+  ['@attempted', 'attempt'],
 ];
 
 /** Lines of bpftrace's JSON to records. Survives whatever bpftrace prints; never throws. */
@@ -108,6 +110,8 @@ export class Decoder implements Stage<string, SourceRecord> {
         return decodeDelivery(text, 0, text.length, this.#whos);
       case 'x':
         return decodeExit(text, 0, text.length, this.#whos);
+      case 'f':
+        return decodeAttempt(text, { comms: this.#comms, whos: this.#whos });
       case 'w':
       case 'p':
       case 'a':
@@ -142,7 +146,6 @@ export class Decoder implements Stage<string, SourceRecord> {
     const cgroupId = this.#cgroups.get(fields.word());
     const currentComm = this.#comms.get(fields.characters(COMM_BYTES));
     const targetComm = this.#comms.get(fields.characters(COMM_BYTES));
-    if (fields.ended) return undefined;
     // The core program knows no more.
     const more = fields.left > 0;
     const signal: KernelSignal = {

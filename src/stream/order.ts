@@ -116,6 +116,7 @@ export class Orderer implements Stage<SourceRecord, Ordered> {
         case 'signal':
         case 'delivery':
         case 'exit':
+        case 'attempt':
         case 'invalid':
           this.#hold(record);
           break;

@@ -3,17 +3,40 @@
  * All times are ns of the kernel clock that the source stamps its records with.
  */
 export type SourceRecord =
-  KernelSignal | Delivery | Exit | Invalid | Told | Tick | Proof | Hidden | Totals | Complaint;
+  | KernelSignal
+  | Delivery
+  | Exit
+  | Attempt
+  | Invalid
+  | Told
+  | Tick
+  | Proof
+  | Hidden
+  | Totals
+  | Complaint;
 
 /** The probes whose records are numbered on each CPU, in the order in which a tick tells of them. */
-export const PROBES = ['signal', 'delivery', 'exit'] as const;
+export const PROBES = ['signal', 'delivery', 'exit', 'attempt'] as const;
 export type Probe = (typeof PROBES)[number];
 
 /** What was seen at one moment and has its place in the stream. */
-export type Seen = KernelSignal | Delivery | Exit;
+export type Seen = KernelSignal | Delivery | Exit | Attempt;
+
+/** The task on the processor, as a probe saw it; numbers as the kernel gave them. */
+export interface Current {
+  readonly currentPid: number;
+  readonly currentTid: number;
+  readonly currentComm: string;
+  readonly uid: number;
+  readonly gid: number;
+  /** Id of its cgroup in the v2 hierarchy, in decimal. */
+  readonly cgroupId: string;
+  /** What its process is called where it is told of; empty where it is not. */
+  readonly who: string;
+}
 
 /** One generated signal, as the probe saw it; numbers as the kernel gave them. */
-export interface KernelSignal {
+export interface KernelSignal extends Current {
   readonly kind: 'signal';
   readonly cpu: number;
   /** Counts this CPU's records from 1, without a hole in the kernel. */
@@ -31,14 +54,6 @@ export interface KernelSignal {
   readonly targetPid: number;
   /** -1 where the target's task was not found. */
   readonly targetUid: number;
-  /** The task on the processor. */
-  readonly currentPid: number;
-  readonly currentTid: number;
-  readonly uid: number;
-  readonly gid: number;
-  /** Id of its cgroup in the v2 hierarchy, in decimal. */
-  readonly cgroupId: string;
-  readonly currentComm: string;
   readonly targetComm: string;
   /** When its process started, ns since boot (start_boottime); 0 where it is not known. */
   readonly targetStarted: bigint;
@@ -55,8 +70,6 @@ export interface KernelSignal {
   readonly call: number;
   /** First argument of the call; without one, the exit_state of the task on the processor. */
   readonly arg: number;
-  /** What the process on the processor is called where it is told of; empty where it is not. */
-  readonly who: string;
   /** Function names, innermost first; empty where the probe takes no stack. */
   readonly stack: readonly string[];
 }
@@ -102,6 +115,23 @@ export interface Exit {
   /** As wait(2) gives it. */
   readonly status: number;
   readonly who: string;
+}
+
+/** A call that was to send a signal, and failed. */
+export interface Attempt extends Current {
+  readonly kind: 'attempt';
+  readonly cpu: number;
+  readonly seq: number;
+  readonly ktime: bigint;
+  /** Index into SENDING_CALLS. */
+  readonly call: number;
+  /** As the caller gave it: any number; 0 asks for no signal, only whether one could be sent. */
+  readonly signo: number;
+  /** The call's first argument. */
+  readonly arg: number;
+  /** The thread that it asks for; 0 where it asks for a process alone. */
+  readonly thread: number;
+  readonly errno: number;
 }
 
 /** A part of who a process is. Other records refer to it by `who`. */
@@ -195,6 +225,7 @@ export interface Complaint {
     | 'unreadable'
     | 'source_error'
     | 'command_unread'
+    | 'place_unknown'
     | 'enrichment_skipped'
     | 'pid_namespace'
     | 'outcomes_forgotten';

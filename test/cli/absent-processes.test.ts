@@ -3,14 +3,14 @@ import { readdirSync } from 'node:fs';
 import t from 'tap';
 
 import { absentProcesses } from '../../src/cli/absent-processes.js';
-import { LiveProc } from '../../src/identity/proc.js';
+import { LiveProc, type Proc } from '../../src/identity/proc.js';
 import { type Filter, TRACE_ALL, type Who } from '../../src/program/filter.js';
 
 const proc = new LiveProc();
 const comm = proc.comm(process.pid) ?? '';
 
-function absent(asked: Partial<Filter>): string[] {
-  return absentProcesses({ ...TRACE_ALL, ...asked }, proc);
+function absent(asked: Partial<Filter>, attempts = false): string[] {
+  return absentProcesses({ ...TRACE_ALL, ...asked }, proc, attempts);
 }
 
 void t.test('nothing is said of what runs', (t) => {
@@ -49,6 +49,42 @@ void t.test('a pid will not', (t) => {
     message: '--to 4194303: no process has this pid',
     hint: /pgrep/,
   });
+  t.end();
+});
+
+void t.test('but calls for it may be made', (t) => {
+  const gone: Who = { kind: 'pid', pid: 4_194_303 };
+  const waits = /^the target 4194303: no process has this pid; waiting for calls/;
+  t.match(absent({ either: [gone] }, true), [waits]);
+  t.throws(() => absent({ from: [gone] }, true), { code: 'usage' }, 'it makes none itself');
+  t.end();
+});
+
+void t.test('units, containers and pods may come to be', (t) => {
+  const id = 'ab12'.padEnd(64, '0');
+  const host: Partial<Proc> = {
+    pids: () => [1, 2, 3],
+    cgroup: (pid) =>
+      [undefined, '/init.scope', '/system.slice/nginx.service', `/docker/${id}`][pid],
+  };
+  const asked = (filter: Partial<Filter>) =>
+    absentProcesses({ ...TRACE_ALL, ...filter }, host as Proc);
+  t.same(asked({ toUnits: ['nginx', 'init.scope'], toContainers: ['ab1'] }), []);
+  t.same(
+    asked({
+      fromUnits: ['cron'],
+      toUnits: ['ngnix.service'],
+      fromContainers: [id],
+      toContainers: ['ab2'],
+      toPods: ['12345678-1234-1234-1234-123456789abc'],
+    }),
+    [
+      '--from-unit "cron": no process is in such a unit now; waiting for one',
+      '--unit "ngnix.service": no process is in such a unit now; waiting for one (there is nginx)',
+      '--container "ab2": no process is in such a container now; waiting for one',
+      '--pod "12345678-1234-1234-1234-123456789abc": no process is in such a pod now; waiting for one',
+    ],
+  );
   t.end();
 });
 

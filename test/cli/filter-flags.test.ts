@@ -43,6 +43,26 @@ void t.test('flags say what to trace', async (t) => {
     [{ result: ['ignored,DELIVERED'] }, { results: ['ignored', 'delivered'] }],
     [{ result: ['pending'] }, { results: ['already_pending'] }],
     [{ withSelf: true }, { withSelf: true }],
+    [{ user: ['root,1000', '7'] }, { users: [0, 1000, 7] }],
+    [
+      { unit: ['nginx.service,cron', 'nginx.service'], fromUnit: ['session-3.scope'] },
+      { toUnits: ['nginx.service', 'cron'], fromUnits: ['session-3.scope'] },
+    ],
+    [
+      { container: ['4f5e', 'A1'], fromContainer: ['0'.repeat(64)] },
+      { toContainers: ['4f5e', 'A1'], fromContainers: ['0'.repeat(64)] },
+    ],
+    [
+      { pod: ['12345678-1234-1234-1234-123456789abc', '0'.repeat(32)] },
+      { toPods: ['12345678-1234-1234-1234-123456789abc', '0'.repeat(32)] },
+    ],
+    [
+      { origin: ['kill,TTY', 'oom,kill'] },
+      { origins: { except: false, names: ['kill', 'tty', 'oom'] } },
+    ],
+    [{ origin: ['!child,!tty'] }, { origins: { except: true, names: ['child', 'tty'] } }],
+    [{ code: ['segv_maperr,SI_USER', '-6,128'] }, { codes: ['SEGV_MAPERR', 'SI_USER', -6, 128] }],
+    [{ code: ['__ill_break'] }, { codes: ['__ILL_BREAK'] }],
   ];
   for (const [flags, expected] of cases) {
     const filter = await filterOf(flags, false);
@@ -85,6 +105,20 @@ void t.test('what cannot be is refused with a hint', async (t) => {
     [{ toUser: ['4294967296'] }, /--to-user/, /getent/],
     [{ toUser: ['-s'] }, /--to-user/, /getent/],
     [{ result: ['gone'] }, /no result "gone"/, /delivered, ignored/],
+    [{ user: ['no such user'] }, /--user "no such user": there is no such user/, /getent/],
+    [{ unit: ['a/b'] }, /--unit "a\/b": no unit is called that/, /systemctl/],
+    [{ fromUnit: [''] }, /--from-unit is empty/, /at least one/],
+    [{ container: ['web-1'] }, /--container "web-1" is no container id: .* no names/, /docker ps/],
+    [{ fromContainer: ['0'.repeat(65)] }, /--from-container "0{60}…" is no/, /docker ps/],
+    [{ pod: ['web-7d4b9'] }, /--pod "web-7d4b9" is no pod uid/, /kubectl get pod/],
+    [{ origin: ['kil'] }, /no origin "kil"/, /did you mean kill\?/],
+    [{ origin: ['magic'] }, /no origin "magic"/, /they are kill, kill-group/],
+    [{ origin: ['kill', '!child'] }, /--origin either names .* or/, /--origin kill,oom or/],
+    [{ origin: ['!'] }, /--origin names no origin/, /--origin kill,oom$/],
+    [{ code: ['SEGV_MAPER'] }, /no code "SEGV_MAPER"/, /did you mean SEGV_MAPERR\?/],
+    [{ code: ['BANANA'] }, /no code "BANANA"/, /sigaction/],
+    [{ code: ['4294967296'] }, /no code 4294967296/, /32 bits/],
+    [{ code: [','] }, /--code names no code/, /SEGV_MAPERR/],
   ];
   for (const [flags, message, hint] of cases) {
     await t.rejects(
@@ -100,7 +134,9 @@ void t.test('any name gets a program or a refusal in one line', async () => {
     unit: fc.constantFrom(...Array.from('"\\{}$\n\r\t;/(*%é日\u001B\u0000a1x !')),
   });
   const skeleton = (text: string) => text.replace(/"(?:[^"\\\n]|\\.)*"/g, '""');
-  const render = (filter: Filter) => skeleton(renderProgram(filter, 'full', 2));
+  const host = { possibleCpus: 2, arch: 'x64', audit: true };
+  const details = { arguments: true, stacks: true, attempts: true };
+  const render = (filter: Filter) => skeleton(renderProgram(filter, 'full', host, details));
   const named = render({ ...TRACE_ALL, to: [{ kind: 'name', name: 'x' }] });
   const later = render(TRACE_ALL);
   const outcome = async (text: string) => {

@@ -37,6 +37,11 @@ void t.test('wrong usage: exit 2, what is wrong and what mends it, and nothing o
     [['--write', '/dev/null/x'], /--write "\/dev\/null\/x": ENOTDIR/, /folder/],
     [['program', '--nonsense'], /nonsense/, /--help/],
     [['schema', 'extra'], /extra/, /--help/],
+    [['--unti', 'nginx'], /unti/, /did you mean --unit\?/],
+    [['--container', 'web-1'], /--container "web-1" is no container id/, /docker ps/],
+    [['--origin', 'kil'], /no origin "kil"/, /did you mean kill\?/],
+    [['--code', '-4294967296'], /no code -4294967296/, /32 bits/],
+    [['program', '--ancestors'], /ancestors/, /--help/],
     [['doctor', '--jsn'], /jsn/, /did you mean --json\?/],
   ];
   for (const [args, message, hint] of cases) {
@@ -56,13 +61,25 @@ void t.test('--help answers on stdout, with what it can do and what it is for', 
   const { status, stdout, stderr } = run(['--help']);
   t.equal(status, 0);
   t.equal(stderr, '');
-  for (const group of ['Which signals:', 'bpftrace:', 'What is shown:', 'How long:']) {
+  for (const group of ['Which signals:', 'The probes:', 'What is shown:', 'How long:']) {
     t.match(stdout, group);
   }
   const examples = stdout.slice(stdout.indexOf('Examples:')).trim().split('\n').slice(1);
   t.equal(examples.length, 5);
   for (const example of examples) t.match(example, /^ {2}signals-trace.* {2}\S.*\?/);
   for (const line of stdout.split('\n')) t.ok(line.length <= 100, line);
+  t.end();
+});
+
+void t.test('the program is the one that a trace with the same flags would run', (t) => {
+  const text = (...flags: string[]) => run(['program', ...flags]).stdout;
+  t.notMatch(text(), /sys_enter_kill/);
+  t.match(text('--attempts'), /sys_enter_kill/);
+  t.match(text(), /arg_start/);
+  t.notMatch(text('--no-cmdline'), /arg_start/);
+  t.notMatch(text('--lean'), /arg_start/);
+  t.match(text('--code', '-6', '--user', '0'), /\$code == -6[^]*|\$to_uid == /);
+  t.notMatch(text('--unit', 'a"b'), /a"b/);
   t.end();
 });
 

@@ -3,6 +3,7 @@ import vm from 'node:vm';
 import t from 'tap';
 
 import {
+  attemptCondition,
   filterCondition,
   kernelCanMatch,
   noiseCondition,
@@ -194,6 +195,14 @@ void t.test('what the kernel cannot match is let through, to be asked later', (t
     [{ either: pid }, 'either', ['full']],
     [{ toUsers: [0] }, 'toUsers', ['full']],
     [{ fromUsers: [0] }, 'fromUsers', ['full', 'core']],
+    [{ users: [0] }, 'users', ['full']],
+    [{ codes: [1] }, 'codes', ['full']],
+    [{ fromUnits: ['x'] }, 'fromUnits', []],
+    [{ toUnits: ['x'] }, 'toUnits', []],
+    [{ fromContainers: ['1'] }, 'fromContainers', []],
+    [{ toContainers: ['1'] }, 'toContainers', []],
+    [{ toPods: ['1'] }, 'toPods', []],
+    [{ origins: { except: true, names: ['child'] } }, 'origins', []],
   ];
   for (const [asked, option, can] of cases) {
     for (const variant of VARIANTS) {
@@ -203,6 +212,69 @@ void t.test('what the kernel cannot match is let through, to be asked later', (t
       t.equal(traced(asked, {}, variant), !matched, `${what}: nothing fits it`);
     }
   }
+  t.end();
+});
+
+void t.test('a code is meant by its name of this signal, or by its number', (t) => {
+  const segv = { sig: 11, code: 1 };
+  const cases: [(string | number)[], yes: Seen[], no: Seen[]][] = [
+    [['SEGV_MAPERR'], [segv], [{ sig: 17, code: 1 }, { sig: 11, code: 2 }, { code: 1 }]],
+    [['SI_USER'], [{}, { sig: 9 }], [segv, { code: -6 }]],
+    [
+      ['SI_TKILL', 'SEGV_ACCERR'],
+      [{ code: -6 }, { sig: 11, code: 2 }],
+      [{}, segv],
+    ],
+    [
+      ['POLL_IN'],
+      [
+        { sig: 29, code: 1 },
+        { sig: 34, code: 1 },
+      ],
+      [segv, { sig: 17, code: 1 }],
+    ],
+    [[1, -2], [segv, { sig: 17, code: 1 }, { code: -2 }], [{}]],
+  ];
+  for (const [codes, yes, no] of cases) {
+    for (const seen of yes)
+      t.ok(traced({ codes }, seen), `${codes.join()} ${JSON.stringify(seen)}`);
+    for (const seen of no)
+      t.notOk(traced({ codes }, seen), `not ${codes.join()} ${JSON.stringify(seen)}`);
+  }
+  t.end();
+});
+
+void t.test('a user of either end', (t) => {
+  t.ok(traced({ users: [1000] }, {}));
+  t.ok(traced({ users: [33] }, {}));
+  t.notOk(traced({ users: [0] }, {}));
+  t.notOk(traced({ users: [1000] }, { code: 128 }), 'who was on the processor is no sender');
+  t.end();
+});
+
+void t.test('failed calls are those of who was asked for, for signals that were', (t) => {
+  const told = (asked: Partial<Filter>, seen: Seen = {}) =>
+    holds(attemptCondition({ ...TRACE_ALL, ...asked }), seen);
+  const named = (...numbers: number[]) => ({ signals: { except: false, numbers } });
+  t.ok(told({}));
+  for (const sig of [0, 15, 99, -1]) t.ok(told({}, { sig }), `${sig}, where none is named`);
+  t.ok(told(named(15)));
+  for (const sig of [0, 9, 99, -1]) t.notOk(told(named(15), { sig }), `${sig} is not TERM`);
+  const many = ALL.slice(0, 30);
+  t.ok(told(named(...many)));
+  // The kernel shifts by the lowest six bits of a number.
+  for (const sig of [0, 31, 15 + 64, -49]) t.notOk(told(named(...many), { sig }), `not ${sig}`);
+  const except = { signals: { except: true, numbers: [15] } };
+  t.notOk(told(except));
+  for (const sig of [0, 9, 99]) t.ok(told(except, { sig }), `${sig} is not left out`);
+  t.ok(told({ from: [{ kind: 'name', name: 'bash' }] }));
+  t.notOk(told({ from: [{ kind: 'pid', pid: 1 }] }));
+  t.ok(told({ from: [{ kind: 'command', pattern: /x/ }] }), 'to be asked later');
+  t.ok(told({ fromUsers: [1000] }));
+  t.notOk(told({ fromUsers: [0] }));
+  t.ok(told({ to: [{ kind: 'pid', pid: 1 }], toUsers: [0], users: [0] }), 'to be asked later');
+  t.notOk(told({}, { from: NODE }), 'the tracer');
+  t.ok(told({ withSelf: true }, { from: NODE }));
   t.end();
 });
 
@@ -250,6 +322,9 @@ void t.test('noise is what neither ends nor stops a process', (t) => {
       t.notOk(hidden({ hideNoise: false }, seen, variant), `${variant}: ${what}, shown if asked`);
       const signals = { except: false, numbers: [seen.sig ?? 15] };
       t.notOk(hidden({ signals }, seen, variant), `${variant}: ${what}, shown if named`);
+      const origins = { except: false, names: ['kill'] } as const;
+      t.notOk(hidden({ origins }, seen, variant), `${variant}: ${what}, shown if its origin is`);
+      t.notOk(hidden({ codes: [0] }, seen, variant), `${variant}: ${what}, shown if its code is`);
     }
   }
   t.end();

@@ -3,12 +3,21 @@ import t from 'tap';
 
 import type { Variant } from '../../src/program/conditions.js';
 import { type Filter, TRACE_ALL } from '../../src/program/filter.js';
-import { renderProgram } from '../../src/program/program.js';
+import { type Details, type ProgramHost, renderProgram } from '../../src/program/program.js';
 
 const VARIANTS: readonly Variant[] = ['full', 'core'];
 
-function program(asked: Partial<Filter> = {}, variant: Variant = 'full', cpus = 2): string {
-  return renderProgram({ ...TRACE_ALL, ...asked }, variant, cpus);
+const HOST: ProgramHost = { possibleCpus: 2, arch: 'x64', audit: true };
+const DETAILS: Details = { arguments: true, stacks: true, attempts: true };
+
+function program(
+  asked: Partial<Filter> = {},
+  variant: Variant = 'full',
+  details: Partial<Details> = {},
+  host: Partial<ProgramHost> = {},
+): string {
+  const filter = { ...TRACE_ALL, ...asked };
+  return renderProgram(filter, variant, { ...HOST, ...host }, { ...DETAILS, ...details });
 }
 
 /** The program without what its string literals hold. */
@@ -35,25 +44,114 @@ void t.test('what is hidden is counted, where something is', (t) => {
   t.end();
 });
 
+/** What a program prints of its counters, its loops unrolled: first CPU, of how many, counters. */
+function totalsOf(text: string): { first: number; of: number; totals: string[] }[] {
+  const unrolled = text.replace(/unroll \((\d+)\) \{([^}]*)\}/g, (_, times, body: string) =>
+    body.repeat(Number(times)),
+  );
+  let next = 0;
+  const lines: { first: number; of: number; totals: string[] }[] = [];
+  const line = /\$first = \(uint64\)0|printf\("(t\|[^"]*)", \$at, \$halted, cpu, (.*)\);/g;
+  for (const [, format, told = ''] of unrolled.matchAll(line)) {
+    if (format === undefined) {
+      next = 0;
+      continue;
+    }
+    t.equal(format.split('%').length - 1, 3 + told.split(', ').length, 'a value for each');
+    const [, first = '', of = ''] = /\|([^|]*)\/(\d+)\|/.exec(format) ?? [];
+    const from = first === '%lu' ? next : Number(first);
+    const totals = told
+      .replace(/^\$first, /, '')
+      .replaceAll(/\$first(?: \+ \(uint64\)(\d+))?/g, (_, i = '0') => String(from + Number(i)))
+      .split(', ');
+    lines.push({ first: from, of: Number(of), totals });
+    if (first === '%lu') next += 8;
+  }
+  return lines;
+}
+
 void t.test('a tick tells of every CPU once', (t) => {
-  for (const cpus of [1, 2, 8, 9, 64, 500]) {
-    const text = program({}, 'core', cpus);
-    const lines = [...text.matchAll(/printf\("(t\|[^"]*)", \$at, \$halted, cpu, (.*)\);/g)];
-    const told = lines.flatMap(([, , totals = '']) => totals.split(', '));
-    const once = Array.from({ length: cpus }, (_, cpu) => `@total[${cpu}]`);
-    t.same(told, [...once, ...once], 'by one CPU always, and by those that wrote');
-    for (const [, format = '', totals = ''] of lines) {
-      t.equal(format.split('%').length - 1, 3 + totals.split(', ').length);
-      const [, first, of] = /(\d+)\/(\d+)/.exec(format) ?? [];
-      t.ok(totals.startsWith(`@total[${String(first)}]`));
-      t.equal(of, String(cpus));
+  for (const variant of VARIANTS) {
+    for (const cpus of [1, 2, 8, 9, 16, 17, 64, 500, 1024]) {
+      const lines = totalsOf(program({}, variant, {}, { possibleCpus: cpus }));
+      const told = lines.flatMap(({ totals }) => totals).filter((total) => /@total/.test(total));
+      const once = Array.from({ length: cpus }, (_, cpu) => `@total[${cpu}]`);
+      t.same(told, [...once, ...once], 'by one CPU always, and by those that wrote');
+      for (const { first, of, totals } of lines) {
+        t.equal(totals[0], `@total[${first}]`);
+        t.equal(of, cpus);
+      }
     }
   }
   t.end();
 });
 
+void t.test('no host has so many CPUs that the program does not fit in an argument', (t) => {
+  const longest = 128 * 1024;
+  for (const variant of VARIANTS) {
+    const text = program({}, variant, {}, { possibleCpus: 4096 });
+    t.ok(text.length < longest, `${text.length}`);
+  }
+  t.end();
+});
+
+void t.test('a tick tells of every probe that there is, in their order', (t) => {
+  const counted = (text: string) => ({
+    probes: /"t\|[^"]*?0\/2\|(\d)/.exec(text)?.[1],
+    totals: totalsOf(text)[0]?.totals,
+  });
+  const of = (...names: string[]) => ({
+    probes: String(names.length),
+    totals: [0, 1].flatMap((cpu) => names.map((name) => `@${name}[${cpu}]`)),
+  });
+  t.strictSame(counted(program()), of('total', 'delivered', 'exited', 'attempted'));
+  t.strictSame(
+    counted(program({}, 'full', { attempts: false })),
+    of('total', 'delivered', 'exited'),
+  );
+  t.strictSame(counted(program({}, 'core')), of('total'));
+  t.end();
+});
+
+void t.test('system calls are probed where somebody asked for attempts, and can be told', (t) => {
+  const calls = (text: string) => [...text.matchAll(/^tracepoint:syscalls:sys_enter_(\w+)$/gm)];
+  t.strictSame(
+    calls(program()).map(([, call]) => call),
+    ['kill', 'tkill', 'tgkill', 'rt_sigqueueinfo', 'rt_tgsigqueueinfo', 'pidfd_send_signal'],
+  );
+  t.strictSame(calls(program({}, 'full', { attempts: false })), []);
+  t.strictSame(calls(program({}, 'core')), []);
+  t.end();
+});
+
+void t.test('what was not asked for is not read', (t) => {
+  t.match(program(), /arg_start/);
+  t.notMatch(program({}, 'full', { arguments: false }), /arg_start|uptr/);
+  t.match(program(), /\$call != -1\)/);
+  t.match(program({}, 'full', { stacks: false }), /\$call != -1 \|\| 1 == 1\)/);
+  t.match(program(), /loginuid\.val/);
+  t.notMatch(program({}, 'full', {}, { audit: false }), /loginuid\.val/);
+  t.notMatch(program({}, 'full', {}, { arch: 'arm64' }), /\$registers/);
+  t.end();
+});
+
+void t.test('units, containers, pods and origins are not for the kernel', (t) => {
+  const asked: Partial<Filter> = {
+    fromUnits: ['";exit();'],
+    toUnits: ['nginx'],
+    fromContainers: ['12ab'],
+    toContainers: ['12ab'],
+    toPods: ['12345678-1234-1234-1234-123456789abc'],
+    origins: { except: true, names: ['child'] },
+  };
+  for (const variant of VARIANTS) t.equal(program(asked, variant), program({}, variant));
+  t.end();
+});
+
 void t.test('the core program has formats that the oldest bpftrace can hold', (t) => {
-  const formats = [...program({}, 'core', 500).matchAll(/printf\("([^"]*)"/g)];
+  const formats = [
+    ...program({}, 'core', {}, { possibleCpus: 500 }).matchAll(/printf\("([^"]*)"/g),
+  ];
   t.ok(formats.length > 3);
   for (const [, format = ''] of formats) t.ok(format.length <= 63, format);
   t.end();
@@ -90,6 +188,21 @@ void t.test('values that cannot be are refused, whatever their types', (t) => {
     'a user that is text': { fromUsers: ['root'] },
     'a user past all users': { toUsers: [2 ** 32] },
     'no result': { results: ['gone'] },
+    'a user that is a fraction': { users: [0.5] },
+    'no origin': { origins: { except: false, names: ['magic'] } },
+    'origins that are a list': { origins: ['kill'] },
+    'no name of a code': { codes: ['SI_USER || 1'] },
+    'a code of 33 bits': { codes: [2 ** 31] },
+    'a code that is nothing': { codes: [null] },
+    'a unit that is a path': { toUnits: ['a/b'] },
+    'a unit that is a number': { fromUnits: [7] },
+    'a container by its name': { toContainers: ['web'] },
+    'a container without an id': { fromContainers: [''] },
+    'a pod by its name': { toPods: ['web-7d4b9'] },
+    'one value for a list': { to: { kind: 'pid', pid: 1 } },
+    'nothing for a list': { users: undefined },
+    'signals that are a list': { signals: [15] },
+    'a flag that is text': { withSelf: 'yes' },
   };
   for (const [what, asked] of Object.entries(cases)) {
     t.throws(

@@ -7,7 +7,7 @@ import { readHost } from '../../src/bpftrace/host.js';
 import { launch } from '../../src/bpftrace/launch.js';
 import type { Variant } from '../../src/program/conditions.js';
 import { type Filter, TRACE_ALL, type Who } from '../../src/program/filter.js';
-import { renderProgram } from '../../src/program/program.js';
+import { type Details, renderProgram } from '../../src/program/program.js';
 import { RESULTS } from '../../src/signals/results.js';
 import { cannotTrace } from '../support/needs.js';
 
@@ -45,23 +45,42 @@ const FILTERS: Record<string, Partial<Filter>> = {
     signals: { except: false, numbers: [14, 17, 18, 23, 28] },
   },
   'the tracer too': { withSelf: true },
+  'either user': { users: [0, 4_294_967_295] },
+  'codes of every kind': { codes: ['SEGV_MAPERR', 'SI_USER', 'POLL_IN', 'SI_TKILL', -2, 128] },
+  'what is asked later': {
+    fromUnits: ['nginx'],
+    toUnits: ['nginx.service'],
+    fromContainers: ['12ab'],
+    toContainers: ['12ab'],
+    toPods: ['12345678-1234-1234-1234-123456789abc'],
+    origins: { except: false, names: ['kill', 'oom'] },
+  },
   'many at once': {
     signals: { except: true, numbers: Array.from({ length: 30 }, (_, i) => 33 + i) },
     from: [...Array.from({ length: 10 }, (_, i) => pid(100 + i)), ...HOSTILE],
     to: Array.from({ length: 10 }, (_, i) => name(`worker-${i}`)),
     fromUsers: Array.from({ length: 10 }, (_, i) => i),
     toUsers: Array.from({ length: 10 }, (_, i) => i),
+    users: Array.from({ length: 10 }, (_, i) => i),
+    codes: Array.from({ length: 10 }, (_, i) => -i),
     results: RESULTS.slice(0, 4),
     hideNoise: true,
     withSelf: true,
   },
 };
 const MANY_CPUS = 256;
+const ALL: Details = { arguments: true, stacks: true, attempts: true };
+/** Those that reach into the probes of attempts, which take long to compile. */
+const ATTEMPTED = ['named signals', 'hostile names', 'many at once'];
+const DETAILS: Record<string, Details> = {
+  'no command lines': { ...ALL, arguments: false },
+  lean: { arguments: false, stacks: false, attempts: false },
+};
 
-void t.test('real bpftrace takes', { skip: cannotTrace, timeout: 300_000 }, async (t) => {
+void t.test('real bpftrace takes', { skip: cannotTrace, timeout: 600_000 }, async (t) => {
   const bpftrace = await findBpftrace(process.env['BPFTRACE']);
-  const { btf, possibleCpus } = readHost();
-  const variants: Variant[] = btf && atLeast(bpftrace, 12) ? ['full', 'core'] : ['core'];
+  const host = readHost();
+  const variants: Variant[] = host.btf && atLeast(bpftrace, 12) ? ['full', 'core'] : ['core'];
   t.comment(`bpftrace ${bpftrace.version}`);
 
   const takes = (what: string, text: string) =>
@@ -74,11 +93,18 @@ void t.test('real bpftrace takes', { skip: cannotTrace, timeout: 300_000 }, asyn
 
   for (const variant of variants) {
     for (const [what, filter] of Object.entries(FILTERS)) {
-      const text = renderProgram({ ...TRACE_ALL, ...filter }, variant, possibleCpus);
+      const details = { ...ALL, attempts: ATTEMPTED.includes(what) };
+      const text = renderProgram({ ...TRACE_ALL, ...filter }, variant, host, details);
       await takes(`${variant}: ${what}`, text);
     }
-    const large = renderProgram({ ...TRACE_ALL, hideNoise: true }, variant, MANY_CPUS);
+    const many = { ...host, possibleCpus: MANY_CPUS };
+    const large = renderProgram({ ...TRACE_ALL, hideNoise: true }, variant, many, ALL);
     await takes(`${variant}: on ${MANY_CPUS} CPUs`, large);
+    for (const [what, details] of Object.entries(variant === 'full' ? DETAILS : {})) {
+      await takes(`${variant}: ${what}`, renderProgram(TRACE_ALL, variant, host, details));
+    }
+    const elsewhere = { ...host, arch: 'arm64', audit: false };
+    await takes(`${variant}: elsewhere`, renderProgram(TRACE_ALL, variant, elsewhere, ALL));
   }
 
   async function tryOut(t: Test, program: string) {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 import t from 'tap';
 
-import { codeName } from '../../src/signals/codes.js';
+import { CODE_NAMES, codeName, codeNamed, isCode } from '../../src/signals/codes.js';
 import { parseSignal } from '../../src/signals/numbers.js';
 
 function nameOf(signal: string, siCode: number): string | undefined {
@@ -77,6 +77,23 @@ void t.test('a code without a name has none', (t) => {
 
 void t.test('shadow stack faults have a name that old headers lack', (t) => {
   t.equal(nameOf('SEGV', 10), 'SEGV_CPERR');
+  t.end();
+});
+
+void t.test('a name stands for exactly the signals and the number that have it', (t) => {
+  for (const name of CODE_NAMES) {
+    const meant = codeNamed(name);
+    if (meant === undefined) throw new Error(name);
+    const { number, signals } = meant;
+    for (let signo = 1; signo <= 64; signo++) {
+      const has = signals.numbers.includes(signo) !== signals.except;
+      t.equal(codeName(signo, number) === name, has, `${name} of signal ${signo}`);
+      t.equal(isCode(name, signo, number), has);
+    }
+  }
+  t.equal(codeNamed('SEGV_NOTHING'), undefined);
+  t.ok(isCode(1, 11, 1), 'a number is that of any signal');
+  t.notOk(isCode(2, 11, 1));
   t.end();
 });
 

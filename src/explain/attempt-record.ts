@@ -1,0 +1,27 @@
+import type { AttemptRecord, Process } from '../schema/records.js';
+import { SENDING_CALLS, type SendingCall } from '../signals/calls.js';
+import { errnoName } from '../signals/errnos.js';
+import { ALL_SIGNALS } from '../signals/numbers.js';
+import { times } from '../stream/rfc3339.js';
+import type { Attempt } from '../stream/source-record.js';
+
+/** The record of a call that failed. */
+export function attemptRecord(attempt: Attempt, wall: bigint, sender: Process): AttemptRecord {
+  const { ktime, cpu, signo, arg, thread, errno } = attempt;
+  const call = SENDING_CALLS[attempt.call] as SendingCall;
+  // The caller may have asked for any number.
+  const signal = ALL_SIGNALS[signo - 1];
+  return {
+    type: 'attempt',
+    ...times(wall),
+    ktime: String(ktime),
+    cpu,
+    syscall: call.name,
+    ...(signal === undefined ? {} : { signal }),
+    signo,
+    sender,
+    arg,
+    ...(call.thread === undefined ? {} : { thread }),
+    errno: errnoName(errno),
+  };
+}
