@@ -23,7 +23,7 @@ apt_settings() {
 # use_suite SUITE: makes apt-get and apt-cache look at that one alone, until use_host_apt.
 use_suite() {
   find_mirror
-  apt=$store/apt/$1
+  apt=$scratch/apt/$1
   mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial"
   echo "deb [signed-by=$keyring] $mirror $1 main" >"$apt/sources.list"
   {
@@ -53,14 +53,16 @@ update_suite() {
     die_with_file "$scratch/output" "the package lists of Debian $1 can't be fetched; is the network up?"
 }
 
-# unpack_package NAME FOLDER: from the suite in use; sets $unpacked to its version.
-unpack_package() {
+# unpack_packages FOLDER NAME...: from the suite in use; sets $unpacked to the last one's version.
+unpack_packages() {
+  folder=$1
+  shift
   rm -rf "$scratch/packages"
-  mkdir -p "$scratch/packages" "$2"
-  (cd "$scratch/packages" && apt-get -q download "$1") >"$scratch/output" 2>&1 ||
-    die_with_file "$scratch/output" "the package $1 can't be fetched; is the network up?"
+  mkdir -p "$scratch/packages" "$folder"
+  (cd "$scratch/packages" && apt-get -q download "$@") >"$scratch/output" 2>&1 ||
+    die_with_file "$scratch/output" "these packages can't be fetched; is the network up? $*"
   for package in "$scratch/packages"/*.deb; do
-    dpkg-deb -x "$package" "$2"
+    dpkg-deb -x "$package" "$folder"
     unpacked=$(dpkg-deb -f "$package" Version)
   done
   rm -rf "$scratch/packages"

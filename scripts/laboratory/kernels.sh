@@ -37,15 +37,21 @@ fetch_kernel() {
     case $name in linux-image-"${1%x}"*) break ;; *) name= ;; esac
   done
   [ -n "$name" ] || die "no Linux $1 is in Debian's $(suites_of "$1")"
-  rm -rf "$2"
-  unpack_package "$name" "$2"
-  use_host_apt
   release=${name#linux-image-}
+  # From 7.x on, vmlinuz and the modules are in packages of their own.
+  parts=$(apt-cache depends "$name" | sed -n "s/^ *Depends: \(linux-[a-z]*-$release\)$/\1/p")
+  rm -rf "$2"
+  # shellcheck disable=SC2086 # names of packages
+  unpack_packages "$2" "$name" $parts
+  use_host_apt
   # In some releases merged into /usr.
   [ -d "$2/lib/modules" ] || ln -s usr/lib "$2/lib"
   find "$2/lib/modules/" -name '*.ko.xz' -exec unxz {} +
   "$store/busybox" depmod -b "$2" "$release"
-  mv "$2/boot/vmlinuz-$release" "$2/vmlinuz"
+  for vmlinuz in "$2/boot/vmlinuz-$release" "$2/lib/modules/$release/vmlinuz"; do
+    [ ! -e "$vmlinuz" ] || mv "$vmlinuz" "$2/vmlinuz"
+  done
+  [ -e "$2/vmlinuz" ] || die "there is no vmlinuz in $name $parts"
   echo "$release ($name $unpacked, Debian $suite)" >"$2/version"
 }
 
@@ -53,7 +59,7 @@ provide_busybox() {
   [ ! -e "$store/busybox" ] || return 0
   use_suite bookworm
   update_suite bookworm
-  unpack_package busybox-static "$scratch/busybox"
+  unpack_packages "$scratch/busybox" busybox-static
   use_host_apt
   mv "$scratch/busybox/bin/busybox" "$store/busybox"
 }
