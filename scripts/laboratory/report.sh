@@ -46,10 +46,13 @@ take_results() {
 
 print_table() {
   echo
-  printf '%-24s %-17s %-9s %-10s %-12s %6s  %s\n' KERNEL BPFTRACE NODE ROOT RESULT TIME NOTE
+  format='%-26s  %-8s  %-8s  %-8s  %-11s  %6s  %s\n'
+  # shellcheck disable=SC2059
+  printf "$format" KERNEL BPFTRACE NODE ROOT RESULT TIME NOTE
   while IFS=$tab read -r kernel release status seconds versions note; do
     linux=$(field "$versions" 's/^Linux \([^,]*\),.*/\1/p')
-    printf '%-24s %-17s %-9s %-10s %-12s %6s  %s\n' "${linux:-$kernel}" \
+    # shellcheck disable=SC2059
+    printf "$format" "${linux:-$kernel}" \
       "$(field "$versions" 's/.*bpftrace v\([^,]*\),.*/\1/p')" "$(field "$versions" 's/.*Node.js v//p')" \
       "$release" "$(verdict "$status")" "$seconds s" "$note"
   done <"$scratch/outcomes"

@@ -52,7 +52,7 @@ refused() {
   status=0
   wait "$tracer" || status=$?
   cat "$complaints" >&2
-  note "$(head -n 1 "$complaints")"
+  note "$(head -n 1 "$complaints" | sed 's/^signals-trace: //')"
   exit "$status"
 }
 
