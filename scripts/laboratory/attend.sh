@@ -39,12 +39,22 @@ leave() {
 # A folder for one start of the lab. Cells mount on $scratch/place, in mounts of their own, so it is
 # an empty folder here. rmdir makes sure of that before anything is removed with all its contents.
 make_scratch() {
-  scratch=$(mktemp -d "$store/run.XXXXXX")
+  # Those of labs that were killed and could not clean up.
+  for folder in "$store"/run.[0-9]*.*; do
+    owner=${folder#"$store/run."}
+    [ ! -d "$folder" ] || [ -d "/proc/${owner%.*}" ] || remove_folder "$folder"
+  done
+  scratch=$(mktemp -d "$store/run.$$.XXXXXX")
   mkdir "$scratch/place"
 }
 
 remove_scratch() {
-  [ -n "$scratch" ] || return 0
-  rmdir "$scratch/place" && rm -rf "$scratch"
+  [ -z "$scratch" ] || remove_folder "$scratch"
   scratch=''
+}
+
+# remove_folder SCRATCH
+remove_folder() {
+  [ ! -e "$1/place" ] || rmdir "$1/place" || return 0
+  rm -rf "$1"
 }

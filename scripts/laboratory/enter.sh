@@ -5,10 +5,11 @@
 set -eu
 
 # The folder to mount on; the cell's name; the root, the parcel and node_modules; the folder and the
-# file for results; the time limit in seconds.
+# file for results; the time limit in seconds. Where all is slow, $patience says how many times.
 : "${place:?}" "${kernel:?}" "${release:?}" "${lower:?}" "${parcel:?}" "${modules:?}" "${results:?}" "${said:?}" "${limit:?}"
 
 main() {
+  command=''
   trap 'end_processes' EXIT
   trap 'exit 129' HUP
   trap 'exit 130' INT
@@ -23,8 +24,10 @@ main() {
   # In the background, so that a signal to us is handled at once. There a shell has commands ignore
   # SIGINT; a signal tracer must not start like that.
   in_place timeout --kill-after 10 "$limit" env --default-signal sh /run/command </dev/null &
+  command=$!
   status=0
-  wait $! || status=$?
+  wait "$command" || status=$?
+  command=''
   note=$(head -n 1 "$results/note" 2>/dev/null || :)
   end_processes
   echo "end $release $status $(($(date +%s) - started)) $note" >>"$said"
@@ -58,26 +61,28 @@ mount_if_absent() {
   [ -e "$place/root/sys/$2/$3" ] || mount -t "$1" "$1" "$place/root/sys/$2"
 }
 
+# in_place COMMAND...: in the cell, whose root becomes that of further mounts: in a mere chroot, the
+# kernel refuses user namespaces.
 in_place() {
-  chroot "$place/root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+  unshare --mount sh -c 'cd "$1" && shift && mount --move . / && exec chroot . "$@"' sh "$place/root" \
+    /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     HOME=/root LANG=C.UTF-8 TERM=dumb "LAB_KERNEL=$kernel" "LAB_ROOT=$release" \
+    "SIGNALS_TRACE_PATIENCE=${patience:-1}" \
     sh -c 'cd /checkout && exec "$@"' sh "$@"
 }
 
-# What the command left running has the cell's root as its own.
+# What the command left running is known by the device of its root directory.
 end_processes() {
   trap '' HUP INT TERM
+  # It may not have come as far as its root.
+  [ -z "$command" ] || kill -KILL "$command" 2>/dev/null || :
+  device=$(stat -c %d "$place/root")
+  [ "$device" != "$(stat -c %d /)" ] || return 0
   for round in 1 2 3; do
-    found=''
-    for process in /proc/[0-9]*; do
-      case $(readlink "$process/root") in
-        "$place/root" | "$place/root/"*)
-          found=$round
-          kill -KILL "${process#/proc/}"
-          ;;
-      esac
-    done 2>/dev/null
+    found=$(stat -L -c '%d %n' /proc/[0-9]*/root 2>/dev/null | sed -n "s|^$device /proc/\([0-9]*\)/root$|\1|p")
     [ -n "$found" ] || return 0
+    # shellcheck disable=SC2086 # process ids
+    kill -KILL $found 2>/dev/null || :
     sleep 0.1
   done
 }

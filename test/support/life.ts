@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { execa, execaSync, type Options } from 'execa';
+
+import { PATIENCE } from './patience.js';
 import type { Test } from 'tap';
 
 import type { TraceRecord } from '../../src/schema/records.js';
@@ -23,7 +25,7 @@ export function has(command: string): boolean {
 
 /** Resolves once the condition holds; fails the test that waits in vain. */
 export async function until<T>(what: string, condition: () => T | Promise<T>, seconds = 30) {
-  const deadline = Date.now() + seconds * 1000;
+  const deadline = Date.now() + seconds * 1000 * PATIENCE;
   for (;;) {
     const met = await condition();
     if (met) return met;
