@@ -2,11 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { execa, execaSync, type Options } from 'execa';
-
-import { PATIENCE } from './patience.js';
 import type { Test } from 'tap';
 
 import type { TraceRecord } from '../../src/schema/records.js';
+import { PATIENCE } from './patience.js';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const BIN = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
