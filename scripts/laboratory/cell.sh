@@ -51,7 +51,6 @@ run_in_qemu() {
   # shellcheck disable=SC2086 # to count them
   set_count $releases
   boot_limit=$((180 + count * (limit + 30)))
-  disks='' number=0
   set -- "$1" parcel "$scratch/parcel.tar" modules "$modules_image"
   for release in $releases; do
     set -- "$@" "$release" "$store/roots/$release.img"
@@ -80,11 +79,13 @@ start_qemu() {
   accelerator=tcg,thread=multi
   # Many times as fast, where there is one.
   [ ! -w /dev/kvm ] || accelerator=kvm
+  # shellcheck disable=SC2086 # to have one space between them
+  names=$(echo $releases | tr ' ' ,)
   attend timeout --foreground --kill-after 5 "$boot_limit" setpriv --pdeathsig KILL \
     qemu-system-x86_64 -accel "$accelerator" -cpu max -smp 4 -m 3G \
     -nodefaults -display none -no-reboot -serial "file:$scratch/console" \
     -kernel "$store/kernels/$boot/vmlinuz" -initrd "$scratch/initrd-$boot" \
-    -append "console=ttyS0 quiet panic=-1 rdinit=/init lab.kernel=$boot lab.limit=$limit lab.releases=$(echo $releases | tr ' ' ,)" \
+    -append "console=ttyS0 quiet panic=-1 rdinit=/init lab.kernel=$boot lab.limit=$limit lab.releases=$names" \
     -device virtio-serial-pci \
     -drive "if=none,id=results,file=$scratch/results.tar,format=raw" -device virtio-blk-pci,drive=results,serial=results \
     "$@"

@@ -7,6 +7,7 @@ keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 find_mirror() {
   [ -e "$keyring" ] || install_package debian-archive-keyring
   mirror=${SIGNALS_TRACE_LAB_MIRROR:-$(
+    # shellcheck disable=SC2016 # apt-get fills them in
     apt-get indextargets --format '$(LABEL) $(REPO_URI)' 'Created-By: Packages' |
       sed -n 's/^Debian //p' | head -n 1
   )}

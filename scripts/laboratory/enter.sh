@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2016
 # Runs the command in one cell, on this kernel: in a chroot with the root as an overlay, so that the
 # root itself never changes. The lab starts it in mounts of its own, and /init (busybox) under qemu.
 # All that it mounts is below $place, and goes with these mounts.

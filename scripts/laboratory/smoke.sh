@@ -36,7 +36,7 @@ main() {
     eval "pid=\$target_$signal"
     name=SIG$(echo "$signal" | sed 's/RTMIN/RTMIN+/')
     grep '"type":"signal"' "$records" | grep -F "\"signal\":\"$name\"" | grep "\"sender\":{\"pid\":[0-9]" |
-      grep -Eq "\"target\":\{[^}]*\"tid\":$pid[,}]" || fail "$name to $pid isn't in the records"
+      grep -Eq "\"target\":\{[^}]*\"tid\":${pid}[,}]" || fail "$name to $pid isn't in the records"
   done
   tail -n 1 "$records" | grep -Eq '"type":"end".*"unaccounted":0[,}]' || fail "the ledger doesn't add up"
   note "probe $(value probe); absent: $(value absent)"
