@@ -17,7 +17,7 @@ take_outcomes() {
       status=none seconds=- note="the cell didn't end"
       tell_console
     }
-    printf '%s\n' "$1$tab$release$tab$status$tab$seconds$tab$versions$tab$note" >>"$scratch/outcomes"
+    printf '%s\n' "$1$tab$release$tab$status$tab$seconds$tab${versions:--}$tab$note" >>"$scratch/outcomes"
     if [ "$status" = none ]; then
       status=3
       worst=3
@@ -39,6 +39,7 @@ tell_console() {
 take_results() {
   [ -n "$results" ] || return 0
   for release in $releases; do
+    [ -d "$scratch/results/$release" ] || continue
     mkdir -p "$results/$1-$release"
     cp -R "$scratch/results/$release/." "$results/$1-$release/" || :
   done
