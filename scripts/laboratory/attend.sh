@@ -3,14 +3,15 @@
 #
 # attend COMMAND...: runs it and returns its status. Ctrl-C and kill are handled at once, which a
 # shell doesn't do while a command in the foreground runs; when the lab is killed without a chance to
-# handle anything, the kernel tells COMMAND (SIGTERM).
+# handle anything, the kernel tells COMMAND. It is told by $end_by.
 
 attended=''
+end_by=TERM
 scratch=''
 
 attend() {
   # In the background a shell has its commands ignore SIGINT, which they would hand on.
-  setpriv --pdeathsig TERM env --default-signal "$@" &
+  setpriv --pdeathsig "$end_by" env --default-signal "$@" &
   attended=$!
   outcome=0
   wait "$attended" || outcome=$?
@@ -29,7 +30,7 @@ leave() {
   trap '' HUP INT TERM
   trap - EXIT
   if [ -n "$attended" ]; then
-    kill "$attended" 2>/dev/null || :
+    kill -s "$end_by" "$attended" 2>/dev/null || :
     wait "$attended" || :
   fi
   remove_scratch

@@ -22,7 +22,8 @@ run_cells() {
       # Emulated processors stumble now and then where the kernel patches its own code as it starts.
       # What happens after a cell has begun may be our doing, and is not tried again.
       for again in 1 2; do
-        [ "$outcome" -eq 0 ] && [ ! -s "$scratch/said" ] || break
+        [ "$outcome" -eq 0 ] || break
+        [ ! -s "$scratch/said" ] || break
         tell_console
         say "no cell has begun; booting once more ($again of 2)"
         run_in_qemu "$kernel"

@@ -49,6 +49,8 @@ build_root() {
   rm -rf "$folder.partial" "$folder" "$folder.img"
   apt_settings >"$scratch/apt.conf"
   # In processes and mounts of its own, so that none is left behind when it is stopped half-way.
+  # unshare itself ignores SIGTERM as long as it waits for them.
+  end_by=KILL
   attend unshare --mount --pid --fork --kill-child=KILL --mount-proc --propagation private \
     mmdebstrap --quiet --mode=root --format=directory --variant=essential --keyring="$keyring" \
     --aptopt="$scratch/apt.conf" --include="$(packages_of "$1" | tr ' ' ,)" \
@@ -56,6 +58,7 @@ build_root() {
     --dpkgopt='path-exclude=/usr/share/locale/*' \
     "$1" "$folder.partial" "$mirror" >"$scratch/output" 2>&1 ||
     die_with_file "$scratch/output" "building the root of Debian $1 failed"
+  end_by=TERM
   cp "$store/node-$node_version" "$folder.partial/usr/local/bin/node"
   mkdir "$folder.partial/checkout" "$folder.partial/results"
   chroot "$folder.partial" node --version >/dev/null || die "Node.js $node_version doesn't run in Debian $1's root"
