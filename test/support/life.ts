@@ -5,6 +5,7 @@ import { execa, execaSync, type Options } from 'execa';
 import type { Test } from 'tap';
 
 import type { TraceRecord } from '../../src/schema/records.js';
+import { PATIENCE } from './patience.js';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const BIN = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
@@ -23,7 +24,7 @@ export function has(command: string): boolean {
 
 /** Resolves once the condition holds; fails the test that waits in vain. */
 export async function until<T>(what: string, condition: () => T | Promise<T>, seconds = 30) {
-  const deadline = Date.now() + seconds * 1000;
+  const deadline = Date.now() + seconds * 1000 * PATIENCE;
   for (;;) {
     const met = await condition();
     if (met) return met;

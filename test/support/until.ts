@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { PATIENCE } from './patience.js';
+
 /** Far longer than anything here takes: a test that waits in vain fails, a slow machine doesn't. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 20_000 * PATIENCE;
 
 /** Waits for what is not undefined; in vain, fails with what `lacking` says. */
 export async function until<T>(look: () => T | undefined, lacking: () => string): Promise<T> {

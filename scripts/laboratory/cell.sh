@@ -1,0 +1,101 @@
+# shellcheck shell=sh
+# Runs cells, on this kernel or under qemu, and notes how each ended.
+#
+# A cell says on a channel of its own, apart from the command's output, how it goes; enter.sh writes
+# it: "versions RELEASE TEXT", "end RELEASE STATUS SECONDS NOTE".
+
+# run_cells COMMAND...: in the cells of $kernels and $releases.
+run_cells() {
+  make_parcel "$@"
+  : >"$scratch/outcomes"
+  worst=0
+  for kernel in $kernels; do
+    : >"$scratch/said"
+    rm -rf "$scratch/results"
+    mkdir "$scratch/results"
+    for release in $releases; do provide_root "$release"; done
+    if [ "$kernel" = host ]; then
+      for release in $releases; do run_on_host "$release"; done
+    else
+      provide_kernel "$kernel"
+      run_in_qemu "$kernel"
+      # Emulated processors stumble now and then where the kernel patches its own code as it starts.
+      # What happens after a cell has begun may be our doing, and is not tried again.
+      for again in 1 2; do
+        [ "$outcome" -eq 0 ] || break
+        [ ! -s "$scratch/said" ] || break
+        tell_console
+        say "no cell has begun; booting once more ($again of 2)"
+        run_in_qemu "$kernel"
+      done
+    fi
+    take_outcomes "$kernel"
+    take_results "$kernel"
+  done
+}
+
+run_on_host() {
+  require_tool flock util-linux
+  mkdir "$scratch/results/$1"
+  attend unshare --mount --propagation private /usr/bin/env \
+    "place=$scratch/place" "kernel=host" "release=$1" "lower=$store/roots/$1" "parcel=$scratch/parcel.tar" \
+    "modules=$root/node_modules" "results=$scratch/results/$1" "said=$scratch/said" "limit=$limit" \
+    sh "$laboratory/enter.sh" || :
+}
+
+# run_in_qemu KERNEL: one boot for all $releases.
+run_in_qemu() {
+  require_tool qemu-system-x86_64 qemu-system-x86
+  make_modules_image
+  say "booting Linux $(cat "$store/kernels/$1/version")"
+  # The guest writes a tar archive straight to this disk.
+  rm -f "$scratch/results.tar"
+  truncate -s 256M "$scratch/results.tar"
+  rm -f "$scratch/out" "$scratch/err"
+  mkfifo "$scratch/out" "$scratch/err"
+  cat "$scratch/out" &
+  out=$!
+  cat "$scratch/err" >&2 &
+  err=$!
+  # shellcheck disable=SC2086 # to count them
+  set_count $releases
+  boot_limit=$((180 + count * (limit + 30)))
+  set -- "$1" parcel "$scratch/parcel.tar" modules "$modules_image"
+  for release in $releases; do
+    set -- "$@" "$release" "$store/roots/$release.img"
+  done
+  start_qemu "$@" || outcome=$?
+  # They end with qemu; if qemu never opened its ends they wait for ever.
+  kill "$out" "$err" 2>/dev/null || :
+  wait "$out" "$err" 2>/dev/null || :
+  [ "$outcome" -eq 0 ] || say "qemu ended with status $outcome"
+  tar -C "$scratch/results" -xf "$scratch/results.tar" 2>/dev/null || :
+}
+
+# start_qemu KERNEL NAME FILE...: with each FILE as a disk that bears the serial number NAME.
+start_qemu() {
+  boot=$1
+  shift
+  files=$#
+  while [ "$files" -gt 0 ]; do
+    set -- "$@" -drive "if=none,id=$1,file=$2,format=raw,readonly=on" -device "virtio-blk-pci,drive=$1,serial=$1"
+    shift 2
+    files=$((files - 2))
+  done
+  for port in out err said; do
+    set -- "$@" -chardev "file,id=$port,path=$scratch/$port,append=on" -device "virtserialport,chardev=$port,name=$port"
+  done
+  accelerator=tcg,thread=multi
+  # Many times as fast, where there is one.
+  [ ! -w /dev/kvm ] || accelerator=kvm
+  # shellcheck disable=SC2086 # to have one space between them
+  names=$(echo $releases | tr ' ' ,)
+  attend timeout --foreground --kill-after 5 "$boot_limit" setpriv --pdeathsig KILL \
+    qemu-system-x86_64 -accel "$accelerator" -cpu max -smp 4 -m 3G \
+    -nodefaults -display none -no-reboot -serial "file:$scratch/console" \
+    -kernel "$store/kernels/$boot/vmlinuz" -initrd "$scratch/initrd-$boot" \
+    -append "console=ttyS0 quiet panic=-1 rdinit=/init lab.kernel=$boot lab.limit=$limit lab.releases=$names" \
+    -device virtio-serial-pci \
+    -drive "if=none,id=results,file=$scratch/results.tar,format=raw" -device virtio-blk-pci,drive=results,serial=results \
+    "$@"
+}
