@@ -22,6 +22,11 @@ export default defineConfig(
     },
   },
   {
+    // Made from the schema.
+    files: ['src/schema/records.ts'],
+    rules: { 'max-lines': 'off' },
+  },
+  {
     files: ['test/**', 'scripts/**'],
     rules: { 'max-lines': 'off', 'no-console': 'off' },
   },

@@ -1,6 +1,6 @@
 import { diagnose } from './bpftrace/diagnose.js';
 import { SignalsTraceError } from './errors.js';
-import type { OpenGap } from './explain/honest-records.js';
+import { type OpenGap, OWN_NAMESPACE } from './explain/honest-records.js';
 import { glimpse } from './identity/glimpse.js';
 import { Identities } from './identity/identities.js';
 import { OomLog } from './identity/oom-log.js';
@@ -35,13 +35,6 @@ export interface TraceOptions extends PlanOptions {
 
 const SKIPS_EVERY_MS = 10_000;
 const SIGCONT = 18;
-const OWN_NAMESPACE = {
-  kind: 'complaint',
-  code: 'pid_namespace',
-  message:
-    "This runs in a pid namespace of its own: all pids are the host's, which /proc here does not show, and what only /proc tells is absent",
-  hint: 'start the container with --pid=host',
-} as const;
 /** How often it is looked whether processes have stopped and signals still wait. */
 const DUE_EVERY_MS = 100;
 /** Where no probe tells of command lines, a /regex/ finds those of processes that ran this long. */

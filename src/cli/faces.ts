@@ -20,10 +20,12 @@ export function formatFor(face: Face): Format {
   if (face === 'json') return ndjson;
   const { stdout } = process;
   const colour = stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
-  if (face === 'long') return long(colour);
+  const now = () => performance.now();
+  if (face === 'long') return long(colour, now);
   return table({
     columns: stdout.isTTY ? stdout.columns : PIPED_COLUMNS,
     colour,
     wide: face === 'wide',
+    now,
   });
 }

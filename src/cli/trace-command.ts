@@ -1,10 +1,9 @@
 import { SignalsTraceError } from '../errors.js';
 import { LiveProc } from '../identity/proc.js';
-import { ndjson } from '../outputs/format.js';
+import { type Format, ndjson } from '../outputs/format.js';
 import { FileSink, type Sink, StreamSink, Unread } from '../outputs/sink.js';
 import { Summary } from '../outputs/summary.js';
 import { count, hiddenCounts } from '../outputs/wording.js';
-import type { TraceRecord } from '../schema/records.js';
 import type { Balance } from '../stream/ledger.js';
 import { Trace } from '../trace.js';
 import { absentProcesses } from './absent-processes.js';
@@ -18,6 +17,8 @@ import { cannotWrite, isClosedPipe } from './write-failure.js';
 
 const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const HIDDEN_EVERY_MS = 10_000;
+/** How often it is looked whether rows have waited long enough. */
+const DUE_EVERY_MS = 50;
 
 /** `signals-trace [target]`: traces until it is told to end. */
 export async function traceCommand(flags: TraceFlags): Promise<void> {
@@ -28,7 +29,7 @@ export async function traceCommand(flags: TraceFlags): Promise<void> {
   const limit = last(flags.count);
   const options = {
     ...planned,
-    ancestors: flags.ancestors === true,
+    ancestors: face !== 'json' || flags.ancestors === true,
     ...(duration === undefined ? {} : { durationMs: parseDuration('--duration', duration) }),
     ...(limit === undefined ? {} : { count: parseCount('--count', limit) }),
     ...(last(flags['log-level']) === 'debug' ? { log: debugLog(terminal) } : {}),
@@ -75,24 +76,16 @@ export async function traceCommand(flags: TraceFlags): Promise<void> {
 /** One way out of the trace: what it is called, how it is written, where it goes. */
 interface Output {
   readonly name: string;
-  readonly text: (record: TraceRecord) => string;
+  readonly format: Format;
   readonly sink: Sink;
 }
 
 function openOutputs(face: Face, file: string | undefined): Output[] {
-  const format = formatFor(face);
   const screen = new StreamSink(process.stdout);
-  // With the first record: a trace that does not begin shows nothing.
-  let head = format.head;
-  const text = (record: TraceRecord) => {
-    const both = head + format.record(record);
-    head = '';
-    return both;
-  };
-  const outputs: Output[] = [{ name: 'stdout', text, sink: screen }];
+  const outputs: Output[] = [{ name: 'stdout', format: formatFor(face), sink: screen }];
   if (file === undefined) return outputs;
   try {
-    outputs.push({ name: file, text: (record) => ndjson.record(record), sink: new FileSink(file) });
+    outputs.push({ name: file, format: ndjson, sink: new FileSink(file) });
   } catch (error) {
     throw new SignalsTraceError(
       'usage',
@@ -125,13 +118,32 @@ async function showAll(
       }
     }
   };
+  // One write after the other, whether records or the time brought it about.
+  let writing = Promise.resolve();
+  const write = (text: (format: Format) => string) => {
+    writing = writing.then(() =>
+      each(({ sink, format }) => {
+        const said = text(format);
+        return said === '' ? undefined : sink.write(said);
+      }),
+    );
+    return writing;
+  };
+  let timer: NodeJS.Timeout | undefined;
   for await (const batch of trace) {
+    // With the first record: a trace that does not begin shows nothing.
+    if (timer === undefined) {
+      await write(({ head }) => head);
+      timer = setInterval(() => void write((format) => format.due()), DUE_EVERY_MS);
+    }
     for (const record of batch) {
       if (record.type === 'ready') terminal.done();
       if (record.type === 'signal') summary?.add(record);
     }
-    await each(({ sink, text }) => sink.write(batch.map(text).join('')));
+    await write((format) => batch.map((record) => format.record(record)).join('') + format.due());
   }
+  clearInterval(timer);
+  await write((format) => format.flush());
   await each(({ sink }) => sink.close());
   const readable = open.some(({ name }) => name === 'stdout');
   if (summary !== undefined) {

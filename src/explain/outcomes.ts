@@ -5,9 +5,9 @@ import {
   type KernelSignal,
   TARGET_STATE,
 } from '../stream/source-record.js';
-import { Ladder } from './ladder.js';
 import { exitRecord, exitStatus, type Moment, outcomeRecord } from './outcome-record.js';
 import type { Draft, Sent } from './sent.js';
+import { type Target, Targets } from './targets.js';
 
 const SIGKILL = 9;
 const SIGCHLD = 17;
@@ -27,7 +27,6 @@ const PENDING_MS = 10_000;
 const STOPPING_MS = 1000;
 /** A signal that nobody takes waits in the kernel, and here: real-time ones by the thousand. */
 const MOST_WAITING = 1024;
-const MOST_TARGETS = 16_384;
 const MOST_IDS = 64;
 
 /** What the kernel shows of a process now. */
@@ -39,34 +38,6 @@ export interface Glimpse {
 
 /** Looks at a thread of a process, if that still is the one that started then. */
 export type Look = (pid: number, tid: number, started: bigint) => Glimpse | undefined;
-
-interface Waiting {
-  readonly sent: Sent;
-  /** When it came, ms. */
-  readonly at: number;
-  toldPending: boolean;
-}
-
-interface Stopping {
-  readonly sent: Sent;
-  readonly inferred: boolean;
-  readonly moment: Moment;
-  readonly at: number;
-  /** That took the signal. */
-  readonly tid: number;
-}
-
-interface Target {
-  readonly pid: number;
-  readonly started: bigint;
-  last: Sent | undefined;
-  waiting: Waiting[];
-  stopping: Stopping | undefined;
-  ids: string[];
-  /** The last signal of each number that a handler ran for. */
-  readonly handled: Map<number, string>;
-  readonly ladder: Ladder;
-}
 
 /** Who the process of a delivery or an exit says it is. */
 export interface Own {
@@ -84,9 +55,8 @@ export class Outcomes {
   readonly #look: Look;
   readonly #wall: (ktime: bigint) => bigint;
   readonly #seesContinue: boolean;
-  readonly #targets = new Map<number, Target>();
-  /** Signals that had to be forgotten, since too many waited. */
-  forgotten = 0;
+  readonly #targets = new Targets();
+  #dropped = 0;
 
   /**
    * @param wall the wall clock at a kernel time
@@ -98,12 +68,17 @@ export class Outcomes {
     this.#seesContinue = seesContinue;
   }
 
+  /** Signals that had to be forgotten, since too many waited. */
+  get forgotten(): number {
+    return this.#dropped + this.#targets.forgotten;
+  }
+
   /** @param now ms */
   sent(sent: Sent, now: number): Draft[] {
     const { signal } = sent;
     const { targetPid, targetStarted, signo } = signal;
     if (targetPid === 0 || targetStarted === 0n) return [];
-    const target = this.#target(targetPid, targetStarted);
+    const target = this.#targets.met(targetPid, targetStarted);
     const drafts = this.#seenStopped(target, signal);
     target.last = sent;
     if (signo !== SIGCHLD) {
@@ -118,14 +93,14 @@ export class Outcomes {
       target.waiting.push({ sent, at: now, toldPending: false });
       if (target.waiting.length > MOST_WAITING) {
         target.waiting.shift();
-        this.forgotten++;
+        this.#dropped++;
       }
     }
     return drafts;
   }
 
   delivered(note: Delivery, own: Own, now: number): Draft[] {
-    const target = this.#targetOf(note.pid, own.started);
+    const target = this.#targets.find(note.pid, own.started);
     if (target === undefined) return [];
     const { signo, handler, flags } = note;
     const byDefault = handler === 0;
@@ -149,9 +124,9 @@ export class Outcomes {
   }
 
   exited(note: Exit, own: Own): Draft[] {
-    const target = this.#targetOf(note.pid, own.started);
+    const target = this.#targets.find(note.pid, own.started);
     if (target === undefined) return [];
-    this.#targets.delete(note.pid);
+    this.#targets.forget(note.pid);
     const exit = exitStatus(note.status);
     const moment = this.#moment(note);
     const drafts: Draft[] = [];
@@ -171,7 +146,7 @@ export class Outcomes {
   /** What time alone brings to light; to be asked a few times a second. */
   due(now: number, wallNow: bigint): Draft[] {
     const drafts: Draft[] = [];
-    for (const target of this.#targets.values()) {
+    for (const target of this.#targets.all) {
       drafts.push(...this.#lookStopped(target, now));
       if ((target.waiting[0]?.at ?? now) <= now - PENDING_MS) {
         drafts.push(...this.#lookPending(target, now - PENDING_MS, wallNow));
@@ -187,41 +162,12 @@ export class Outcomes {
   /** At the end of the trace. */
   end(now: number, wallNow: bigint): Draft[] {
     const drafts: Draft[] = [];
-    for (const target of this.#targets.values()) {
+    for (const target of this.#targets.all) {
       drafts.push(...this.#lookStopped(target, now));
       drafts.push(...this.#lookPending(target, now, wallNow), ...target.ladder.tell());
     }
     this.#targets.clear();
     return drafts;
-  }
-
-  #target(pid: number, started: bigint): Target {
-    let target = this.#targets.get(pid);
-    if (target?.started !== started) {
-      target = {
-        pid,
-        started,
-        last: undefined,
-        waiting: [],
-        stopping: undefined,
-        ids: [],
-        handled: new Map(),
-        ladder: new Ladder(),
-      };
-      this.#targets.delete(pid);
-      this.#targets.set(pid, target);
-      const [oldest] = this.#targets.keys();
-      if (this.#targets.size > MOST_TARGETS && oldest !== undefined) {
-        this.forgotten += this.#targets.get(oldest)?.waiting.length ?? 0;
-        this.#targets.delete(oldest);
-      }
-    }
-    return target;
-  }
-
-  #targetOf(pid: number, started: bigint | undefined): Target | undefined {
-    const target = this.#targets.get(pid);
-    return started === undefined || target?.started === started ? target : undefined;
   }
 
   /** Takes the oldest that fits. */

@@ -1,13 +1,16 @@
-import type { SignalRecord } from '../schema/records.js';
+import { isDeadly } from './fate.js';
+import type { Fated } from './rows.js';
 
 const DEADLY = new Set(['SIGKILL', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGABRT', 'SIGSYS']);
 const GRAVE = new Set(['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGSTOP', 'SIGXCPU', 'SIGXFSZ']);
 
-/** Escape sequences around a row, by how grave its signal is. */
-export function colour(row: string, { signal, result }: SignalRecord): string {
-  if (result === 'ignored') return paint(row, 2);
-  if (DEADLY.has(signal)) return paint(row, 31);
-  return GRAVE.has(signal) ? paint(row, 33) : row;
+/** Escape sequences around a text, by what became of its signals, else by how grave they are. */
+export function colour(text: string, members: readonly Fated[]): string {
+  const signal = members[0]?.signal.signal ?? '';
+  if (members.some(isDeadly)) return paint(text, 31);
+  if (members.every((member) => member.signal.result === 'ignored')) return paint(text, 2);
+  if (DEADLY.has(signal)) return paint(text, 31);
+  return GRAVE.has(signal) ? paint(text, 33) : text;
 }
 
 function paint(text: string, code: number): string {

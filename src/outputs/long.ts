@@ -1,47 +1,128 @@
 import type { Process, SignalRecord } from '../schema/records.js';
 import { colour } from './colour.js';
+import { durationText, exitText, fateText, outcomeText } from './fate.js';
 import type { Format } from './format.js';
+import { nextCommands } from './next-commands.js';
+import { printable } from './printable.js';
+import { type Fated, Rows, type Shown } from './rows.js';
 import { ends, named, notice, way } from './wording.js';
 
-/** A short block a signal: each thing that is known, named. */
-export function long(coloured: boolean): Format {
+/** A short block a signal: each thing that is known, named, and what to type next. */
+export function long(coloured: boolean, now: () => number): Format {
+  const rows = new Rows();
+  const textOf = (shown: Shown): string => {
+    switch (shown.kind) {
+      case 'signals': {
+        const text = block(shown.members);
+        return `${coloured ? colour(text, shown.members) : text}\n\n`;
+      }
+      case 'fate': {
+        const { of, record } = shown;
+        const fate = record.type === 'exit' ? exitText(record.exit) : outcomeText(record);
+        const { name, id } = named(of.signal.target);
+        return `${of.signal.signal} to ${name}${id}, later: ${fate}\n\n`;
+      }
+      case 'other': {
+        const text = notice(shown.record);
+        return text === '' ? '' : `! ${text}\n\n`;
+      }
+    }
+  };
   return {
     head: '',
     record: (record) => {
-      if (record.type !== 'signal') {
-        const text = notice(record);
-        return text === '' ? '' : `! ${text}\n\n`;
-      }
-      const text = block(record);
-      return `${coloured ? colour(text, record) : text}\n\n`;
+      rows.push(record, now());
+      return '';
     },
+    due: () => rows.due(now()).map(textOf).join(''),
+    flush: () => rows.flush().map(textOf).join(''),
   };
 }
 
-function block(record: SignalRecord): string {
-  const { from, to } = ends(record);
-  const { signal, signo, si_code, code, errno, scope, result, late } = record;
+function block(members: readonly [Fated, ...Fated[]]): string {
+  const [first, ...others] = members;
+  const record = first.signal;
+  const { from } = ends(record);
+  const { signal, signo, si_code, code, errno, scope, result, late, time } = record;
   const known = code === undefined || code === way(record) ? '' : ` ${code}`;
   const codes = `si_code ${si_code}${known}${errno === 0 ? '' : `, si_errno ${errno}`}`;
+  const whole = scope === 'process' ? 'the whole process' : 'the thread alone';
   const lines = [
-    `${signal} (${signo}) at ${record.time}${late === true ? ', out of its place' : ''}`,
-    `  from    ${typeof from === 'string' ? NOBODY[from] : processText(from)}`,
-    `  to      ${processText(to)}, the ${scope === 'process' ? 'whole process' : 'thread alone'}`,
-    `  way     ${way(record)} (${codes})`,
-    `  result  ${result}`,
+    `${signal} (${signo}) at ${time}${late === true ? ', out of its place' : ''}`,
+    ...(typeof from === 'string'
+      ? [`  from    ${NOBODY[from]}${onProcessor(record)}`]
+      : processLines('from', from, '')),
+    ...processLines('to', record.target, `, ${whole}`),
+    ...others.map(({ signal: { target } }) => `          ${headOf(target)}`),
+    `  way     ${record.origin} (${codes})`,
+    `  result  ${result}${record.ignored_why === undefined ? '' : ` (${record.ignored_why})`}`,
+    `  fate    ${fateText(members)}`,
+    ...oomLines(record),
+    ...escalationLines(first),
+    ...nextCommands(members).map((command) => `  next    ${command}`),
   ];
   return lines.join('\n');
 }
 
 const NOBODY = { '-': 'nobody: the kernel by itself', '?': 'not known' };
 
-function processText(process: Process): string {
+function onProcessor({ current }: SignalRecord): string {
+  return current === undefined
+    ? ''
+    : ` (on the processor: ${printable(current.comm)}[${current.pid}])`;
+}
+
+function processLines(title: string, process: Process, more: string): string[] {
+  const { cmd, ancestors = [] } = process;
+  return [
+    `  ${title.padEnd(7)} ${headOf(process)}${more}`,
+    ...(cmd === undefined ? [] : [`          ${printable(cmd)}`]),
+    ...ancestors.map(
+      ({ pid, comm, cmd: line }, depth) =>
+        `          ${'  '.repeat(depth)}< ${line === undefined ? printable(comm) : printable(line)}[${pid}]`,
+    ),
+  ];
+}
+
+/** Name and ids, and where it belongs. */
+function headOf(process: Process): string {
   const { name, id } = named(process);
+  const { tid, pid, uid, gid, user, loginuid, ppid, nspid, exe, unit, container, pod } = process;
   const more = [
-    process.tid !== process.pid && process.pid !== undefined ? `thread ${process.tid}` : '',
-    process.uid === undefined ? '' : `uid ${process.uid}`,
-    process.gid === undefined ? '' : `gid ${process.gid}`,
-    process.cgroup_id === undefined ? '' : `cgroup ${process.cgroup_id}`,
+    tid !== pid && pid !== undefined ? `thread ${tid}` : '',
+    uid === undefined ? '' : `uid ${uid}${user === undefined ? '' : ` ${printable(user)}`}`,
+    gid === undefined ? '' : `gid ${gid}`,
+    loginuid === undefined ? '' : `login ${loginuid}`,
+    ppid === undefined ? '' : `parent ${ppid}`,
+    nspid === undefined ? '' : `pid ${nspid} to itself`,
+    exe === undefined ? '' : printable(exe),
+    unit === undefined ? '' : printable(unit),
+    container === undefined ? '' : `container ${container.slice(0, 12)}`,
+    pod === undefined ? '' : `pod ${pod}`,
   ].filter((text) => text !== '');
   return `${name}${id}${more.length === 0 ? '' : ` (${more.join(', ')})`}`;
+}
+
+function oomLines({ oom }: SignalRecord): string[] {
+  if (oom === undefined) return [];
+  const { cgroup, limit, rss, trigger } = oom;
+  const parts = [
+    cgroup === undefined ? '' : `limit of ${printable(cgroup)}`,
+    limit === undefined ? '' : mib(limit),
+    rss === undefined ? '' : `it had ${mib(rss)}`,
+    trigger === undefined ? '' : `asked for by ${printable(trigger.comm)}[${trigger.pid}]`,
+  ].filter((part) => part !== '');
+  return [`  memory  ${parts.join(', ')}`];
+}
+
+function escalationLines({ escalation }: Fated): string[] {
+  if (escalation === undefined) return [];
+  const steps = escalation.steps.map(({ signal, outcome }) =>
+    outcome === undefined ? signal : `${signal} (${outcome})`,
+  );
+  return [`  after   ${steps.join(', then ')}; grace ${durationText(escalation.grace_ns)}`];
+}
+
+function mib(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }

@@ -1,8 +1,11 @@
-import type { Process, SignalRecord } from '../schema/records.js';
+import type { SignalRecord } from '../schema/records.js';
 import { colour } from './colour.js';
+import { exitText, fateText, outcomeText } from './fate.js';
 import type { Format } from './format.js';
-import { clipped, padded } from './printable.js';
-import { ends, named, notice, resultWord, shortSignal, timeOfDay, way } from './wording.js';
+import { senderText, targetText } from './people.js';
+import { clipped, padded, printable } from './printable.js';
+import { type Fated, Rows, type Shown } from './rows.js';
+import { ends, notice, shortSignal, timeOfDay, way } from './wording.js';
 
 export interface TableOptions {
   /** Columns of the terminal. */
@@ -10,66 +13,102 @@ export interface TableOptions {
   readonly colour: boolean;
   /** More columns: users, threads, CPU, all of the code. */
   readonly wide: boolean;
+  /** ms. */
+  readonly now: () => number;
+}
+
+/** What a row tells: its first signal, how many more there are, and what became of them. */
+interface Row {
+  readonly record: SignalRecord;
+  readonly epochUs: number;
+  readonly others: number;
+  readonly fate: string;
 }
 
 interface Column {
   readonly title: string;
   readonly width: number;
-  readonly text: (record: SignalRecord, width: number) => string;
+  readonly text: (row: Row, width: number) => string;
 }
 
 const NARROWEST_END = 16;
-const WIDEST_END = 32;
+const WIDEST_END = 48;
 
 /**
- * One row a signal, aligned, never wider than the terminal as long as it has 80 columns; the wide
- * table takes 122 at least.
+ * One row a signal, or a call that sends to many, aligned, never wider than the terminal as long as it
+ * has 80 columns; the wide table takes 122 at least. A row waits a moment for its fate.
  */
-export function table({ columns, colour: coloured, wide }: TableOptions): Format {
+export function table({ columns, colour: coloured, wide, now }: TableOptions): Format {
   const layout = wide ? wideLayout(columns) : narrowLayout(columns);
-  const row = (cells: readonly string[]) =>
+  const line = (cells: readonly string[]) =>
     cells
       .map((cell, i) => padded(cell, layout[i]?.width ?? 0))
       .join(' ')
       .trimEnd();
-  return {
-    head: `${row(layout.map(({ title }) => title))}\n`,
-    record: (record) => {
-      if (record.type !== 'signal') {
-        const text = notice(record);
+  const rowText = (row: Row, members: readonly Fated[]) => {
+    const text = line(
+      layout.map((column) => clipped(column.text(row, column.width), column.width)),
+    );
+    return `${coloured ? colour(text, members) : text}\n`;
+  };
+  const rows = new Rows();
+  const textOf = (shown: Shown): string => {
+    switch (shown.kind) {
+      case 'signals': {
+        const [{ signal }, ...others] = shown.members;
+        const row = { record: signal, epochUs: signal.epoch_us, others: others.length };
+        return rowText({ ...row, fate: fateText(shown.members) }, shown.members);
+      }
+      case 'fate': {
+        const { of, record } = shown;
+        const fate = record.type === 'exit' ? exitText(record.exit) : outcomeText(record);
+        const row = { record: of.signal, epochUs: record.epoch_us, others: 0, fate: `… ${fate}` };
+        return rowText(row, [of]);
+      }
+      case 'other': {
+        const text = notice(shown.record);
         return text === '' ? '' : `! ${text}\n`;
       }
-      const text = row(
-        layout.map((column) => clipped(column.text(record, column.width), column.width)),
-      );
-      return `${coloured ? colour(text, record) : text}\n`;
+    }
+  };
+  return {
+    head: `${line(layout.map(({ title }) => title))}\n`,
+    record: (record) => {
+      rows.push(record, now());
+      return '';
     },
+    due: () => rows.due(now()).map(textOf).join(''),
+    flush: () => rows.flush().map(textOf).join(''),
   };
 }
 
 function narrowLayout(columns: number): Column[] {
-  const fixed: Column[] = [
-    { title: 'TIME', width: 12, text: ({ epoch_us }) => timeOfDay(epoch_us) },
-    { title: 'SIG', width: 8, text: ({ signal }) => shortSignal(signal) },
-    { title: 'HOW', width: 10, text: way },
-    { title: 'RESULT', width: 9, text: ({ result }) => resultWord(result) },
-  ];
-  return withEnds(fixed, columns);
+  return withEnds(
+    [
+      { title: 'TIME', width: 12, text: ({ epochUs }) => timeOfDay(epochUs) },
+      { title: 'SIG', width: 8, text: ({ record }) => shortSignal(record.signal) },
+      { title: 'HOW', width: 12, text: ({ record }) => way(record) },
+      { title: 'FATE', width: columns < 100 ? 12 : 20, text: ({ fate }) => printable(fate) },
+    ],
+    columns,
+  );
 }
 
 function wideLayout(columns: number): Column[] {
-  const fixed: Column[] = [
-    { title: 'TIME', width: 12, text: ({ epoch_us }) => timeOfDay(epoch_us) },
-    { title: 'SIG', width: 8, text: ({ signal }) => shortSignal(signal) },
-    { title: 'HOW', width: 12, text: way },
-    { title: 'RESULT', width: 15, text: ({ result }) => result },
-    { title: 'CODE', width: 5, text: ({ si_code }) => String(si_code) },
-    { title: 'SCOPE', width: 7, text: ({ scope }) => scope },
-    { title: 'TID', width: 7, text: ({ target }) => String(target.tid) },
-    { title: 'UID', width: 11, text: users },
-    { title: 'CPU', width: 3, text: ({ cpu }) => String(cpu) },
-  ];
-  return withEnds(fixed, columns);
+  return withEnds(
+    [
+      { title: 'TIME', width: 12, text: ({ epochUs }) => timeOfDay(epochUs) },
+      { title: 'SIG', width: 8, text: ({ record }) => shortSignal(record.signal) },
+      { title: 'HOW', width: 14, text: ({ record }) => way(record) },
+      { title: 'FATE', width: 20, text: ({ fate }) => printable(fate) },
+      { title: 'CODE', width: 5, text: ({ record }) => String(record.si_code) },
+      { title: 'SCOPE', width: 7, text: ({ record }) => record.scope },
+      { title: 'TID', width: 7, text: ({ record }) => String(record.target.tid) },
+      { title: 'UID', width: 11, text: ({ record }) => users(record) },
+      { title: 'CPU', width: 3, text: ({ record }) => String(record.cpu) },
+    ],
+    columns,
+  );
 }
 
 /** The two ends share what the other columns leave. */
@@ -83,21 +122,21 @@ function withEnds([time, signal, ...rest]: Column[], columns: number): Column[] 
   const from: Column = {
     title: 'FROM',
     width,
-    text: (record) => endText(ends(record).from, width),
+    text: ({ record }) => {
+      const sender = ends(record).from;
+      return typeof sender === 'string' ? sender : senderText(sender, width);
+    },
   };
-  const to: Column = { title: 'TO', width, text: (record) => endText(ends(record).to, width) };
-  const [first, second, ...others2] = others;
-  return [first, from, second, to, ...others2].filter((column) => column !== undefined);
-}
-
-/** The id is what tells processes apart: a long name gives way to it. */
-function endText(end: Process | '-' | '?', width: number): string {
-  if (typeof end === 'string') return end;
-  const { name, id } = named(end);
-  return clipped(name, width - id.length) + id;
+  const to: Column = {
+    title: 'TO',
+    width,
+    text: ({ record, others }) => targetText(record.target, others, width),
+  };
+  return [time, from, signal, to, ...rest].filter((column) => column !== undefined);
 }
 
 function users({ sender, target }: SignalRecord): string {
-  const uid = (process: Process | null | undefined) => String(process?.uid ?? '?');
+  const uid = (process: { readonly uid?: number } | null | undefined) =>
+    String(process?.uid ?? '?');
   return `${uid(sender)}>${uid(target)}`;
 }

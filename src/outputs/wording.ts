@@ -6,10 +6,22 @@ export function shortSignal(signal: string): string {
   return signal.slice('SIG'.length);
 }
 
-/** Which way it came, as far as it is known: the origin, else the kernel's word for the code. */
+/** Which way it came, as far as it is known: the origin in a word, else the kernel's for the code. */
 export function way({ origin, code, si_code }: SignalRecord): string {
-  return origin === 'unknown' ? (code ?? `code ${si_code}`) : origin;
+  if (origin === 'unknown') return code ?? `code ${si_code}`;
+  // The code says what kind of fault it was.
+  if (origin === 'fault' && code !== undefined && code !== 'SI_KERNEL') return code;
+  return WAYS[origin] ?? origin;
 }
+
+const WAYS: Partial<Record<SignalRecord['origin'], string>> = {
+  'kill-group': 'group',
+  'kill-all': 'all',
+  'interval-timer': 'timer',
+  'posix-timer': 'timer',
+  'parent-death': 'parent died',
+  'pid-namespace': 'ns init died',
+};
 
 /** `-` where nobody sent it, `?` where it isn't known who did. */
 export function ends(record: SignalRecord): { from: Process | '-' | '?'; to: Process } {
@@ -52,11 +64,15 @@ export function notice(record: Exclude<TraceRecord, SignalRecord>): string {
       return `nothing was traced from ${record.from} to ${record.to}: ${printable(record.reason)}`;
     case 'warning':
       return printable(record.message);
+    case 'attempt': {
+      const { sender, syscall, arg, signal, signo, errno } = record;
+      const { name, id } = named(sender);
+      return `${name}${id}: ${syscall}(${arg}, ${signal ?? signo}) failed: ${errno}`;
+    }
     case 'ready':
     case 'outcome':
     case 'exit':
     case 'escalation':
-    case 'attempt':
     case 'end':
       return '';
   }

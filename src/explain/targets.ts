@@ -1,0 +1,83 @@
+import { Ladder } from './ladder.js';
+import type { Moment } from './outcome-record.js';
+import type { Sent } from './sent.js';
+
+const MOST_TARGETS = 16_384;
+
+export interface Waiting {
+  readonly sent: Sent;
+  /** When it came, ms. */
+  readonly at: number;
+  toldPending: boolean;
+}
+
+export interface Stopping {
+  readonly sent: Sent;
+  readonly inferred: boolean;
+  readonly moment: Moment;
+  readonly at: number;
+  /** That took the signal. */
+  readonly tid: number;
+}
+
+/** One process that traced signals are for. */
+export interface Target {
+  readonly pid: number;
+  readonly started: bigint;
+  last: Sent | undefined;
+  waiting: Waiting[];
+  stopping: Stopping | undefined;
+  ids: string[];
+  /** The last signal of each number that a handler ran for. */
+  readonly handled: Map<number, string>;
+  readonly ladder: Ladder;
+}
+
+/** The processes that traced signals are for, a bounded number of them. */
+export class Targets {
+  readonly #byPid = new Map<number, Target>();
+  /** Signals that waited for processes that had to be forgotten. */
+  forgotten = 0;
+
+  get all(): Iterable<Target> {
+    return this.#byPid.values();
+  }
+
+  /** The one that started then, new where its pid was another's. */
+  met(pid: number, started: bigint): Target {
+    const known = this.#byPid.get(pid);
+    if (known?.started === started) return known;
+    const target: Target = {
+      pid,
+      started,
+      last: undefined,
+      waiting: [],
+      stopping: undefined,
+      ids: [],
+      handled: new Map(),
+      ladder: new Ladder(),
+    };
+    this.#byPid.delete(pid);
+    this.#byPid.set(pid, target);
+    const [oldest] = this.#byPid.keys();
+    if (this.#byPid.size > MOST_TARGETS && oldest !== undefined) {
+      this.forgotten += this.#byPid.get(oldest)?.waiting.length ?? 0;
+      this.#byPid.delete(oldest);
+    }
+    return target;
+  }
+
+  /** undefined for a start that is not known matches any. */
+  find(pid: number, started: bigint | undefined): Target | undefined {
+    const target = this.#byPid.get(pid);
+    return started === undefined || target?.started === started ? target : undefined;
+  }
+
+  forget(pid: number): void {
+    this.#byPid.delete(pid);
+  }
+
+  clear(): void {
+    this.#byPid.clear();
+  }
+}
