@@ -1,7 +1,7 @@
 """The processes of scripts/capture.ts: sends real signals of known kinds among its own processes.
 
 Writes one line of JSON to stdout: the pids of all of them, and of each signal in the order sent what
-a trace must say of it. A field that nobody can know beforehand is left out.
+a trace must say of it, and how they ended. A field that nobody can know beforehand is left out.
 """
 
 import ctypes
@@ -12,11 +12,14 @@ import threading
 
 libc = ctypes.CDLL(None, use_errno=True)
 SYS_tgkill = {"x86_64": 234, "aarch64": 131}[os.uname().machine]
+# Calls that the probe tells, with their first argument, on x86-64 alone.
+KILL, TGKILL, SIGQUEUE = 62, 234, 129
 SI_USER, SI_KERNEL, SI_QUEUE, SI_TIMER, SI_TKILL, SEGV_MAPERR = 0, 128, -1, -2, -6, 1
 DELIVERED, IGNORED, ALREADY_PENDING = 0, 1, 2
 RTMIN = 34
 
 sent = []
+exits = []
 pids = [os.getpid()]
 
 
@@ -52,8 +55,12 @@ class Actor:
 
     def end(self):
         os.close(self.says)
-        os.waitpid(self.pid, 0)
+        self.wait()
         os.close(self.answer)
+
+    def wait(self):
+        _, status = os.waitpid(self.pid, 0)
+        exits.append({"pid": self.pid, "status": status})
 
 
 def set_comm(name):
@@ -65,13 +72,15 @@ def text(comm):
     return comm.decode("utf-8", "replace")
 
 
-def expect(what, signo, si_code, target, sender=None, group=1, result=DELIVERED, **more):
+def expect(what, signo, si_code, target, sender=None, group=1, result=DELIVERED, call=None, **more):
     """Notes a signal; without a sender it came from nobody, on whatever task was running."""
     by = {}
     if sender is not None:
         pid, name = sender
         by = {"currentPid": pid, "currentTid": pid, "currentComm": text(name)}
         by |= {"uid": os.getuid(), "gid": os.getgid()}
+    if os.uname().machine == "x86_64":
+        by |= {"call": -1} if call is None else dict(zip(("call", "arg"), call))
     sent.append(
         {
             "what": what,
@@ -84,6 +93,9 @@ def expect(what, signo, si_code, target, sender=None, group=1, result=DELIVERED,
                 "targetTid": target.tid,
                 "targetPid": target.pid,
                 "targetUid": os.getuid(),
+                "targetGid": os.getgid(),
+                "targetParent": ME_PID,
+                "targetInner": 0,
                 "targetComm": text(target.name),
                 **by,
                 **more,
@@ -93,7 +105,10 @@ def expect(what, signo, si_code, target, sender=None, group=1, result=DELIVERED,
 
 
 ME = b"st-capture"
-me = (os.getpid(), ME)
+ME_PID = os.getpid()
+me = (ME_PID, ME)
+# Of targetState: what it does with the signal.
+IGNORES, HANDLES = 1, 2
 
 
 def handles(*signals):
@@ -101,8 +116,8 @@ def handles(*signals):
         signal.signal(signo, lambda *_: None)
 
 
-def kill(target, signo, what, result=DELIVERED):
-    expect(what, signo, SI_USER, target, me, result=result)
+def kill(target, signo, what, result=DELIVERED, **more):
+    expect(what, signo, SI_USER, target, me, result=result, call=(KILL, target.pid), **more)
     os.kill(target.pid, signo)
 
 
@@ -112,14 +127,14 @@ def plain():
     victim.end()
 
     sleeper = Actor(b"st-sleeper", lambda: handles(signal.SIGHUP, signal.SIGUSR1))
-    kill(sleeper, signal.SIGHUP, "kill, handled")
+    kill(sleeper, signal.SIGHUP, "kill, handled", targetState=HANDLES)
     kill(sleeper, signal.SIGSTOP, "kill, stops")
     kill(sleeper, signal.SIGCONT, "kill, continues", IGNORED)
     kill(sleeper, signal.SIGKILL, "kill, SIGKILL")
     sleeper.end()
 
     deaf = Actor(b"st-deaf", lambda: signal.signal(signal.SIGUSR1, signal.SIG_IGN) and None)
-    kill(deaf, signal.SIGUSR1, "kill, ignored", IGNORED)
+    kill(deaf, signal.SIGUSR1, "kill, ignored", IGNORED, targetState=IGNORES)
     deaf.end()
 
     def block():
@@ -136,7 +151,8 @@ def group():
     other = Actor(b"st-group-2", lambda: handles(signal.SIGUSR2), group=leader.pid)
     # The kernel goes through a group from its newest member on.
     for member in (other, leader):
-        expect("kill of a group", signal.SIGUSR2, SI_USER, member, me)
+        call = (KILL, -leader.pid)
+        expect("kill of a group", signal.SIGUSR2, SI_USER, member, me, call=call)
     os.killpg(leader.pid, signal.SIGUSR2)
     # It has inherited the pipe that the leader waits for.
     other.end()
@@ -162,7 +178,8 @@ def thread():
 
     threads = Actor(b"st-threads", start)
     threads.name = b"st-worker"
-    expect("tgkill of a thread", signal.SIGUSR1, SI_TKILL, threads, me, group=0)
+    call = (TGKILL, threads.pid)
+    expect("tgkill of a thread", signal.SIGUSR1, SI_TKILL, threads, me, group=0, call=call)
     libc.syscall(SYS_tgkill, threads.pid, threads.tid, int(signal.SIGUSR1))
     threads.end()
 
@@ -170,7 +187,7 @@ def thread():
 def queue():
     queued = Actor(b"st-queue", lambda: handles(RTMIN + 3, 64))
     for signo in (RTMIN + 3, 64):
-        expect("sigqueue", signo, SI_QUEUE, queued, me)
+        expect("sigqueue", signo, SI_QUEUE, queued, me, call=(SIGQUEUE, queued.pid))
         libc.sigqueue(queued.pid, signo, ctypes.c_void_p(42))
     queued.end()
 
@@ -179,7 +196,7 @@ def timers():
     alarmed = Actor(b"st-alarm", act=lambda: signal.setitimer(signal.ITIMER_REAL, 0.02))
     expect("interval timer", signal.SIGALRM, SI_KERNEL, alarmed)
     alarmed.tell()
-    os.waitpid(alarmed.pid, 0)
+    alarmed.wait()
 
     def posix_timer():
         timer = ctypes.c_void_p()
@@ -189,7 +206,7 @@ def timers():
     timed = Actor(b"st-timer", act=posix_timer)
     expect("posix timer", signal.SIGALRM, SI_TIMER, timed)
     timed.tell()
-    os.waitpid(timed.pid, 0)
+    timed.wait()
 
 
 def own_doing():
@@ -197,7 +214,7 @@ def own_doing():
     sender = (faulty.pid, faulty.name)
     expect("fault", signal.SIGSEGV, SEGV_MAPERR, faulty, sender, group=0)
     faulty.tell(wait=False)
-    os.waitpid(faulty.pid, 0)
+    faulty.wait()
 
     def write_to_nobody():
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
@@ -208,7 +225,7 @@ def own_doing():
     piper = Actor(b"st-pipe", act=write_to_nobody)
     expect("broken pipe", signal.SIGPIPE, SI_USER, piper, (piper.pid, piper.name), group=0)
     piper.tell(wait=False)
-    os.waitpid(piper.pid, 0)
+    piper.wait()
 
 
 HOSTILE = [
@@ -242,7 +259,8 @@ def hostile():
         )
         kill(child, signal.SIGUSR2, "to a hostile comm")
         sender = (child.pid, name)
-        expect("from a hostile comm", RTMIN + 1, SI_USER, parent, sender)
+        call = (KILL, parent.pid)
+        expect("from a hostile comm", RTMIN + 1, SI_USER, parent, sender, call=call)
         child.tell()
         child.end()
     parent.end()
@@ -251,4 +269,4 @@ def hostile():
 set_comm(ME)
 for scene in (plain, group, thread, queue, timers, own_doing, hostile):
     scene()
-print(json.dumps({"pids": pids, "sent": sent}))
+print(json.dumps({"pids": pids, "sent": sent, "exits": exits}))

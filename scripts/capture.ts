@@ -1,7 +1,7 @@
 /**
  * Captures a fixture: runs the real program under a real bpftrace as a trace would, sends known
- * signals among processes of its own, and writes what bpftrace printed, byte by byte, less the
- * signals of others, to test/fixtures/captured/VERSION.ndjson; VERSION.json says what was sent.
+ * signals among processes of its own, and writes what bpftrace printed, byte by byte, less what is
+ * of others, to test/fixtures/captured/VERSION.ndjson; VERSION.json says what was sent.
  *
  *     node --import=@tapjs/typescript/import scripts/capture.ts [BPFTRACE]
  *
@@ -13,7 +13,7 @@
  *       for d in proc sys dev; do mount --rbind /$d ROOT/$d; done
  *       exec chroot ROOT bpftrace "$@"' sh "$@"
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -26,6 +26,8 @@ const FOLDER = new URL('../test/fixtures/captured/', import.meta.url);
 const ACTORS = new URL('capture-actors.py', import.meta.url);
 /** Longer than the slowest start. */
 const PATIENCE_MS = 30_000;
+/** The lowest bits of what a process is called are its pid. */
+const WHO_PID = 0x3fffffn;
 /** Longer than a second, so that what is hidden has been printed once more. */
 const LAST_MS = 1200;
 
@@ -36,6 +38,7 @@ const ATTEMPTS = 8;
 interface Script {
   readonly pids: readonly number[];
   readonly sent: readonly { readonly what: string; readonly fields: Record<string, unknown> }[];
+  readonly exits: readonly { readonly pid: number; readonly status: number }[];
 }
 
 const [wanted] = process.argv.slice(2);
@@ -71,7 +74,13 @@ async function capture(): Promise<{ lines: string[]; script: Script }> {
     await seen(/"t\|/);
     run.say('prove');
     await seen(/"c\|/);
-    const { stdout } = await execa('python3', [ACTORS.pathname], { stderr: 'inherit' });
+    // What stands behind the arguments in memory is the environment: it shows nothing of this host.
+    const { stdout } = await execa('python3', ['-'], {
+      input: await readFile(ACTORS),
+      stderr: 'inherit',
+      extendEnv: false,
+      env: { PATH: '/usr/bin:/bin' },
+    });
     const script = JSON.parse(stdout) as Script;
     await delay(LAST_MS);
     run.say('halt');
@@ -84,10 +93,25 @@ async function capture(): Promise<{ lines: string[]; script: Script }> {
   }
 }
 
-/** All but the signals neither end of which is ours. */
+/** All but the signals neither end of which is ours, and what other processes took and are. */
 function isOurs(line: string, { pids }: Script): boolean {
-  const ids = fieldsOf(line);
-  return ids === undefined || [ids[8], ids[11], ids[12]].some((id) => pids.includes(Number(id)));
+  const [, kind = '', rest = ''] = /"data": "([a-z])\|(.*)/.exec(line) ?? [];
+  const fields = rest.split('|');
+  const among = (...at: number[]) => at.some((i) => pids.includes(Number(fields[i])));
+  switch (kind) {
+    case 's':
+      return among(8, 11, 12);
+    case 'd':
+      return among(8);
+    case 'x':
+      return among(3);
+    case 'w':
+    case 'p':
+    case 'a':
+      return pids.includes(Number(BigInt(`0x${fields[0] ?? ''}`) & WHO_PID));
+    default:
+      return true;
+  }
 }
 
 function missing(lines: readonly string[], { sent }: Script): string[] {
@@ -106,13 +130,13 @@ function fieldsOf(line: string): string[] | undefined {
   return /"s\|((?:-?\d+\|){16})/.exec(line)?.[1]?.split('|');
 }
 
-async function save(lines: readonly string[], { sent }: Script): Promise<void> {
+async function save(lines: readonly string[], { sent, exits }: Script): Promise<void> {
   const file = (type: string) => new URL(`${bpftrace.version}.${type}`, FOLDER);
   const about = { bpftrace: bpftrace.version, kernel: os.release(), arch: os.arch(), variant };
   await mkdir(FOLDER, { recursive: true });
   await writeFile(file('ndjson'), lines.join('\n'), 'latin1');
   await writeFile(
     file('json'),
-    `${JSON.stringify({ ...about, madeBy: 'scripts/capture.ts', sent }, null, 1)}\n`,
+    `${JSON.stringify({ ...about, madeBy: 'scripts/capture.ts', sent, exits }, null, 1)}\n`,
   );
 }

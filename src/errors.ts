@@ -33,3 +33,12 @@ export class SignalsTraceError extends Error {
         : 3;
   }
 }
+
+/** @param last why it failed at last */
+export function gaveUp(last: string | undefined): SignalsTraceError {
+  return new SignalsTraceError(
+    'gave_up',
+    `bpftrace failed too often in a row; at last: ${last ?? 'unknown'}`,
+    'run signals-trace doctor, and with --log-level debug',
+  );
+}

@@ -1,5 +1,5 @@
 import { diagnose } from './bpftrace/diagnose.js';
-import { SignalsTraceError } from './errors.js';
+import { gaveUp, type SignalsTraceError } from './errors.js';
 import { type OpenGap, OWN_NAMESPACE } from './explain/honest-records.js';
 import { glimpse } from './identity/glimpse.js';
 import { Identities } from './identity/identities.js';
@@ -275,7 +275,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
 
   #end(why: 'stopped' | 'unfit' | 'gave-up'): void {
     this.#timers.forEach(clearTimeout);
-    const error = why === 'unfit' ? this.#unfit : why === 'gave-up' ? this.#gaveUp() : undefined;
+    const error = why === 'unfit' ? this.#unfit : why === 'gave-up' ? gaveUp(this.#lastFailure) : undefined;
     if (this.#gap !== undefined) this.#telling.gap(this.#gap);
     this.#telling.received(0, this.#selection.complaints());
     if (this.#proven !== undefined) {
@@ -283,14 +283,6 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     }
     this.#telling.close(error);
     this.#oom.close();
-  }
-
-  #gaveUp(): SignalsTraceError {
-    return new SignalsTraceError(
-      'gave_up',
-      `bpftrace failed too often in a row; at last: ${this.#lastFailure ?? 'unknown'}`,
-      'run signals-trace doctor, and with --log-level debug',
-    );
   }
 
   #log(line: string): void {

@@ -30,8 +30,12 @@ export class Fields {
       value = value * 10 + digit;
     }
     const ended = at >= this.#end || text.charCodeAt(at) === BAR;
+    if (!ended) {
+      this.word();
+      return NaN;
+    }
     this.#at = at + 1;
-    return at === first || !ended ? NaN : negative ? -value : value;
+    return at === first ? NaN : negative ? -value : value;
   }
 
   /** The next field as an integer of any size; -1 where it is none from 0 up. */

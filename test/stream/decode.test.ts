@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
 
+import { Accounts } from '../../src/identity/told.js';
 import { Decoder } from '../../src/stream/decode.js';
-import type { KernelSignal, SourceRecord } from '../../src/stream/source-record.js';
+import { type KernelSignal, PROBES, type SourceRecord } from '../../src/stream/source-record.js';
 import { whyInvalid } from '../../src/stream/validate.js';
 import { bpftraceString, type HighBytes, printfLine } from '../support/bpftrace-json.js';
 import { CAPTURED } from '../support/captured.js';
@@ -15,21 +16,40 @@ function signalsIn(records: readonly SourceRecord[]): KernelSignal[] {
   return records.filter((record) => record.kind === 'signal');
 }
 
-for (const { bpftrace, variant, lines, sent } of CAPTURED) {
+/** What the core program can't know. */
+const CORE = {
+  targetPid: 0,
+  targetUid: -1,
+  targetGid: -1,
+  targetParent: 0,
+  targetState: 0,
+  call: -1,
+  arg: 0,
+};
+/** The captured processes are forks of one. */
+const ARGUMENTS = ['python3', '-'];
+
+for (const { bpftrace, variant, lines, sent, exits } of CAPTURED) {
   void t.test(`bpftrace ${bpftrace}, captured`, (t) => {
     const records = decode(...lines);
-    const count = (kind: SourceRecord['kind']) => records.filter((r) => r.kind === kind).length;
+    const all = <K extends SourceRecord['kind']>(kind: K) =>
+      records.filter((r): r is Extract<SourceRecord, { kind: K }> => r.kind === kind);
     const printed = (letter: string) => lines.filter((line) => line.includes(`"${letter}|`)).length;
 
-    t.equal(count('complaint') + count('invalid'), 0, 'nothing is unreadable');
-    t.equal(count('signal'), printed('s'));
-    t.equal(count('tick'), printed('t'));
-    t.equal(count('proof'), 1);
-    t.ok(count('hidden') > 1, 'hidden counts, and once more at the end');
+    t.strictSame([...all('complaint'), ...all('invalid')], [], 'nothing is unreadable');
+    const kinds = { signal: 's', tick: 't', delivery: 'd', exit: 'x', process: 'w' } as const;
+    const more = { ancestor: 'p', arguments: 'a', proof: 'c' } as const;
+    for (const [kind, letter] of Object.entries({ ...kinds, ...more })) {
+      t.equal(all(kind as SourceRecord['kind']).length, printed(letter), kind);
+    }
+    t.equal(all('proof').length, 1);
+    t.ok(all('hidden').length > 1, 'hidden counts, and once more at the end');
 
-    const signals = signalsIn(records).sort((a, b) => Number(a.ktime - b.ktime));
-    const unknown = variant === 'core' ? { targetPid: 0, targetUid: -1 } : {};
-    const told = sent.map(({ what, fields }) => ({ what, fields: { ...fields, ...unknown } }));
+    const signals = all('signal').sort((a, b) => Number(a.ktime - b.ktime));
+    const told = sent.map(({ what, fields }) => ({
+      what,
+      fields: variant === 'full' ? fields : { ...fields, ...pick(CORE, Object.keys(fields)) },
+    }));
     t.strictSame(
       signals.map((signal, i) => ({
         what: told[i]?.what,
@@ -38,30 +58,54 @@ for (const { bpftrace, variant, lines, sent } of CAPTURED) {
       told,
       'what was sent, in the order it was sent, and no more',
     );
-
-    for (const [i, { stack }] of signals.entries()) {
-      if (variant === 'core') t.strictSame(stack, []);
-      else if (sent[i]?.what.startsWith('kill')) t.match(stack, ['__traceiter_signal_generate']);
+    for (const { stack, call } of signals) {
+      if (variant === 'core' || call !== -1) t.strictSame(stack, []);
+      else t.match(stack, ['__traceiter_signal_generate']);
       t.notMatch(stack.join(), /[\s+]/, 'names alone');
     }
 
-    const ticks = records.filter((record) => record.kind === 'tick');
-    t.strictSame([ticks[0]?.halted, ticks.at(-1)?.halted], [false, true]);
-    const totals = records.find((record) => record.kind === 'totals');
-    const last = ticks.at(-1)?.totals.map((total, cpu) => [cpu, total] as const);
-    t.strictSame(new Map(last?.filter(([, total]) => total > 0)), totals?.counts, 'same totals');
+    if (variant === 'full') {
+      const ended = all('exit').map(({ pid, status }) => ({ pid, status }));
+      t.strictSame(ended, exits, 'how each ended, as its parent saw it');
+      const handled = all('delivery').filter(({ handler }) => handler === 2).length;
+      t.equal(handled, signals.filter(({ targetState }) => targetState === 2).length);
+      const accounts = new Accounts(() => 0);
+      for (const record of [...all('process'), ...all('ancestor'), ...all('arguments')]) {
+        accounts.hear(record);
+      }
+      for (const { who, pid } of [...all('exit'), ...all('delivery')]) {
+        const account = accounts.get(who);
+        t.match(account, { process: { pid }, commandLine: { args: ARGUMENTS, truncated: false } });
+        t.equal(account?.ancestors[0]?.comm, 'st-capture');
+      }
+      for (const { targetPid, targetStarted } of signals) {
+        t.ok(accounts.of(targetPid, targetStarted), 'a target and what it tells are one process');
+      }
+    }
+
+    const ticks = all('tick');
+    const last = ticks.at(-1);
+    t.strictSame([ticks[0]?.halted, last?.halted], [false, true]);
+    for (const { probe, counts } of all('totals')) {
+      const own = last?.totals.filter((_, i) => i % last.probes === PROBES.indexOf(probe));
+      const ticked = new Map(own?.map((total, cpu) => [cpu, total] as const));
+      for (const [cpu, total] of ticked) t.equal(counts.get(cpu) ?? 0, total, `${probe} ${cpu}`);
+    }
+    t.equal(all('totals').length, last?.probes);
     t.end();
   });
 }
 
-function pick(signal: KernelSignal, keys: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(keys.map((key) => [key, signal[key as keyof KernelSignal]]));
+function pick(from: object, keys: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(from).filter(([key]) => keys.includes(key)));
 }
 
 const signalLine = (numbers: string, comms: string, stack = '') =>
   printfLine(Buffer.from(`s|${numbers}|${comms}${stack}`, 'latin1'));
 const COMMS = 'bash            sleep           ';
 const NUMBERS = '1|42|1684997920514|15|0|0|1|0|10245|10245|1000|10227|10228|1001|1002|7';
+/** Behind the comms, from the target's start on. */
+const MORE = '1684120073312|34|10227|7|1026|9|62|10245|8a22ec17001286|';
 const SIGNAL = {
   kind: 'signal',
   cpu: 1,
@@ -82,22 +126,47 @@ const SIGNAL = {
   cgroupId: '7',
   currentComm: 'bash',
   targetComm: 'sleep',
+  targetStarted: 0n,
+  targetGid: -1,
+  targetParent: 0,
+  targetInner: 0,
+  targetState: 0,
+  targetCgroupId: '0',
+  call: -1,
+  arg: 0,
+  who: '',
   stack: [],
 };
+const FULL = {
+  ...SIGNAL,
+  targetStarted: 1684120073312n,
+  targetGid: 34,
+  targetParent: 10227,
+  targetInner: 7,
+  targetState: 1026,
+  targetCgroupId: '9',
+  call: 62,
+  arg: 10245,
+  who: '8a22ec17001286',
+};
+const printed = (text: string) => printfLine(Buffer.from(text, 'latin1'));
 const unreadable = { kind: 'complaint', code: 'unreadable' };
 const sourceError = { kind: 'complaint', code: 'source_error' };
-const invalid = { kind: 'invalid', cpu: 1, seq: 42, ktime: 1684997920514n };
+const invalid = { kind: 'invalid', probe: 'signal', cpu: 1, seq: 42, ktime: 1684997920514n };
+const invalidly = (probe: string) => ({ kind: 'invalid', probe, cpu: 1, seq: 42 });
 
 /** Each line with what it says, as far as that matters. */
 const LINES: Record<string, [line: string, records: unknown[]][]> = {
   'is a record': [
     [signalLine(NUMBERS, COMMS), [SIGNAL]],
+    [signalLine(NUMBERS, COMMS, MORE), [FULL]],
+    [signalLine(NUMBERS, COMMS, MORE.replace('8a22ec17001286', '0')), [{ ...FULL, who: '' }]],
     [
-      signalLine(NUMBERS, COMMS, '\n        __send_signal_locked+553\n        do_exit\n'),
-      [{ ...SIGNAL, stack: ['__send_signal_locked', 'do_exit'] }],
+      signalLine(NUMBERS, COMMS, `${MORE}\n        __send_signal_locked+553\n        do_exit\n`),
+      [{ ...FULL, stack: ['__send_signal_locked', 'do_exit'] }],
     ],
     [
-      '{"type": "printf", "data": "t|1685896367719|1|9|8/10|3|0"}',
+      '{"type": "printf", "data": "t|1685896367719|1|9|8/10|1|3|0"}',
       [
         {
           kind: 'tick',
@@ -106,6 +175,7 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
           cpu: 9,
           cpus: 10,
           firstCpu: 8,
+          probes: 1,
           totals: [3, 0],
         },
       ],
@@ -128,10 +198,93 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
       [
         {
           kind: 'totals',
+          probe: 'signal',
           counts: new Map([
             [0, 30],
             [1, 16],
           ]),
+        },
+      ],
+    ],
+  ],
+  'is of what a process took, is or was': [
+    ['{"type": "map", "data": {"@delivered": {"3": 1}}}', [{ kind: 'totals', probe: 'delivery' }]],
+    ['{"type": "map", "data": {"@exited": {"3": 1}}}', [{ kind: 'totals', probe: 'exit' }]],
+    [
+      printed('d|1|42|1684998001514|15|-6|2|64|10246|10245|8a22ec17001286'),
+      [
+        {
+          kind: 'delivery',
+          cpu: 1,
+          seq: 42,
+          ktime: 1684998001514n,
+          signo: 15,
+          siCode: -6,
+          handler: 2,
+          flags: 64,
+          tid: 10246,
+          pid: 10245,
+          who: '8a22ec17001286',
+        },
+      ],
+    ],
+    [
+      printed('x|1|42|1684998101514|10245|143|0'),
+      [
+        {
+          kind: 'exit',
+          cpu: 1,
+          seq: 42,
+          ktime: 1684998101514n,
+          pid: 10245,
+          status: 143,
+          who: '',
+        },
+      ],
+    ],
+    [
+      printed(
+        'w|8a22ec17001286|4742|701908947357|4619|33|34|18446744073709551615|-1|7|21|a|b\xe9\\           ',
+      ),
+      [
+        {
+          kind: 'process',
+          who: '8a22ec17001286',
+          pid: 4742,
+          started: 701908947357n,
+          parent: 4619,
+          uid: 33,
+          gid: 34,
+          cgroupId: '18446744073709551615',
+          loginuid: -1,
+          inner: 7,
+          length: 21,
+          comm: 'a|b\ufffd\\',
+        },
+      ],
+    ],
+    [
+      printed('p|8a22ec17001286|3|4619|700418947357|sh              '),
+      [
+        {
+          kind: 'ancestor',
+          who: '8a22ec17001286',
+          depth: 3,
+          pid: 4619,
+          started: 700418947357n,
+          comm: 'sh',
+        },
+      ],
+    ],
+    [
+      // 8 bytes a number, the lowest first.
+      printed('a|8a22ec17001286|2|6c696b2f6e69622f|6c|0|ffffffffffffffff'),
+      [
+        {
+          kind: 'arguments',
+          who: '8a22ec17001286',
+          line: 2,
+          bytes: Buffer.from(`/bin/kill${'\0'.repeat(15)}${'\xff'.repeat(8)}`, 'latin1'),
         },
       ],
     ],
@@ -146,7 +299,7 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
       [{ ...SIGNAL, cgroupId: '18446744073709551615' }],
     ],
     [
-      '{"type": "printf", "data": "t|9007199254740993|0|0|0/1|1"}',
+      '{"type": "printf", "data": "t|9007199254740993|0|0|0/1|1|1"}',
       [{ kind: 'tick', ktime: 9007199254740993n }],
     ],
     [
@@ -164,11 +317,26 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
     [signalLine(NUMBERS.replace('|1|0|10245|', '|2|0|10245|'), COMMS), [invalid]],
     [signalLine(NUMBERS.replace('10228', '4194305'), COMMS), [invalid]],
     [signalLine(NUMBERS.replace('|1000|', '|-2|'), COMMS), [invalid]],
+    [signalLine(NUMBERS, COMMS, MORE.replace('|62|', '|-2|')), [invalid]],
+    [signalLine(NUMBERS, COMMS, MORE.replace('|34|', '|x|')), [invalid]],
+    [signalLine(NUMBERS, COMMS, MORE.replace('|8a', '|g')), [invalid]],
+  ],
+  'cannot be true of a delivery or an exit': [
+    [printed('d|1|42|1684998001514|65|0|2|0|10246|10245|8a'), [invalidly('delivery')]],
+    [printed('d|1|42|1684998001514|15|0|3|0|10246|10245|8a'), [invalidly('delivery')]],
+    [printed('d|1|42|1684998001514|15|0|2|0|0|10245|8a'), [invalidly('delivery')]],
+    [printed('d|1|42|1684998001514|15|0|2|0|10246'), [invalidly('delivery')]],
+    [printed('x|1|42|1684998001514|4194305|0|8a'), [invalidly('exit')]],
+    [printed('x|1|42|1684998001514|10245|65536|8a'), [invalidly('exit')]],
+    [printed('x|1|42|1684998001514|10245|127|8a'), [invalidly('exit')]],
   ],
   'has no place in the sequence, so it is no signal': [
     [signalLine(NUMBERS.replace('|42|', '|0|'), COMMS), [unreadable]],
     [signalLine(NUMBERS.replace('|42|', '|9007199254740993|'), COMMS), [unreadable]],
     [signalLine(NUMBERS.replace('1|42|', 'x|42|'), COMMS), [unreadable]],
+    [printed('d|1|0|1684998001514|15|0|2|0|10246|10245|8a'), [unreadable]],
+    [printed('d|65536|1|1684998001514|15|0|2|0|10246|10245|8a'), [unreadable]],
+    [printed('x|1|42|-1|10245|0|8a'), [unreadable]],
   ],
   'says nothing that we need': [
     ['', []],
@@ -230,6 +398,17 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
     ['{"type": "printf", "data": "t|1685896367719|1|0|0/2|3|x"}', [unreadable]],
     ['{"type": "printf", "data": "t|1685896367719|2|0|0/2|3|0"}', [unreadable]],
     ['{"type": "printf", "data": "c|"}', [unreadable]],
+    [signalLine(NUMBERS, COMMS, MORE.slice(0, -20)), [unreadable]],
+    [printed('w|8a22ec17001286|4742|701908947357|4619|0|0|1|-1|7'), [unreadable]],
+    [printed('w|8a22ec17001286|4742|-1|4619|0|0|1|-1|7|21|kill            '), [unreadable]],
+    [printed('w|xyz|4742|701908947357|4619|0|0|1|-1|7|21|kill            '), [unreadable]],
+    [printed('w||4742|701908947357|4619|0|0|1|-1|7|21|kill            '), [unreadable]],
+    [printed('p|8a22ec17001286|x|4619|700418947357|sh              '), [unreadable]],
+    [printed('p|8a22ec17001286|0|4619'), [unreadable]],
+    [printed('a|8a22ec17001286|x|0|0'), [unreadable]],
+    [printed('a|8a22ec17001286|0|0||0'), [unreadable]],
+    [printed('a|8a22ec17001286|0|10000000000000000'), [unreadable]],
+    [printed('a|8a22ec17001286|0'), [unreadable]],
     // What `kill -9` leaves of a line.
     ['{"type": "printf", "data": "t|16858963', [unreadable]],
     ['{"type": "printf", "data": "t|1685896367719|1|0|0/1|3"}{"type": "pri', [unreadable]],

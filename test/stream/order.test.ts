@@ -4,29 +4,63 @@ import fc from 'fast-check';
 import t from 'tap';
 
 import { type Ordered, Orderer } from '../../src/stream/order.js';
-import type { KernelSignal, SourceRecord, Tick } from '../../src/stream/source-record.js';
-import { kernelSignal } from '../support/kernel-signal.js';
+import {
+  type KernelSignal,
+  type Probe,
+  PROBES,
+  type Seen,
+  type SourceRecord,
+  type Tick,
+} from '../../src/stream/source-record.js';
+import { delivery, exit, kernelSignal } from '../support/kernel-signal.js';
 
 function signal(cpu: number, seq: number, ktime: number): KernelSignal {
   return kernelSignal({ cpu, seq, ktime: BigInt(ktime) });
 }
 
-function tick(cpu: number, ktime: number, totals: number[], halted = false): Tick {
-  const cpus = totals.length;
-  return { kind: 'tick', ktime: BigInt(ktime), halted, cpu, cpus, firstCpu: 0, totals };
+/** The record of any probe. */
+function record(probe: Probe, cpu: number, seq: number, at: number): Seen {
+  const seen = { cpu, seq, ktime: BigInt(at) };
+  switch (probe) {
+    case 'signal':
+      return kernelSignal(seen);
+    case 'delivery':
+      return delivery(seen);
+    case 'exit':
+      return exit(seen);
+  }
 }
 
-/** What went out, in a line: `0.3` is CPU 0's third record, `(0:2)` two lost of CPU 0. */
+/** What a tick tells, of each CPU: its signals, or its signals, deliveries and exits. */
+function tick(cpu: number, ktime: number, totals: (number | number[])[], halted = false): Tick {
+  const each = totals.map((total) => [total].flat());
+  return {
+    kind: 'tick',
+    ktime: BigInt(ktime),
+    halted,
+    cpu,
+    cpus: totals.length,
+    firstCpu: 0,
+    probes: each[0]?.length ?? 1,
+    totals: each.flat(),
+  };
+}
+
+const LETTERS = { signal: '', delivery: 'd', exit: 'x' } as const;
+
+/** What went out, in a line: `0.3` is CPU 0's third signal, `(d0:2)` two deliveries lost of CPU 0. */
 function told(ordered: readonly Ordered[]): string {
   return ordered
-    .map((entry) =>
-      entry.kind === 'placed'
-        ? `${entry.signal.cpu}.${entry.signal.seq}${entry.late ? ' late' : ''}`
-        : entry.kind === 'hole'
-          ? `(${entry.cpu}:${entry.count})`
-          : `stray ${entry.cpu}.${entry.seq}`,
-    )
+    .map((entry) => {
+      if (entry.kind === 'hole') return `(${LETTERS[entry.probe]}${entry.cpu}:${entry.count})`;
+      if (entry.kind === 'stray') return `stray ${LETTERS[entry.probe]}${entry.cpu}.${entry.seq}`;
+      return `${nameOf(entry.record)}${entry.late ? ' late' : ''}`;
+    })
     .join(' ');
+}
+
+function nameOf({ kind, cpu, seq }: Seen): string {
+  return `${LETTERS[kind]}${cpu}.${seq}`;
 }
 
 void t.test('nothing goes out before each CPU has brought what a tick counted', (t) => {
@@ -67,7 +101,7 @@ void t.test('a record is lost when a tick of its CPU comes without it', (t) => {
 void t.test('what a source still owes when it ends is lost', (t) => {
   const orderer = new Orderer();
   orderer.push([signal(0, 1, 10), tick(0, 40, [1, 2])]);
-  orderer.push([{ kind: 'totals', counts: new Map([[0, 4]]) }]);
+  orderer.push([{ kind: 'totals', probe: 'signal', counts: new Map([[0, 4]]) }]);
   t.equal(told(orderer.flush()), '(1:2) 0.1 (0:3)');
   t.equal(orderer.generated, 6);
   t.end();
@@ -82,6 +116,7 @@ void t.test('a tick of many CPUs counts when all its parts are here', (t) => {
     cpu: 0,
     cpus: 4,
     firstCpu,
+    probes: 1,
     totals,
   });
   orderer.push([signal(0, 1, 10), signal(3, 1, 20)]);
@@ -92,10 +127,54 @@ void t.test('a tick of many CPUs counts when all its parts are here', (t) => {
   t.end();
 });
 
+void t.test('each probe counts for itself, and a tick waits for all of them', (t) => {
+  const orderer = new Orderer();
+  const first = [
+    record('signal', 0, 1, 10),
+    record('exit', 0, 1, 30),
+    record('delivery', 0, 1, 20),
+    tick(2, 40, [
+      [1, 2, 1],
+      [0, 0, 1],
+      [0, 0, 0],
+    ]),
+  ];
+  t.equal(told(orderer.push(first)), '');
+  t.equal(told(orderer.push([record('exit', 1, 1, 25)])), '', 'CPU 0 owes a delivery');
+  t.equal(told(orderer.push([record('delivery', 0, 3, 50)])), '0.1 d0.1 x1.1 x0.1');
+  t.equal(orderer.generated, 1, 'signals alone');
+  t.end();
+});
+
+void t.test('an invalid record is in its place, and none is missing', (t) => {
+  const orderer = new Orderer();
+  const invalid = { kind: 'invalid', cpu: 0, ktime: 20n, why: '' } as const;
+  const out = orderer.push([
+    { ...invalid, probe: 'signal', seq: 1 },
+    { ...invalid, probe: 'delivery', seq: 1 },
+    record('delivery', 0, 2, 30),
+    tick(0, 40, [[1, 3, 0]]),
+  ]);
+  t.equal(told(out), 'd0.2 (d0:1)');
+  t.end();
+});
+
+void t.test('deliveries and exits still owed at the end are lost, each by its own count', (t) => {
+  const orderer = new Orderer();
+  orderer.push([
+    { kind: 'totals', probe: 'delivery', counts: new Map([[1, 2]]) },
+    { kind: 'totals', probe: 'exit', counts: new Map([[0, 1]]) },
+  ]);
+  t.equal(told(orderer.flush()), '(x0:1) (d1:2)');
+  t.equal(orderer.generated, 0);
+  t.end();
+});
+
 void t.test('a record that was accounted for is not shown again', (t) => {
   const orderer = new Orderer();
   orderer.push([signal(0, 1, 10), tick(0, 40, [2])]);
   t.equal(told(orderer.push([signal(0, 2, 30), signal(0, 1, 10)])), 'stray 0.2 stray 0.1');
+  t.equal(told(orderer.push([record('exit', 0, 1, 50), record('exit', 0, 1, 50)])), 'stray x0.1');
   t.end();
 });
 
@@ -126,6 +205,7 @@ interface Kernel {
   readonly buffers: SourceRecord[][];
   readonly written: readonly string[];
   readonly lost: number;
+  readonly generated: number;
 }
 
 /** At each step of the clock some CPU writes a record or a tick; the buffer may have no room. */
@@ -135,6 +215,7 @@ const kernels = fc
     steps: fc.array(
       fc.record({
         cpu: fc.nat(3),
+        probe: fc.constantFrom(...PROBES),
         tick: fc.boolean(),
         lost: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
         // Records of two CPUs may have the same time.
@@ -145,30 +226,49 @@ const kernels = fc
   })
   .map(({ cpus, steps }): Kernel => {
     const buffers: SourceRecord[][] = Array.from({ length: cpus }, () => []);
-    const totals = new Array<number>(cpus).fill(0);
-    const written: { readonly name: string; readonly at: number }[] = [];
+    const totals = Array.from({ length: cpus }, () => [0, 0, 0]);
+    const written: string[] = [];
     let now = 1;
     let lost = 0;
+    let generated = 0;
     for (const step of steps) {
       const cpu = step.cpu % cpus;
       now += step.tick ? 1 + step.later : step.later;
       if (step.tick) {
-        if (!step.lost) buffers[cpu]?.push(tick(cpu, now, [...totals]));
+        if (!step.lost)
+          buffers[cpu]?.push(
+            tick(
+              cpu,
+              now,
+              totals.map((each) => [...each]),
+            ),
+          );
         now++;
         continue;
       }
-      const seq = (totals[cpu] ?? 0) + 1;
-      totals[cpu] = seq;
+      const own = totals[cpu] ?? [];
+      const probe = PROBES.indexOf(step.probe);
+      const seq = (own[probe] ?? 0) + 1;
+      own[probe] = seq;
+      if (step.probe === 'signal') generated++;
       if (step.lost) lost++;
       else {
-        buffers[cpu]?.push(signal(cpu, seq, now));
-        written.push({ name: `${cpu}.${seq}`, at: now });
+        const seen = record(step.probe, cpu, seq, now);
+        buffers[cpu]?.push(seen);
+        written.push(nameOf(seen));
       }
     }
     // In the end each CPU has ticked.
     now += 100;
-    for (const [cpu, buffer] of buffers.entries()) buffer.push(tick(cpu, now, [...totals]));
-    return { buffers, written: written.map(({ name }) => name), lost };
+    for (const [cpu, buffer] of buffers.entries())
+      buffer.push(
+        tick(
+          cpu,
+          now,
+          totals.map((each) => [...each]),
+        ),
+      );
+    return { buffers, written, lost, generated };
   });
 
 /** The order in which a reader empties the buffers: a CPU, and how many records at once. */
@@ -190,19 +290,19 @@ void t.test('whatever order the buffers are read in, the order of the clock come
       const orderer = new Orderer();
       const out = orderer.push(read(kernel, reading));
       const placed = out.filter((entry) => entry.kind === 'placed');
-      const names = placed.map(({ signal: { cpu, seq } }) => `${cpu}.${seq}`);
+      const names = placed.map(({ record }) => nameOf(record));
       const holes = out.filter((entry) => entry.kind === 'hole');
       assert.deepEqual([...names].sort(), [...kernel.written].sort(), 'each record once');
-      for (const [i, { signal, late }] of placed.entries()) {
-        const before = placed[i - 1]?.signal.ktime ?? 0n;
-        if (late || signal.ktime < before) throw new Error(`out of order: ${names.join(' ')}`);
+      for (const [i, { record, late }] of placed.entries()) {
+        const before = placed[i - 1]?.record.ktime ?? 0n;
+        if (late || record.ktime < before) throw new Error(`out of order: ${names.join(' ')}`);
       }
       assert.equal(
         holes.reduce((sum, { count }) => sum + count, 0),
         kernel.lost,
         'what is lost is counted',
       );
-      assert.equal(orderer.generated, kernel.written.length + kernel.lost);
+      assert.equal(orderer.generated, kernel.generated);
       assert.deepEqual(orderer.flush(), [], 'nothing is held for ever');
     }),
   );
@@ -223,7 +323,7 @@ void t.test('it does not matter how the source is cut into batches', (t) => {
       const signals = (out: readonly Ordered[]) =>
         told(out.filter(({ kind }) => kind === 'placed'));
       const times = (out: readonly Ordered[]) =>
-        out.map((entry) => (entry.kind === 'placed' ? entry.signal.ktime : undefined));
+        out.map((entry) => (entry.kind === 'placed' ? entry.record.ktime : undefined));
       assert.equal(parts.length, whole.length);
       // Records of one time may change places.
       assert.deepEqual(times(parts).filter(Boolean), times(whole).filter(Boolean));

@@ -26,6 +26,13 @@ const RANGES: Partial<Record<keyof KernelSignal, [number, number]>> = {
   currentTid: [0, PID_MAX],
   uid: [0, UINT32],
   gid: [0, UINT32],
+  targetGid: [-1, UINT32],
+  targetParent: [0, PID_MAX],
+  targetInner: [0, PID_MAX],
+  targetState: [0, UINT32],
+  // -1: none is proven.
+  call: [-1, 2 ** 31 - 1],
+  arg: [-(2 ** 31), 2 ** 31 - 1],
 };
 
 for (const [field, [least, greatest]] of Object.entries(RANGES)) {
@@ -38,11 +45,21 @@ for (const [field, [least, greatest]] of Object.entries(RANGES)) {
   });
 }
 
-void t.test('cgroupId is any 64-bit number, as text', (t) => {
-  for (const cgroupId of ['0', '9007199254740993', '18446744073709551615'])
-    t.equal(whyInvalid({ ...SIGNAL, cgroupId }), undefined, cgroupId);
-  for (const cgroupId of ['', '-1', '1.5', '0x1', '1 ', '184467440737095516150'])
-    t.match(whyInvalid({ ...SIGNAL, cgroupId }), 'signal/cgroupId', JSON.stringify(cgroupId));
+void t.test('ids of cgroups are any 64-bit number, as text', (t) => {
+  for (const field of ['cgroupId', 'targetCgroupId'] as const) {
+    for (const id of ['0', '9007199254740993', '18446744073709551615'])
+      t.equal(whyInvalid({ ...SIGNAL, [field]: id }), undefined, id);
+    for (const id of ['', '-1', '1.5', '0x1', '1 ', '184467440737095516150'])
+      t.match(whyInvalid({ ...SIGNAL, [field]: id }), `signal/${field}`, JSON.stringify(id));
+  }
+  t.end();
+});
+
+void t.test('who is up to 64 bits in hexadecimal, or nothing', (t) => {
+  for (const who of ['', '1', 'ffffffffffffffff'])
+    t.equal(whyInvalid({ ...SIGNAL, who }), undefined, who);
+  for (const who of ['x', '-1', 'FF', '10000000000000000'])
+    t.match(whyInvalid({ ...SIGNAL, who }), 'signal/who', who);
   t.end();
 });
 

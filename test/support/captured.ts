@@ -8,6 +8,8 @@ export interface Captured {
   readonly variant: 'full' | 'core';
   /** Every signal among the capture's own processes, in order; fields of a KernelSignal. */
   readonly sent: readonly { readonly what: string; readonly fields: Record<string, unknown> }[];
+  /** How the processes that signals were for ended, in order. */
+  readonly exits: readonly { readonly pid: number; readonly status: number }[];
   readonly bytes: Buffer;
   /** The bytes as readLines() gives them, empty lines included. */
   readonly lines: readonly string[];

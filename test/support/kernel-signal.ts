@@ -1,9 +1,16 @@
+import { causeOf } from '../../src/explain/cause.js';
+import type { Sent } from '../../src/explain/sent.js';
 import { signalRecord } from '../../src/explain/signal-record.js';
-import type { SignalRecord } from '../../src/schema/records.js';
-import type { KernelSignal } from '../../src/stream/source-record.js';
+import { describe, type Known } from '../../src/identity/describe.js';
+import type { Process, SignalRecord } from '../../src/schema/records.js';
+import type { Delivery, Exit, KernelSignal } from '../../src/stream/source-record.js';
 
 /** 2026-11-23 12:01:00.123456789 UTC. */
 export const WALL_NS = 1_795_435_260_123_456_789n;
+const KTIME = 1_684_997_920_514n;
+/** What nginx[882] and bash[500] are called. */
+const NGINX = '8a22ec17001286';
+const BASH = '71c03fd2aa0be1';
 
 /** A TERM by kill from bash[500] to nginx[882], but for what is said otherwise. */
 export function kernelSignal(other: Partial<KernelSignal> = {}): KernelSignal {
@@ -11,7 +18,7 @@ export function kernelSignal(other: Partial<KernelSignal> = {}): KernelSignal {
     kind: 'signal',
     cpu: 1,
     seq: 7,
-    ktime: 1_684_997_920_514n,
+    ktime: KTIME,
     signo: 15,
     siCode: 0,
     errno: 0,
@@ -27,21 +34,108 @@ export function kernelSignal(other: Partial<KernelSignal> = {}): KernelSignal {
     cgroupId: '4711',
     currentComm: 'bash',
     targetComm: 'nginx',
-    targetStarted: 7_000_000_000n,
+    targetStarted: 1_684_120_073_312n,
     targetGid: 33,
     targetParent: 1,
     targetInner: 0,
     targetState: 0,
     targetCgroupId: '4712',
-    call: 62,
-    arg: 882,
-    who: 'abc1f4',
+    // kill(882, 15), unless it is said to have come another way.
+    ...(isKill(other) ? { call: 62, arg: 882 } : { call: -1, arg: 0 }),
+    who: BASH,
     stack: [],
     ...other,
   };
 }
 
+function isKill({ siCode = 0, stack, call }: Partial<KernelSignal>): boolean {
+  return siCode === 0 && stack === undefined && call === undefined;
+}
+
+/** Such a signal with all that is known of it, of processes that nobody looked up. */
+export function sent(other: Partial<KernelSignal> = {}, more: Partial<Sent> = {}): Sent {
+  const signal = kernelSignal(other);
+  const { origin, from } = causeOf(signal);
+  const { currentPid: pid, currentTid: tid, currentComm: comm, uid, gid, cgroupId } = signal;
+  return {
+    id: `1-${signal.cpu}-${signal.seq}`,
+    signal,
+    wall: wallAt(signal.ktime),
+    late: false,
+    origin,
+    byCurrent: from === 'current',
+    sender: () =>
+      from === 'current'
+        ? processOf({ pid, tid, comm, uid, gid, cgroupId })
+        : from === 'nobody'
+          ? null
+          : undefined,
+    target: () => targetOf(signal),
+    groupId: undefined,
+    oom: undefined,
+    ...more,
+  };
+}
+
 /** The record of such a signal. */
-export function signal(other: Partial<KernelSignal> = {}): SignalRecord {
-  return signalRecord(kernelSignal(other), WALL_NS, 1, false);
+export function signal(other: Partial<KernelSignal> = {}, more: Partial<Sent> = {}): SignalRecord {
+  return signalRecord(sent(other, more));
+}
+
+/** nginx[882] runs a handler for it, 1 ms after its TERM. */
+export function delivery(other: Partial<Delivery> = {}): Delivery {
+  return {
+    kind: 'delivery',
+    cpu: 1,
+    seq: 1,
+    ktime: KTIME + 1_000_000n,
+    signo: 15,
+    siCode: 0,
+    handler: 2,
+    flags: 0,
+    tid: 882,
+    pid: 882,
+    who: NGINX,
+    ...other,
+  };
+}
+
+/** nginx[882] has been killed by TERM, 2 ms after it was sent. */
+export function exit(other: Partial<Exit> = {}): Exit {
+  return {
+    kind: 'exit',
+    cpu: 1,
+    seq: 1,
+    ktime: KTIME + 2_000_000n,
+    pid: 882,
+    status: 15,
+    who: NGINX,
+    ...other,
+  };
+}
+
+/** The wall clock at a kernel time: that of `kernelSignal()` was at WALL_NS. */
+export function wallAt(ktime: bigint): bigint {
+  return WALL_NS + (ktime - KTIME);
+}
+
+function targetOf(signal: KernelSignal): Process {
+  const { targetPid: pid, targetTid: tid, targetComm: comm, targetUid: uid } = signal;
+  if (pid === 0) return { tid, comm };
+  return processOf({
+    pid,
+    tid,
+    comm,
+    uid,
+    gid: signal.targetGid,
+    cgroupId: signal.targetCgroupId,
+    parent: signal.targetParent,
+    inner: signal.targetInner,
+    started: signal.targetStarted,
+  });
+}
+
+function processOf(known: Known): Process {
+  const nothing = { account: undefined, told: undefined, facts: undefined, read: undefined };
+  return describe({ known, ...nothing, cgroup: undefined, user: undefined }, true);
 }
