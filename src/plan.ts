@@ -77,7 +77,11 @@ export async function plan(options: PlanOptions): Promise<Plan> {
       { perCpu: !atLeast(bpftrace, 19), cpus: host.possibleCpus, memoryBytes: host.memoryBytes },
       options.bufferBytes,
     ),
-    programs: typed ? [program('full'), program('core')] : [program('core')],
+    // What core asks bpftrace for, is of no use in a pid namespace of its own.
+    programs:
+      typed && host.pidNamespace === undefined
+        ? [program('full'), program('core')]
+        : [program(typed ? 'full' : 'core')],
   };
 }
 
@@ -89,6 +93,7 @@ export function absentFields({ host, details }: Plan, variant: Variant): string[
     ...(details.arguments ? [] : ['cmdline', 'cmd']),
     ...(details.stacks && variant !== 'core' ? [] : ['origin']),
     ...(host.audit ? [] : ['loginuid']),
+    ...(host.pidNamespace === undefined ? [] : ['exe', 'cgroup']),
   ];
 }
 
@@ -106,11 +111,11 @@ const BY_TYPES = [
 ];
 
 /** @throws SignalsTraceError where it shows already that this host can't be traced so */
-export function requireTraceable({ host, sudo }: Plan): void {
-  if (!host.initialPidNamespace) {
+export function requireTraceable({ host, sudo, programs }: Plan): void {
+  if (host.pidNamespace !== undefined && programs[0].variant === 'core') {
     throw new SignalsTraceError(
       'no_permission',
-      'signals-trace runs in a pid namespace of its own, where host pids cannot be told',
+      "signals-trace runs in a pid namespace of its own, where host pids cannot be told without the kernel's types (BTF)",
       'start the container with --pid=host',
     );
   }

@@ -41,6 +41,8 @@ export interface Sources {
   readonly identities: Identities;
   readonly oom: OomLog;
   readonly look: Look;
+  /** Whether every SIGCONT to a target is traced. */
+  readonly seesContinue: boolean;
   /** ms. */
   readonly now: () => number;
 }
@@ -63,7 +65,11 @@ export class Telling {
   /** @param onPressure told when the reader falls behind, and when it has caught up */
   constructor(sources: Sources, onPressure: (high: boolean) => void) {
     this.#sources = sources;
-    this.#outcomes = new Outcomes(sources.look, (ktime) => this.clock.wall(ktime));
+    this.#outcomes = new Outcomes(
+      sources.look,
+      (ktime) => this.clock.wall(ktime),
+      sources.seesContinue,
+    );
     this.#mailbox = new Mailbox(WAITING, onPressure);
   }
 
@@ -148,6 +154,7 @@ export class Telling {
   /** For the one reader. */
   async *read(): AsyncGenerator<readonly TraceRecord[], void> {
     for await (const batch of this.#mailbox) {
+      await this.#sources.identities.settled();
       for (let i = 0; i < batch.length; i += AT_ONCE) {
         yield batch.slice(i, i + AT_ONCE).map((draft) => draft());
       }

@@ -2,7 +2,7 @@ import { accessSync, constants, readFileSync, readlinkSync } from 'node:fs';
 import os from 'node:os';
 
 /** The initial pid namespace has this inode on every kernel (PROC_PID_INIT_INO). */
-const INITIAL_PID_NAMESPACE = 'pid:[4026531836]';
+const INITIAL_PID_NAMESPACE = 4026531836;
 /** And the initial user namespace this one (PROC_USER_INIT_INO). */
 const INITIAL_USER_NAMESPACE = 'user:[4026531837]';
 const TRACING = ['/sys/kernel/tracing', '/sys/kernel/debug/tracing'];
@@ -24,7 +24,8 @@ export interface Host {
   /** CAP_SYS_ADMIN, or CAP_BPF with CAP_PERFMON; those of another user namespace don't count. */
   readonly mayLoadPrograms: boolean;
   readonly btf: boolean;
-  readonly initialPidNamespace: boolean;
+  /** Inode of the pid namespace, where it is not the initial one. */
+  readonly pidNamespace: number | undefined;
   readonly initialUserNamespace: boolean;
   /** Where tracefs shows the signal tracepoints; undefined where it doesn't, or may not be read. */
   readonly tracing: string | undefined;
@@ -46,11 +47,16 @@ export function readHost(): Host {
     root,
     mayLoadPrograms: initialUserNamespace && mayLoadPrograms(read('/proc/self/status') ?? ''),
     btf: readable('/sys/kernel/btf/vmlinux'),
-    initialPidNamespace: link('/proc/self/ns/pid') === INITIAL_PID_NAMESPACE,
+    pidNamespace: innerNamespace(link('/proc/self/ns/pid')),
     initialUserNamespace,
     tracing: TRACING.find((path) => readable(`${path}/events/signal/signal_generate/format`)),
     lockdown: /\[(\w+)\]/.exec(read('/sys/kernel/security/lockdown') ?? '')?.[1],
   };
+}
+
+function innerNamespace(link: string | undefined): number | undefined {
+  const inode = Number(/\[(\d+)\]/.exec(link ?? '')?.[1] ?? INITIAL_PID_NAMESPACE);
+  return inode === INITIAL_PID_NAMESPACE ? undefined : inode;
 }
 
 /** The highest of a list like `0-3,8-11`; where there is none, as many as Node sees. */

@@ -1,5 +1,5 @@
 import type { AttemptRecord, Process } from '../schema/records.js';
-import { SENDING_CALLS,type SendingCall } from '../signals/calls.js';
+import { SENDING_CALLS, type SendingCall } from '../signals/calls.js';
 import { errnoName } from '../signals/errnos.js';
 import { ALL_SIGNALS } from '../signals/numbers.js';
 import { times } from '../stream/rfc3339.js';

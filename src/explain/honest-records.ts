@@ -82,11 +82,12 @@ export function lostRecord(
 }
 
 export function warningRecord(wrong: Invalid | Complaint, now: bigint): WarningRecord {
-  const [code, message] =
-    wrong.kind === 'invalid'
-      ? ['invalid', `A record that cannot be true was dropped: ${wrong.why}`]
-      : [wrong.code, wrong.message];
-  return { type: 'warning', ...times(now), code, message };
+  if (wrong.kind === 'invalid') {
+    const message = `A record that cannot be true was dropped: ${wrong.why}`;
+    return { type: 'warning', ...times(now), code: 'invalid', message };
+  }
+  const { code, message, hint } = wrong;
+  return { type: 'warning', ...times(now), code, message, ...(hint === undefined ? {} : { hint }) };
 }
 
 /** Of other probes than the signals' what was lost: what became of some of them, and failed calls. */

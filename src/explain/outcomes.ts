@@ -37,7 +37,7 @@ export interface Glimpse {
   pending(signo: number): boolean;
 }
 
-/** Looks at a process, if it still is the one that started then. */
+/** Looks at a thread of a process, if that still is the one that started then. */
 export type Look = (pid: number, tid: number, started: bigint) => Glimpse | undefined;
 
 interface Waiting {
@@ -52,6 +52,8 @@ interface Stopping {
   readonly inferred: boolean;
   readonly moment: Moment;
   readonly at: number;
+  /** That took the signal. */
+  readonly tid: number;
 }
 
 interface Target {
@@ -81,13 +83,19 @@ export interface Own {
 export class Outcomes {
   readonly #look: Look;
   readonly #wall: (ktime: bigint) => bigint;
+  readonly #seesContinue: boolean;
   readonly #targets = new Map<number, Target>();
   /** Signals that had to be forgotten, since too many waited. */
   forgotten = 0;
 
-  constructor(look: Look, wall: (ktime: bigint) => bigint) {
+  /**
+   * @param wall the wall clock at a kernel time
+   * @param seesContinue whether every SIGCONT to a target is traced
+   */
+  constructor(look: Look, wall: (ktime: bigint) => bigint, seesContinue: boolean) {
     this.#look = look;
     this.#wall = wall;
+    this.#seesContinue = seesContinue;
   }
 
   /** @param now ms */
@@ -132,7 +140,7 @@ export class Outcomes {
     const { sent, inferred } = found;
     const moment = this.#moment(note);
     if (byDefault && STOPS.includes(signo)) {
-      target.stopping = { sent, inferred, moment, at: now };
+      target.stopping = { sent, inferred, moment, at: now, tid: note.tid };
       return [];
     }
     if (handler === 2) target.handled.set(signo, sent.id);
@@ -164,7 +172,7 @@ export class Outcomes {
   due(now: number, wallNow: bigint): Draft[] {
     const drafts: Draft[] = [];
     for (const target of this.#targets.values()) {
-      if (target.stopping !== undefined) drafts.push(...this.#lookStopped(target, now));
+      drafts.push(...this.#lookStopped(target, now));
       if ((target.waiting[0]?.at ?? now) <= now - PENDING_MS) {
         drafts.push(...this.#lookPending(target, now - PENDING_MS, wallNow));
       }
@@ -180,7 +188,7 @@ export class Outcomes {
   end(now: number, wallNow: bigint): Draft[] {
     const drafts: Draft[] = [];
     for (const target of this.#targets.values()) {
-      if (target.stopping !== undefined) drafts.push(...this.#lookStopped(target, now));
+      drafts.push(...this.#lookStopped(target, now));
       drafts.push(...this.#lookPending(target, now, wallNow), ...target.ladder.tell());
     }
     this.#targets.clear();
@@ -245,18 +253,24 @@ export class Outcomes {
   }
 
   /** The kernel says of the target, as the next signal comes, that it was stopped. */
-  #seenStopped(target: Target, { targetState }: KernelSignal): Draft[] {
+  #seenStopped(target: Target, { targetState, signo }: KernelSignal): Draft[] {
     const { stopped, continued } = TARGET_STATE;
-    if ((targetState & (stopped | continued)) === 0) return [];
-    return this.#tellStopped(target);
+    if ((targetState & (stopped | continued)) !== 0) return this.#tellStopped(target);
+    if (signo === SIGCONT) target.stopping = undefined;
+    return [];
   }
 
   #lookStopped(target: Target, now: number): Draft[] {
     const { pid, started, stopping } = target;
-    if (this.#look(pid, pid, started)?.stopped === true) return this.#tellStopped(target);
-    // Not all of these stop: members of an orphaned group go on.
-    if (stopping !== undefined && now - stopping.at > STOPPING_MS) target.stopping = undefined;
-    return [];
+    if (stopping === undefined) return [];
+    const { tid, at, sent, inferred, moment } = stopping;
+    const seen = this.#look(pid, tid, started);
+    if (seen?.stopped === true) return this.#tellStopped(target);
+    if (now - at < STOPPING_MS) return [];
+    target.stopping = undefined;
+    // It goes on and nobody continued it: its group is orphaned.
+    const discarded = seen !== undefined && this.#seesContinue;
+    return discarded ? [this.#outcome(target, sent, 'discarded', moment, { inferred })] : [];
   }
 
   #tellStopped(target: Target): Draft[] {

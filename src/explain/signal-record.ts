@@ -6,10 +6,13 @@ import { times } from '../stream/rfc3339.js';
 import { ignoredWhy } from './ignored.js';
 import type { Sent } from './sent.js';
 
+const SIGCHLD = 17;
+
 /** The record of a traced signal. */
 export function signalRecord(sent: Sent): SignalRecord {
   const { id, signal, wall, late, origin, groupId, oom } = sent;
-  const code = codeName(signal.signo, signal.siCode);
+  // A child may ask for another signal at its end; the code is SIGCHLD's all the same.
+  const code = codeName(origin === 'child' ? SIGCHLD : signal.signo, signal.siCode);
   const why = ignoredWhy(signal);
   const sender = sent.sender();
   const { currentPid: pid, currentTid: tid, currentComm: comm } = signal;

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
+import type { Underway } from './underway.js';
+
 /** A host with more than so many cgroups is not searched to the end. */
 const MOST = 20_000;
-/** A search that took long is not soon done again: at most one twentieth of the time goes into it. */
-const REST_PER_SEARCH = 20;
-const LEAST_REST_MS = 100;
+/** A search may take this part of the time. */
+const SHARE = 1 / 20;
+const LEAST_REST_MS = 20;
 
 /**
  * Paths of cgroups by the id that the kernel gives: the inode of their directory in the v2 hierarchy.
@@ -16,12 +18,15 @@ const LEAST_REST_MS = 100;
 export class CgroupPaths {
   readonly #hierarchy: Hierarchy;
   readonly #now: () => number;
+  readonly #underway: Underway;
   #known = new Map<string, string>();
-  #notBefore = -Infinity;
+  /** No search until then, ms. */
+  #restsUntil = -Infinity;
   #searching = false;
 
-  constructor(now: () => number, hierarchy = hierarchyHere()) {
+  constructor(now: () => number, underway: Underway, hierarchy = hierarchyHere()) {
     this.#now = now;
+    this.#underway = underway;
     this.#hierarchy = hierarchy;
     this.#search();
   }
@@ -38,14 +43,16 @@ export class CgroupPaths {
 
   #search(): void {
     const { mount } = this.#hierarchy;
+    if (mount === undefined || this.#searching) return;
     const began = this.#now();
-    if (mount === undefined || this.#searching || began < this.#notBefore) return;
+    if (began < this.#restsUntil) return;
     this.#searching = true;
-    void this.#walk(mount).finally(() => {
-      const took = this.#now() - began;
+    const walk = this.#walk(mount).finally(() => {
       this.#searching = false;
-      this.#notBefore = began + took + Math.max(LEAST_REST_MS, REST_PER_SEARCH * took);
+      const ended = this.#now();
+      this.#restsUntil = ended + Math.max(LEAST_REST_MS, (ended - began) / SHARE);
     });
+    this.#underway.add(walk);
   }
 
   async #walk(mount: string): Promise<void> {

@@ -3,6 +3,7 @@ import { readFile, readlink } from 'node:fs/promises';
 import { pathOf } from './cgroup.js';
 import { type CommandLine, commandLine } from './command-line.js';
 import { type ProcStat, procStat } from './proc-stat.js';
+import type { Underway } from './underway.js';
 
 /** What was read is taken to stand for so long. */
 const FRESH_MS = 2000;
@@ -18,6 +19,8 @@ export interface Facts {
   readonly pid: number;
   /** ns since boot. */
   readonly started: bigint;
+  /** How often it has been read. */
+  read: number;
   exe?: string;
   commandLine?: CommandLine;
   cgroup?: string;
@@ -32,6 +35,7 @@ export interface Facts {
  */
 export class FactFinder {
   readonly #now: () => number;
+  readonly #underway: Underway;
   #young = new Map<string, { readonly facts: Facts; readonly at: number }>();
   #old = this.#young;
   #waiting: Facts[] = [];
@@ -42,8 +46,9 @@ export class FactFinder {
   skipped = 0;
 
   /** @param now ms */
-  constructor(now: () => number) {
+  constructor(now: () => number, underway: Underway) {
     this.#now = now;
+    this.#underway = underway;
     this.#allowedAt = now();
   }
 
@@ -53,7 +58,7 @@ export class FactFinder {
     const now = this.#now();
     const known = this.#young.get(key) ?? this.#old.get(key);
     if (known !== undefined && now - known.at < FRESH_MS) return known.facts;
-    const facts: Facts = { ...known?.facts, pid, started };
+    const facts: Facts = { read: 0, ...known?.facts, pid, started };
     if (!this.#may(now)) {
       this.skipped++;
       return facts;
@@ -90,10 +95,11 @@ export class FactFinder {
       const facts = this.#waiting.shift();
       if (facts === undefined) return;
       this.#running++;
-      void learn(facts).finally(() => {
+      const learning = learn(facts).finally(() => {
         this.#running--;
         this.#work();
       });
+      this.#underway.add(learning);
     }
   }
 }
@@ -111,6 +117,7 @@ async function learn(facts: Facts): Promise<void> {
   ]);
   const after = await procStat(pid);
   if (after === undefined || !isSame(after, started)) return;
+  facts.read++;
   facts.parent = before.parent;
   if (exe !== undefined) facts.exe = exe;
   // A dying process has none any more; what was known of it stands.

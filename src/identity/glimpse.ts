@@ -8,10 +8,11 @@ import { procStatNow } from './proc-stat.js';
 export function glimpse(pid: number, tid: number, started: bigint): Glimpse | undefined {
   const stat = procStatNow(pid);
   if (stat === undefined || !isSame(stat, started)) return undefined;
-  const status = read(`/proc/${pid}/task/${tid}/status`) ?? read(`/proc/${pid}/status`) ?? '';
+  const status = read(`/proc/${pid}/task/${tid}/status`);
+  if (status === undefined) return undefined;
   const waiting = mask(status, 'SigPnd') | mask(status, 'ShdPnd');
   return {
-    stopped: stat.state === 'T',
+    stopped: /^State:\s*T/m.test(status),
     pending: (signo) => ((waiting >> BigInt(signo - 1)) & 1n) === 1n,
   };
 }

@@ -8,10 +8,11 @@ import type {
 } from '../stream/source-record.js';
 import { type Place, placeOf } from './cgroup.js';
 import { CgroupPaths } from './cgroup-paths.js';
-import { type CommandLine, shellLine } from './command-line.js';
-import { FactFinder,type Facts } from './facts.js';
+import { better, describe, isSame, type Known, type Traits } from './describe.js';
+import { FactFinder, type Facts } from './facts.js';
 import { type Lineage, Lineages } from './lineages.js';
 import { type Account, Accounts } from './told.js';
+import { Underway } from './underway.js';
 import { UserNames } from './users.js';
 
 /** What it is made of: nothing that is left out is looked up or told. */
@@ -19,10 +20,14 @@ export interface IdentityOptions {
   readonly commandLines: boolean;
   /** Ancestors of senders, up to pid 1. */
   readonly ancestors: boolean;
+  /** /proc shows the processes by the pids that the probe tells. */
+  readonly proc: boolean;
 }
 
-/** Nobody is logged in: ((uid_t)-1). */
-const NO_LOGIN = 0xffffffff;
+/** Processes that are not made up anew as long as nothing about them changes. */
+const MADE = 4;
+/** Look-ups take a few ms; a machine that is busy has them do without. */
+const PATIENCE_MS = 40;
 
 /**
  * Who the processes are that signals come from and go to: from what the probe told of them while they
@@ -31,19 +36,22 @@ const NO_LOGIN = 0xffffffff;
  */
 export class Identities {
   readonly #options: IdentityOptions;
+  readonly #underway = new Underway();
   readonly #accounts: Accounts;
   readonly #facts: FactFinder;
   readonly #lineages: Lineages;
   readonly #paths: CgroupPaths;
   readonly #users: UserNames;
+  /** Made last, newest first. */
+  readonly #made: { readonly from: Traits; readonly process: Process }[] = [];
 
   /** @param now ms */
   constructor(options: IdentityOptions, now: () => number) {
     this.#options = options;
     this.#accounts = new Accounts(now);
-    this.#facts = new FactFinder(now);
-    this.#lineages = new Lineages(now);
-    this.#paths = new CgroupPaths(now);
+    this.#facts = new FactFinder(now, this.#underway);
+    this.#lineages = new Lineages(now, this.#underway);
+    this.#paths = new CgroupPaths(now, this.#underway);
     this.#users = new UserNames(now);
   }
 
@@ -52,13 +60,18 @@ export class Identities {
     return this.#facts.skipped;
   }
 
+  /** Waits for what is being looked up, but not for long; undefined where nothing is. */
+  settled(): Promise<void> | undefined {
+    return this.#underway.settled(PATIENCE_MS);
+  }
+
   /** As records come in, long before their turn: a process may be gone soon. */
   meet(records: readonly SourceRecord[]): void {
     for (const record of records) {
       switch (record.kind) {
         case 'process':
           this.#accounts.hear(record);
-          this.#facts.want(record.pid, record.started);
+          if (this.#options.proc) this.#facts.want(record.pid, record.started);
           this.#paths.get(record.cgroupId);
           break;
         case 'ancestor':
@@ -66,12 +79,14 @@ export class Identities {
           this.#accounts.hear(record);
           break;
         case 'signal':
-          if (record.targetStarted > 0n) this.#facts.want(record.targetPid, record.targetStarted);
+          if (this.#options.proc && record.targetStarted > 0n)
+            this.#facts.want(record.targetPid, record.targetStarted);
+          this.#paths.get(record.cgroupId);
           this.#paths.get(record.targetCgroupId);
           break;
       }
     }
-    if (!this.#options.ancestors) return;
+    if (!this.#options.ancestors || !this.#options.proc) return;
     for (const record of records) {
       if (record.kind !== 'process') continue;
       const account = this.#accounts.get(record.who);
@@ -83,10 +98,12 @@ export class Identities {
   current(current: Current): () => Process {
     const account = this.#accounts.get(current.who);
     const { currentPid: pid, currentTid: tid, currentComm: comm, uid, gid, cgroupId } = current;
+    const known = { pid, tid, comm, uid, gid, cgroupId };
     const facts = this.#factsOf(account);
-    const lineage = this.#options.ancestors ? this.#lineages.get(current.who) : undefined;
+    if (!this.#options.ancestors) return () => this.#process(known, account, facts);
+    const lineage = this.#lineages.get(current.who);
     return () => ({
-      ...this.#process({ pid, tid, comm, uid, gid, cgroupId }, account, facts),
+      ...this.#process(known, account, facts),
       ...ancestorsOf(account, lineage),
     });
   }
@@ -109,7 +126,7 @@ export class Identities {
       started,
     };
     // It may tell of itself only when it takes the signal.
-    return () => this.#process(known, this.#accounts.of(pid, started), facts);
+    return () => this.#process(known, this.#accountOf(signal), facts);
   }
 
   /** The process that a delivery or an exit is of, as it told of itself; tid is that of its leader. */
@@ -133,20 +150,32 @@ export class Identities {
     return better(account?.commandLine, this.#factsOf(account)?.commandLine)?.args;
   }
 
-  commandOfTarget({ targetPid: pid, targetStarted: started }: KernelSignal) {
-    const account = this.#accounts.of(pid, started);
-    return better(account?.commandLine, this.#facts.get(pid, started)?.commandLine)?.args;
+  commandOfTarget(signal: KernelSignal): readonly string[] | undefined {
+    const facts = this.#facts.get(signal.targetPid, signal.targetStarted);
+    return better(this.#accountOf(signal)?.commandLine, facts?.commandLine)?.args;
   }
 
   /** Where the process on the processor belongs; undefined where its cgroup is not known. */
   placeOfCurrent({ who, cgroupId }: Current): Place | undefined {
     const facts = this.#factsOf(this.#accounts.get(who));
-    return placeAt(this.#paths.get(cgroupId) ?? facts?.cgroup);
+    return placeIn(this.#paths.get(cgroupId) ?? facts?.cgroup);
   }
 
   placeOfTarget({ targetPid, targetStarted, targetCgroupId }: KernelSignal): Place | undefined {
     const facts = this.#facts.get(targetPid, targetStarted);
-    return placeAt(this.#paths.get(targetCgroupId) ?? facts?.cgroup);
+    return placeIn(this.#paths.get(targetCgroupId) ?? facts?.cgroup);
+  }
+
+  /** Whether the process on the processor numbers pids in a namespace of its own. */
+  hasOwnPids({ who }: Current): boolean {
+    return (this.#accounts.get(who)?.process?.inner ?? 0) !== 0;
+  }
+
+  /** What a target told of itself; as another program it is none of it any more. */
+  #accountOf({ targetPid, targetTid, targetStarted, targetComm }: KernelSignal) {
+    const account = this.#accounts.of(targetPid, targetStarted);
+    const old = targetTid === targetPid && account?.process?.comm !== targetComm;
+    return old ? undefined : account;
   }
 
   #factsOf(account: Account | undefined): Facts | undefined {
@@ -154,77 +183,31 @@ export class Identities {
     return told === undefined ? undefined : this.#facts.get(told.pid, told.started);
   }
 
+  /** Many signals in a row are of the same two processes. */
   #process(known: Known, account: Account | undefined, facts: Facts | undefined): Process {
-    const told = account?.process;
-    const parent = known.parent ?? told?.parent;
-    const inner = known.inner ?? told?.inner ?? 0;
-    const started = known.started ?? told?.started;
-    const line = this.#options.commandLines
-      ? better(account?.commandLine, facts?.commandLine)
-      : undefined;
-    const loginuid = told?.loginuid ?? facts?.loginuid;
     const cgroup = this.#paths.get(known.cgroupId) ?? facts?.cgroup;
-    return {
-      pid: known.pid,
-      tid: known.tid,
-      comm: known.comm,
-      uid: known.uid,
-      gid: known.gid,
-      ...optional('ppid', parent),
-      ...optional('exe', facts?.exe),
-      ...(line === undefined ? {} : lineOf(line)),
-      ...optional('user', this.#users.get(known.uid)),
-      ...(loginuid === undefined || loginuid < 0 || loginuid === NO_LOGIN ? {} : { loginuid }),
-      ...(started === undefined ? {} : { start_time: String(started) }),
-      ...optional('cgroup', cgroup),
-      cgroup_id: known.cgroupId,
-      ...placeAt(cgroup),
-      ...(inner === 0 ? {} : { nspid: inner }),
+    const user = this.#users.get(known.uid);
+    const from: Traits = {
+      known,
+      account,
+      told: account?.parts,
+      facts,
+      read: facts?.read,
+      cgroup,
+      user,
     };
+    let made = this.#made.find((other) => isSame(other.from, from));
+    if (made === undefined) {
+      made = { from, process: describe(from, this.#options.commandLines) };
+      this.#made.unshift(made);
+      this.#made.length = Math.min(this.#made.length, MADE);
+    }
+    return made.process;
   }
 }
 
-interface Known {
-  readonly pid: number;
-  readonly tid: number;
-  readonly comm: string;
-  readonly uid: number;
-  readonly gid: number;
-  readonly cgroupId: string;
-  readonly parent?: number;
-  readonly inner?: number;
-  readonly started?: bigint;
-}
-
-/** What the process told itself is of the moment; but /proc has more of a long one. */
-function better(
-  told: CommandLine | undefined,
-  read: CommandLine | undefined,
-): CommandLine | undefined {
-  if (told === undefined) return read;
-  if (!told.truncated || read === undefined) return told;
-  const same = told.args.slice(0, -1).every((arg, i) => arg === read.args[i]);
-  return same ? read : told;
-}
-
-function lineOf({ args, truncated }: CommandLine): Partial<Process> {
-  return {
-    cmdline: [...args],
-    ...(truncated ? { cmdline_truncated: true } : {}),
-    cmd: shellLine(args),
-  };
-}
-
-const PLACES = new Map<string, Place>();
-
-function placeAt(cgroup: string | undefined): Place | undefined {
-  if (cgroup === undefined) return undefined;
-  let known = PLACES.get(cgroup);
-  if (known === undefined) {
-    if (PLACES.size > 4096) PLACES.clear();
-    PLACES.set(cgroup, (known = placeOf(cgroup)));
-  }
-  return known;
+function placeIn(cgroup: string | undefined): Place | undefined {
+  return cgroup === undefined ? undefined : placeOf(cgroup);
 }
 
 function ancestorsOf(
@@ -232,10 +215,5 @@ function ancestorsOf(
   lineage: Lineage | undefined,
 ): { ancestors?: Ancestor[] } {
   const told = account?.ancestors ?? [];
-  if (lineage === undefined || told.length === 0) return {};
-  return { ancestors: lineage.read(told) };
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
-  return value === undefined ? {} : ({ [key]: value } as Record<K, V>);
+  return lineage === undefined || told.length === 0 ? {} : { ancestors: lineage.read(told) };
 }

@@ -5,6 +5,7 @@ import type { ToldAncestor } from '../stream/source-record.js';
 import { commandLine, shellLine } from './command-line.js';
 import { isSame } from './facts.js';
 import { type ProcStat, procStat } from './proc-stat.js';
+import type { Underway } from './underway.js';
 
 const REMEMBERED = 2048;
 const FRESH_MS = 10_000;
@@ -50,12 +51,14 @@ export class Lineage {
 /** Ancestors by who they are of, looked up while they live. */
 export class Lineages {
   readonly #now: () => number;
+  readonly #underway: Underway;
   #young = new Map<string, Lineage>();
   #old = this.#young;
   #since = 0;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, underway: Underway) {
     this.#now = now;
+    this.#underway = underway;
   }
 
   want(who: string, told: readonly ToldAncestor[]): void {
@@ -68,7 +71,7 @@ export class Lineages {
     if (this.get(who) !== undefined || this.#young.size > REMEMBERED) return;
     const lineage = new Lineage();
     this.#young.set(who, lineage);
-    void lineage.learn([...told]);
+    this.#underway.add(lineage.learn([...told]));
   }
 
   get(who: string): Lineage | undefined {

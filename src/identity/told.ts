@@ -7,11 +7,14 @@ const KEPT_MS = 10_000;
 /** What the probe told of one process at one time; its parts come one by one. */
 export class Account {
   process: ToldProcess | undefined;
+  /** How many parts of it have come. */
+  parts = 0;
   readonly #ancestors: ToldAncestor[] = [];
   readonly #lines: Buffer[] = [];
   #commandLine: CommandLine | undefined;
 
   hear(told: Told): void {
+    this.parts++;
     switch (told.kind) {
       case 'process':
         this.process = told;

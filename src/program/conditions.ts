@@ -18,6 +18,8 @@ const TERMS = {
     signo: '$sig',
     from: '$from',
     to: '$to',
+    ownFrom: '$own',
+    ownTo: '$own_to',
     fromComms: ['comm', '$task->group_leader->comm'],
     sent: either([...SENT_CODES.map((code) => `$code == ${code}`), `$sig == ${SIGCHLD}`]),
     mostCompared: 8,
@@ -26,6 +28,8 @@ const TERMS = {
     signo: 'args->sig',
     from: 'pid',
     to: 'args->pid',
+    ownFrom: 'pid',
+    ownTo: 'args->pid',
     fromComms: ['comm'],
     // Bits, not branches: where branches read a field again, the kernel refuses the code that 0.11
     // and 0.17 make of it, and where the fields are read some 20 times in all.
@@ -82,11 +86,11 @@ export function wantedCondition({ signals }: Filter, variant: Variant): string {
 
 /** What else must hold for a signal to be traced. */
 export function filterCondition(filter: Filter, variant: Variant): string {
-  const { from, to } = TERMS[variant];
+  const { ownFrom, ownTo } = TERMS[variant];
   const can = (option: keyof Filter) => kernelCanMatch(option, filter, variant);
   const clauses = [
     // What the keeper tells itself is for the program, not for the reader.
-    filter.withSelf ? either([`${from} != ${KEEPER}`, `${to} != ${KEEPER}`]) : '',
+    filter.withSelf ? either([`${ownFrom} != ${KEEPER}`, `${ownTo} != ${KEEPER}`]) : '',
     signalClause(filter, variant),
     filter.withSelf ? '' : othersClause(variant),
     sentClause(
@@ -118,7 +122,7 @@ export function attemptCondition(filter: Filter): string {
   const from = kernelCanMatch('from', filter, 'full') ? filter.from : [];
   const clauses = [
     attemptSignalClause(filter),
-    filter.withSelf ? '' : every(TRACER_PIDS.map((pid) => `$from != ${pid}`)),
+    filter.withSelf ? '' : every(TRACER_PIDS.map((pid) => `${TERMS.full.ownFrom} != ${pid}`)),
     either(from.map((who) => fromClause(who, 'full'))),
     either(filter.fromUsers.map((user) => `uid == (uint64)${user}`)),
   ];
@@ -174,10 +178,10 @@ function signalClause({ signals: { except, numbers } }: Filter, variant: Variant
 
 /** Neither end is the tracer; what an interrupt brings while the tracer runs is not from it. */
 function othersClause(variant: Variant): string {
-  const { sent, from, to } = TERMS[variant];
+  const { sent, ownFrom, ownTo } = TERMS[variant];
   return every([
-    ...TRACER_PIDS.map((pid) => `${to} != ${pid}`),
-    either([`!(${sent})`, every(TRACER_PIDS.map((pid) => `${from} != ${pid}`))]),
+    ...TRACER_PIDS.map((pid) => `${ownTo} != ${pid}`),
+    either([`!(${sent})`, every(TRACER_PIDS.map((pid) => `${ownFrom} != ${pid}`))]),
   ]);
 }
 

@@ -73,3 +73,12 @@ export const TRACE_ALL: Filter = {
   hideNoise: false,
   withSelf: false,
 };
+
+/** Whether every signal of this number to any process that is traced is traced, whoever sends it. */
+export function seesAll(filter: Filter, signo: number): boolean {
+  const { signals, origins, hideNoise, from, either, fromUsers, users } = filter;
+  const { fromUnits, fromContainers, codes, results } = filter;
+  const lists = [from, either, fromUsers, users, fromUnits, fromContainers, codes, results];
+  const narrow = [...lists, origins.names].some((list) => list.length > 0);
+  return signals.numbers.includes(signo) !== signals.except && !narrow && !hideNoise;
+}

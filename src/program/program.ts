@@ -36,6 +36,8 @@ export interface ProgramHost {
   readonly arch: string;
   /** Tasks have a loginuid (CONFIG_AUDIT). */
   readonly audit: boolean;
+  /** Inode of the pid namespace that this process is in, where it is not the initial one. */
+  readonly pidNamespace: number | undefined;
 }
 
 /** The maps that count what each CPU has written, in the order of PROBES (see source-record.ts). */
@@ -66,6 +68,8 @@ export function renderProgram(
     task: fragment('task'),
     who: fragment('who', { hash: details.arguments ? fragment('hash_arguments') : '' }),
     call: host.arch === 'x64' ? fragment('call_x86_64') : '',
+    own: ownPid(host, '$own', '$from', '$task->group_leader'),
+    ownTo: ownPid(host, '$own_to', '$to', '$target->group_leader'),
   };
   const tellWho = (tracepoint: string, wanted: string) =>
     fragment('tell_who', {
@@ -124,6 +128,13 @@ function fieldsOf({ name, first, thread }: SendingCall): Record<string, string> 
     first: `args->${first}`,
     thread: thread === undefined ? '0' : `args->${thread}`,
   };
+}
+
+/** The pid of one end as the tracer's own are counted. */
+function ownPid({ pidNamespace }: ProgramHost, own: string, pid: string, leader: string): string {
+  return pidNamespace === undefined
+    ? `  ${own} = ${pid};\n`
+    : fragment('own_pid', { own, leader, namespace: String(pidNamespace) });
 }
 
 const LENGTH = `    if ((uint64)$task->mm != (uint64)0) {

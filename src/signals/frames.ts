@@ -73,7 +73,6 @@ export const FRAMES: readonly Frames[] = [
   ...way('pipe', ['do_splice', '6.18'], ['splice_file_to_pipe'], ['do_tee']),
   ...way('tty', ['kill_pgrp', '6.18'], ['isig'], ['__isig']),
   ...way('tty', ['tty_signal_session_leader', '6.18'], ['__tty_hangup'], ['disassociate_ctty']),
-  ...way('tty', ['kill_orphaned_pgrp', '6.18'], ['__kill_pgrp_info do_exit', '6.18']),
   ...way('io', ['send_sigio', '6.18'], ['send_sigio_to_task', '6.18']),
   ...way('io', ['send_sigurg', '6.18'], ['send_sigurg_to_task'], ['kill_pid_usb_asyncio']),
   ...way('rlimit', ['generic_write_check_limits', '6.18'], ['inode_newsize_ok', '6.18']),
@@ -82,6 +81,8 @@ export const FRAMES: readonly Frames[] = [
   ...way('oom', ['__oom_kill_process', '6.18'], ['oom_kill_process']),
   ...way('pid-namespace', ['zap_pid_ns_processes', '6.18']),
   ...way('bpf', ['bpf_send_signal_common'], ['do_bpf_send_signal'], ['bpf_send_signal']),
+  // A group that had stopped and that nobody can continue any more.
+  ...way('kernel', ['kill_orphaned_pgrp', '6.18'], ['__kill_pgrp_info do_exit', '6.18']),
   // A signal frame that could not be written.
   ...way('kernel', ['signal_setup_done', '6.18'], ['force_sigsegv'], ['force_fatal_sig']),
 ];

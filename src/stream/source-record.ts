@@ -227,6 +227,9 @@ export interface Complaint {
     | 'command_unread'
     | 'place_unknown'
     | 'enrichment_skipped'
+    | 'pid_namespace'
     | 'outcomes_forgotten';
   readonly message: string;
+  /** What mends it. */
+  readonly hint?: string;
 }

@@ -61,8 +61,12 @@ const CASES: {
     mend: /lockdown=integrity/,
   },
   {
-    what: 'a pid namespace',
-    prefix: ['unshare', '--pid', '--fork', '--mount-proc'],
+    what: 'a pid namespace without BTF',
+    prefix: [
+      ...IN_OTHER_MOUNTS,
+      'mount -t tmpfs none /sys/kernel/btf; exec unshare --pid --fork --mount-proc "$@"',
+      'sh',
+    ],
     says: /pid namespace of its own/,
     mend: /--pid=host/,
   },

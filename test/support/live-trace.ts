@@ -100,6 +100,23 @@ export class LiveTrace {
     );
   }
 
+  /** The first record of this type that answers, waited for. */
+  async told(
+    type: string,
+    wanted: (record: Record<string, unknown>) => boolean,
+  ): Promise<Record<string, unknown>> {
+    return until(
+      () => this.all(type).find(wanted),
+      () => `no such ${type} in\n${this.#read()}\n${this.#stderr}`,
+    );
+  }
+
+  /** All records of this type up to now. */
+  all(type: string): Record<string, unknown>[] {
+    const records = this.records as unknown as Record<string, unknown>[];
+    return records.filter((record) => record['type'] === type);
+  }
+
   /** Stops it as Ctrl-C does. */
   async stop(): Promise<Ended> {
     this.#child.kill('SIGINT');

@@ -14,7 +14,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 def named(name):
     with open('/proc/thread-self/comm', 'wb') as comm: comm.write(name)
 def say(**what): print(json.dumps(what), flush=True)
-resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 named(os.fsencode(sys.argv[1]))
 `;
 
@@ -25,13 +25,18 @@ export interface Puppet {
   hears(): Promise<Record<string, number>>;
   /** Writes a line to its stdin. */
   tell(line: string): void;
+  /** Ends its stdin. */
+  dismiss(): void;
   /** Waits until it has ended: its exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>;
 }
 
 /** Starts a process of this name (comm) that runs a Python script; killed when the test is over. */
-export function puppet(t: Test, name: string, script: string): Puppet {
-  const child = execa(PYTHON, ['-c', PRELUDE + script, name], { reject: false, buffer: false });
+export function puppet(t: Test, name: string, script: string, ...args: string[]): Puppet {
+  const child = execa(PYTHON, ['-c', PRELUDE + script, name, ...args], {
+    reject: false,
+    buffer: false,
+  });
   let said = '';
   let wrong = '';
   let heard = 0;
@@ -53,6 +58,9 @@ export function puppet(t: Test, name: string, script: string): Puppet {
     },
     tell(line) {
       child.stdin.write(`${line}\n`);
+    },
+    dismiss() {
+      child.stdin.end();
     },
     ended: child.then(({ exitCode, signal }) => signal ?? exitCode ?? -1),
   };

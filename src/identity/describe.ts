@@ -1,0 +1,107 @@
+import type { Process } from '../schema/records.js';
+import { placeOf } from './cgroup.js';
+import { type CommandLine, shellLine } from './command-line.js';
+import type { Facts } from './facts.js';
+import type { Account } from './told.js';
+
+/** Nobody is logged in: ((uid_t)-1). */
+const NO_LOGIN = 0xffffffff;
+
+/** What the kernel said of a process with its signal. */
+export interface Known {
+  readonly pid: number;
+  readonly tid: number;
+  readonly comm: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly cgroupId: string;
+  readonly parent?: number;
+  readonly inner?: number;
+  readonly started?: bigint;
+}
+
+/** All that a process is described by. */
+export interface Traits {
+  readonly known: Known;
+  readonly account: Account | undefined;
+  /** How many parts of the account had come by then. */
+  readonly told: number | undefined;
+  readonly facts: Facts | undefined;
+  /** How often they had been read by then. */
+  readonly read: number | undefined;
+  readonly cgroup: string | undefined;
+  readonly user: string | undefined;
+}
+
+/** A process as a record tells of it; what is not known is left out. */
+export function describe(
+  { known, account, facts, cgroup, user }: Traits,
+  commandLines: boolean,
+): Process {
+  const told = account?.process;
+  const parent = known.parent ?? told?.parent;
+  const inner = known.inner ?? told?.inner ?? 0;
+  const started = known.started ?? told?.started;
+  const line = commandLines ? better(account?.commandLine, facts?.commandLine) : undefined;
+  const loginuid = told?.loginuid ?? facts?.loginuid;
+  return {
+    pid: known.pid,
+    tid: known.tid,
+    comm: known.comm,
+    uid: known.uid,
+    gid: known.gid,
+    ...optional('ppid', parent),
+    ...optional('exe', facts?.exe),
+    ...(line === undefined ? {} : lineOf(line)),
+    ...optional('user', user),
+    ...(loginuid === undefined || loginuid < 0 || loginuid === NO_LOGIN ? {} : { loginuid }),
+    ...(started === undefined ? {} : { start_time: String(started) }),
+    ...optional('cgroup', cgroup),
+    cgroup_id: known.cgroupId,
+    ...(cgroup === undefined ? {} : placeOf(cgroup)),
+    ...(inner === 0 ? {} : { nspid: inner }),
+  };
+}
+
+/** Whether both describe the same, for certain. */
+export function isSame(a: Traits, b: Traits): boolean {
+  return (
+    a.account === b.account &&
+    a.told === b.told &&
+    a.facts === b.facts &&
+    a.read === b.read &&
+    a.cgroup === b.cgroup &&
+    a.user === b.user &&
+    a.known.pid === b.known.pid &&
+    a.known.tid === b.known.tid &&
+    a.known.comm === b.known.comm &&
+    a.known.uid === b.known.uid &&
+    a.known.gid === b.known.gid &&
+    a.known.cgroupId === b.known.cgroupId &&
+    a.known.parent === b.known.parent &&
+    a.known.started === b.known.started
+  );
+}
+
+/** What the process told itself is of the moment; but /proc has more of a long one. */
+export function better(
+  told: CommandLine | undefined,
+  read: CommandLine | undefined,
+): CommandLine | undefined {
+  if (told === undefined) return read;
+  if (!told.truncated || read === undefined) return told;
+  const same = told.args.slice(0, -1).every((arg, i) => arg === read.args[i]);
+  return same ? read : told;
+}
+
+function lineOf({ args, truncated }: CommandLine): Partial<Process> {
+  return {
+    cmdline: [...args],
+    ...(truncated ? { cmdline_truncated: true } : {}),
+    cmd: shellLine(args),
+  };
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
+  return value === undefined ? {} : ({ [key]: value } as Record<K, V>);
+}

@@ -1,0 +1,41 @@
+import { existsSync, readFileSync, rmdirSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { Test } from 'tap';
+
+import { until } from './until.js';
+
+/** Where cgroup v2 is mounted, or v1 with this controller. */
+export function cgroupMount(controller?: string): string | undefined {
+  const [type, option] = controller === undefined ? ['cgroup2', ''] : ['cgroup', controller];
+  for (const line of readFileSync('/proc/self/mountinfo', 'utf8').split('\n')) {
+    const [mount = '', super_ = ''] = line.split(' - ');
+    const options = super_.split(' ')[2]?.split(',') ?? [];
+    if (super_.startsWith(`${type} `) && (option === '' || options.includes(option))) {
+      return mount.split(' ')[4];
+    }
+  }
+  return undefined;
+}
+
+/** A cgroup of the test's own, removed once its last process has gone. */
+export async function ownCgroup(t: Pick<Test, 'teardown'>, mount: string): Promise<string> {
+  const folder = await mkdtemp(join(mount, 'signals-trace-test-'));
+  t.teardown(() =>
+    until(
+      () => removed(folder),
+      () => `${folder} is busy`,
+    ),
+  );
+  return folder;
+}
+
+function removed(folder: string): true | undefined {
+  try {
+    rmdirSync(folder);
+    return true;
+  } catch {
+    return existsSync(folder) ? undefined : true;
+  }
+}
