@@ -1,7 +1,8 @@
 import { SignalsTraceError } from './errors.js';
 import { TRACE_ALL } from './program/filter.js';
 import type { TraceRecord } from './schema/records.js';
-import { Trace, type TraceOptions } from './trace.js';
+import { Trace } from './trace.js';
+import type { TraceOptions } from './trace-options.js';
 
 const OPTIONS: readonly string[] = [
   'ancestors',

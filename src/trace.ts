@@ -1,44 +1,28 @@
 import { diagnose } from './bpftrace/diagnose.js';
 import { gaveUp, type SignalsTraceError } from './errors.js';
-import { type OpenGap, OWN_NAMESPACE } from './explain/honest-records.js';
+import type { OpenGap } from './explain/honest-records.js';
+import { OWN_NAMESPACE } from './explain/own-namespace.js';
 import { glimpse } from './identity/glimpse.js';
 import { Identities } from './identity/identities.js';
 import { OomLog } from './identity/oom-log.js';
-import { LiveProc } from './identity/proc.js';
-import { asksForCommands, Selection } from './identity/select.js';
-import { attemptQuestion } from './identity/select-attempts.js';
+import { LiveProc, NO_PROC } from './identity/proc.js';
+import { Selection } from './identity/select.js';
+import { questions } from './identity/select-attempts.js';
 import { Incarnation } from './incarnation.js';
-import {
-  absentFields,
-  describePlan,
-  type Plan,
-  plan,
-  type PlanOptions,
-  requireTraceable,
-} from './plan.js';
+import { absentFields, describePlan, type Plan, plan, requireTraceable } from './plan.js';
 import { seesAll } from './program/filter.js';
 import type { TraceRecord } from './schema/records.js';
 import type { Balance } from './stream/ledger.js';
+import type { Ordered } from './stream/order.js';
 import { Supervisor } from './supervise/supervisor.js';
 import { Telling, type Wanted } from './telling.js';
-
-export interface TraceOptions extends PlanOptions {
-  /** End after so many signals. */
-  readonly count?: number;
-  /** End so long after tracing has begun, ms. */
-  readonly durationMs?: number;
-  /** Tell of each sender's ancestors, up to pid 1. */
-  readonly ancestors?: boolean;
-  /** Told what a maintainer asks for, a line at a time. */
-  readonly log?: (line: string) => void;
-}
+import type { TraceOptions } from './trace-options.js';
+import { Turns } from './turns.js';
 
 const SKIPS_EVERY_MS = 10_000;
 const SIGCONT = 18;
 /** How often it is looked whether processes have stopped and signals still wait. */
 const DUE_EVERY_MS = 100;
-/** Where no probe tells of command lines, a /regex/ finds those of processes that ran this long. */
-const LEARN_EVERY_MS = 500;
 
 /** A trace of this host. Read it to its end, or until enough is known; then it is gone. */
 export class Trace implements AsyncIterable<readonly TraceRecord[]> {
@@ -47,6 +31,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   readonly #proc = new LiveProc();
   readonly #identities: Identities;
   readonly #selection: Selection;
+  readonly #turns = new Turns(() => this.#identities.settled());
   readonly #oom = new OomLog();
   readonly #telling: Telling;
   readonly #supervisor: Supervisor<Incarnation>;
@@ -55,7 +40,6 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   #incarnation: Incarnation | undefined;
   /** The last that was seen to trace. */
   #proven: Incarnation | undefined;
-  #learns = false;
   /** The reader is behind. */
   #pressed = false;
   /** Set where tracing has ended, unasked, and not begun again: the gap to be told of. */
@@ -76,7 +60,8 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
       },
       now,
     );
-    this.#selection = new Selection(plan.filter, this.#proc, this.#identities);
+    const proc = plan.host.pidNamespace === undefined ? this.#proc : NO_PROC;
+    this.#selection = new Selection(plan.filter, proc, this.#identities);
     this.#telling = new Telling(
       {
         identities: this.#identities,
@@ -171,15 +156,9 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     const number = ++this.#telling.ledger.incarnations;
     this.#log(`incarnation ${number}: program ${variant}`);
     for (const line of text.trimEnd().split('\n')) this.#log(`  ${line}`);
-    if (variant === 'core' || !details.arguments) this.#learn();
-    const selected = this.#selection.question(variant);
-    const selectedAttempt = attemptQuestion(this.#selection);
-    // What comes before the proof is before the beginning, or in the gap.
-    const tells = () => this.#proven === incarnation && !this.#enough;
-    const wanted: Wanted = {
-      signal: (signal) => tells() && selected(signal),
-      attempt: (attempt) => tells() && selectedAttempt(attempt),
-    };
+    // Of command lines no probe tells then.
+    if (variant === 'core' || !details.arguments) this.#selection.learn(this.#proc);
+    const asked = questions(this.#selection, variant);
     const incarnation = new Incarnation(
       number,
       { bpftrace, program: text, bufferPages, sudo },
@@ -203,9 +182,13 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
           this.#telling.received(count, amiss);
         },
         onOrdered: (ordered) => {
-          this.#telling.ordered(ordered, number, wanted);
-          this.#telling.ledger.kernelSays(incarnation.counts);
-          if (this.#enough && this.#reason !== 'count') this.stop('count');
+          // What comes before the proof is before the beginning, or in the gap.
+          const proven = this.#proven === incarnation;
+          const tell = () => {
+            this.#tell(ordered, incarnation, proven, asked);
+          };
+          if (this.#selection.looksUp) this.#turns.add(tell);
+          else tell();
         },
       },
     );
@@ -214,15 +197,14 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     return incarnation;
   }
 
-  /** Begins to read the command lines of all processes again and again, if it is asked for them. */
-  #learn(): void {
-    if (this.#learns || !asksForCommands(this.#plan.filter)) return;
-    this.#learns = true;
-    const learn = () => {
-      this.#proc.learn();
-    };
-    learn();
-    this.#timers.push(setInterval(learn, LEARN_EVERY_MS));
+  #tell(ordered: readonly Ordered[], of: Incarnation, proven: boolean, asked: Wanted): void {
+    const tells = () => proven && !this.#enough;
+    this.#telling.ordered(ordered, of.number, {
+      signal: (signal) => tells() && asked.signal(signal),
+      attempt: (attempt) => tells() && asked.attempt(attempt),
+    });
+    this.#telling.ledger.kernelSays(of.counts);
+    if (this.#enough && this.#reason !== 'count') this.stop('count');
   }
 
   get #enough(): boolean {
@@ -250,6 +232,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
 
   async #watch(incarnation: Incarnation, attempt: number): Promise<void> {
     const ending = await incarnation.ended();
+    await this.#turns.done;
     const { number, counts, lastTick } = incarnation;
     this.#telling.ledger.kernelSays(counts);
     this.#telling.ledger.close();
@@ -275,7 +258,8 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
 
   #end(why: 'stopped' | 'unfit' | 'gave-up'): void {
     this.#timers.forEach(clearTimeout);
-    const error = why === 'unfit' ? this.#unfit : why === 'gave-up' ? gaveUp(this.#lastFailure) : undefined;
+    const error =
+      why === 'unfit' ? this.#unfit : why === 'gave-up' ? gaveUp(this.#lastFailure) : undefined;
     if (this.#gap !== undefined) this.#telling.gap(this.#gap);
     this.#telling.received(0, this.#selection.complaints());
     if (this.#proven !== undefined) {
@@ -283,6 +267,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     }
     this.#telling.close(error);
     this.#oom.close();
+    this.#proc.close();
   }
 
   #log(line: string): void {

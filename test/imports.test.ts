@@ -46,9 +46,11 @@ const MAY: Record<string, string> = {
   'telling.ts': 'schema stream explain identity mailbox.ts',
   'plan.ts': 'errors.ts program bpftrace',
   'incarnation.ts': 'bpftrace stream',
+  'turns.ts': '',
+  'trace-options.ts': 'plan.ts',
   'trace.ts':
-    'errors.ts schema program bpftrace/diagnose.ts supervise stream explain identity telling.ts plan.ts incarnation.ts',
-  'trace-signals.ts': 'errors.ts program schema trace.ts',
+    'errors.ts schema program bpftrace/diagnose.ts supervise stream explain identity telling.ts plan.ts incarnation.ts turns.ts trace-options.ts',
+  'trace-signals.ts': 'errors.ts program schema trace.ts trace-options.ts',
   'index.ts': 'errors.ts schema signals program trace-signals.ts',
   cli: 'errors.ts version.ts schema signals program stream identity outputs bpftrace/doctor.ts plan.ts trace.ts yargs',
   'bin.ts': 'errors.ts heap.ts outputs cli/main.ts',

@@ -29,15 +29,6 @@ export interface OpenGap {
   readonly incarnation: number;
 }
 
-/** What is told where the tracer itself is in a pid namespace. */
-export const OWN_NAMESPACE = {
-  kind: 'complaint',
-  code: 'pid_namespace',
-  message:
-    "This runs in a pid namespace of its own: all pids are the host's, which /proc here does not show, and what only /proc tells is absent",
-  hint: 'start the container with --pid=host',
-} as const;
-
 export function readyRecord(
   { host, bpftrace }: Place,
   absent: readonly string[],

@@ -6,8 +6,8 @@ import type { Underway } from './underway.js';
 
 /** A host with more than so many cgroups is not searched to the end. */
 const MOST = 20_000;
-/** A search that took long is not soon done again: at most one twentieth of the time goes into it. */
-const REST_PER_SEARCH = 20;
+/** A search may take this part of the time. */
+const SHARE = 1 / 20;
 const LEAST_REST_MS = 20;
 
 /**
@@ -20,7 +20,8 @@ export class CgroupPaths {
   readonly #now: () => number;
   readonly #underway: Underway;
   #known = new Map<string, string>();
-  #notBefore = -Infinity;
+  /** No search until then, ms. */
+  #restsUntil = -Infinity;
   #searching = false;
 
   constructor(now: () => number, underway: Underway, hierarchy = hierarchyHere()) {
@@ -42,13 +43,14 @@ export class CgroupPaths {
 
   #search(): void {
     const { mount } = this.#hierarchy;
+    if (mount === undefined || this.#searching) return;
     const began = this.#now();
-    if (mount === undefined || this.#searching || began < this.#notBefore) return;
+    if (began < this.#restsUntil) return;
     this.#searching = true;
     const walk = this.#walk(mount).finally(() => {
-      const took = this.#now() - began;
       this.#searching = false;
-      this.#notBefore = began + took + Math.max(LEAST_REST_MS, REST_PER_SEARCH * took);
+      const ended = this.#now();
+      this.#restsUntil = ended + Math.max(LEAST_REST_MS, (ended - began) / SHARE);
     });
     this.#underway.add(walk);
   }

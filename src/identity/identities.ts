@@ -125,12 +125,8 @@ export class Identities {
       inner: targetInner,
       started,
     };
-    return () => {
-      // It may tell of itself only when it takes the signal; what it told as another program is old.
-      const account = this.#accounts.of(pid, started);
-      const old = tid === pid && account?.process?.comm !== comm;
-      return this.#process(known, old ? undefined : account, facts);
-    };
+    // It may tell of itself only when it takes the signal.
+    return () => this.#process(known, this.#accountOf(signal), facts);
   }
 
   /** The process that a delivery or an exit is of, as it told of itself; tid is that of its leader. */
@@ -154,20 +150,32 @@ export class Identities {
     return better(account?.commandLine, this.#factsOf(account)?.commandLine)?.args;
   }
 
-  commandOfTarget({ targetPid: pid, targetStarted: started }: KernelSignal) {
-    const account = this.#accounts.of(pid, started);
-    return better(account?.commandLine, this.#facts.get(pid, started)?.commandLine)?.args;
+  commandOfTarget(signal: KernelSignal): readonly string[] | undefined {
+    const facts = this.#facts.get(signal.targetPid, signal.targetStarted);
+    return better(this.#accountOf(signal)?.commandLine, facts?.commandLine)?.args;
   }
 
   /** Where the process on the processor belongs; undefined where its cgroup is not known. */
   placeOfCurrent({ who, cgroupId }: Current): Place | undefined {
     const facts = this.#factsOf(this.#accounts.get(who));
-    return placeAt(this.#paths.get(cgroupId) ?? facts?.cgroup);
+    return placeIn(this.#paths.get(cgroupId) ?? facts?.cgroup);
   }
 
   placeOfTarget({ targetPid, targetStarted, targetCgroupId }: KernelSignal): Place | undefined {
     const facts = this.#facts.get(targetPid, targetStarted);
-    return placeAt(this.#paths.get(targetCgroupId) ?? facts?.cgroup);
+    return placeIn(this.#paths.get(targetCgroupId) ?? facts?.cgroup);
+  }
+
+  /** Whether the process on the processor numbers pids in a namespace of its own. */
+  hasOwnPids({ who }: Current): boolean {
+    return (this.#accounts.get(who)?.process?.inner ?? 0) !== 0;
+  }
+
+  /** What a target told of itself; as another program it is none of it any more. */
+  #accountOf({ targetPid, targetTid, targetStarted, targetComm }: KernelSignal) {
+    const account = this.#accounts.of(targetPid, targetStarted);
+    const old = targetTid === targetPid && account?.process?.comm !== targetComm;
+    return old ? undefined : account;
   }
 
   #factsOf(account: Account | undefined): Facts | undefined {
@@ -198,14 +206,14 @@ export class Identities {
   }
 }
 
+function placeIn(cgroup: string | undefined): Place | undefined {
+  return cgroup === undefined ? undefined : placeOf(cgroup);
+}
+
 function ancestorsOf(
   account: Account | undefined,
   lineage: Lineage | undefined,
 ): { ancestors?: Ancestor[] } {
   const told = account?.ancestors ?? [];
   return lineage === undefined || told.length === 0 ? {} : { ancestors: lineage.read(told) };
-}
-
-function placeAt(cgroup: string | undefined): Place | undefined {
-  return cgroup === undefined ? undefined : placeOf(cgroup);
 }

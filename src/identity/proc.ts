@@ -8,6 +8,9 @@ const FRESH_MS = 1000;
 /** One of a process that has gone is kept for so long: its signals are still on their way. */
 const KEPT_MS = 2000;
 
+/** Whoever has run this long is learned of. */
+const LEARN_EVERY_MS = 500;
+
 /** What /proc says of a process while it lives; undefined where it has gone. */
 export interface Proc {
   /** How often a process had gone before its command line was ever read. */
@@ -25,10 +28,23 @@ export interface Proc {
   hasThread(pid: number, tid: number): boolean;
 }
 
+/** Where /proc shows other processes than those that are asked for, nothing is known of anybody. */
+export const NO_PROC: Proc = {
+  unread: 0,
+  commandLine: () => undefined,
+  pids: () => [],
+  comm: () => undefined,
+  processOf: () => undefined,
+  owner: () => undefined,
+  cgroup: () => undefined,
+  hasThread: () => false,
+};
+
 /** Reads /proc, and remembers the command lines of a bounded number of processes. */
 export class LiveProc implements Proc {
   readonly #commandLines = new Map<number, { text: string; at: number }>();
   unread = 0;
+  #learning: NodeJS.Timeout | undefined;
 
   commandLine(pid: number): string | undefined {
     const known = this.#commandLines.get(pid);
@@ -47,6 +63,19 @@ export class LiveProc implements Proc {
       if (now > at + KEPT_MS) this.#commandLines.delete(pid);
     }
     for (const pid of this.pids()) this.#learn(pid);
+  }
+
+  /** Does so again and again, until it is closed. */
+  keepLearning(): void {
+    if (this.#learning !== undefined) return;
+    this.learn();
+    this.#learning = setInterval(() => {
+      this.learn();
+    }, LEARN_EVERY_MS);
+  }
+
+  close(): void {
+    clearInterval(this.#learning);
   }
 
   #learn(pid: number): string | undefined {

@@ -1,3 +1,4 @@
+import type { Variant } from '../program/conditions.js';
 import type { Filter, Who } from '../program/filter.js';
 import { SENDING_CALLS } from '../signals/calls.js';
 import type { Attempt } from '../stream/source-record.js';
@@ -5,12 +6,19 @@ import { isWanted, matches, placeQuestions, type Selection } from './select.js';
 
 type Question = (attempt: Attempt) => boolean;
 
+/** All that is left to ask where this program runs. */
+export function questions(selection: Selection, variant: Variant) {
+  return { signal: selection.question(variant), attempt: attemptQuestion(selection) };
+}
+
 /**
  * Asks of a failed call what the kernel was not asked. Whom it was for is what the caller gave: a pid,
- * which may be nobody's; what runs under it now is the target. Results and codes are those of signals.
+ * which may be nobody's; what runs under it now is the target. In a pid namespace of its own it means
+ * another process. Results and codes are those of signals.
  */
 export function attemptQuestion(selection: Selection): Question {
-  const { filter, proc } = selection;
+  const { filter, proc, ends } = selection;
+  const aimedAt = (attempt: Attempt) => (ends.hasOwnPids(attempt) ? undefined : pidOf(attempt));
   const isFrom = (whos: readonly Who[]) => (attempt: Attempt) =>
     whos.some((who) => selection.isCurrent(attempt, who));
   const isTo = (whos: readonly Who[]) => (attempt: Attempt) =>
@@ -50,7 +58,7 @@ export function attemptQuestion(selection: Selection): Question {
 }
 
 /** The pid that it was for; undefined where it was for a group, or by a descriptor. */
-function aimedAt({ call, arg }: Attempt): number | undefined {
+function pidOf({ call, arg }: Attempt): number | undefined {
   return arg > 0 && SENDING_CALLS[call]?.name !== 'pidfd_send_signal' ? arg : undefined;
 }
 

@@ -5,7 +5,7 @@ import { isCode } from '../signals/codes.js';
 import { isSent } from '../signals/sent.js';
 import type { Complaint, Current, KernelSignal } from '../stream/source-record.js';
 import { isInContainer, isInPod, isInUnit, type Place, placeOf } from './cgroup.js';
-import type { Proc } from './proc.js';
+import type { LiveProc, Proc } from './proc.js';
 
 type Question = (signal: KernelSignal) => boolean;
 /** Whether a process belongs to one of what was asked for. */
@@ -17,10 +17,12 @@ export interface Ends {
   commandOfTarget(signal: KernelSignal): readonly string[] | undefined;
   placeOfCurrent(current: Current): Place | undefined;
   placeOfTarget(signal: KernelSignal): Place | undefined;
+  /** Whether its pids are those of a pid namespace of its own. */
+  hasOwnPids(current: Current): boolean;
 }
 
 /** Whether a filter looks into command lines. */
-export function asksForCommands({ from, to, either }: Filter): boolean {
+function asksForCommands({ from, to, either }: Filter): boolean {
   return [...from, ...to, ...either].some(({ kind }) => kind === 'command');
 }
 
@@ -28,14 +30,25 @@ export function asksForCommands({ from, to, either }: Filter): boolean {
 export class Selection {
   readonly filter: Filter;
   readonly proc: Proc;
-  readonly #ends: Ends;
+  readonly ends: Ends;
   /** Dropped since it could not be told where a process belongs. */
   #unplaced = 0;
 
   constructor(filter: Filter, proc: Proc, ends: Ends) {
     this.filter = filter;
     this.proc = proc;
-    this.#ends = ends;
+    this.ends = ends;
+  }
+
+  /** Whether it asks for what has to be looked up. */
+  get looksUp(): boolean {
+    const places = [...placeQuestions(this.filter, 'from'), ...placeQuestions(this.filter, 'to')];
+    return asksForCommands(this.filter) || places.length > 0;
+  }
+
+  /** Has command lines learned before processes go, if it asks for some. */
+  learn(proc: LiveProc): void {
+    if (asksForCommands(this.filter)) proc.keepLearning();
   }
 
   /** What is left to ask of signals where this program runs. */
@@ -66,7 +79,7 @@ export class Selection {
       case 'name':
         return currentComm === who.name || this.proc.comm(currentPid) === who.name;
       case 'command': {
-        const told = this.#ends.commandOfCurrent(current)?.join(' ');
+        const told = this.ends.commandOfCurrent(current)?.join(' ');
         return matches(told || this.proc.commandLine(currentPid) || currentComm, who.pattern);
       }
     }
@@ -76,7 +89,7 @@ export class Selection {
   isPlaced(current: Current, asks: PlaceQuestion): boolean {
     // The core program tells of nobody.
     const place =
-      this.#ends.placeOfCurrent(current) ??
+      this.ends.placeOfCurrent(current) ??
       (current.who === '' ? this.placeNow(current.currentPid) : undefined);
     return this.#answer(place, asks);
   }
@@ -112,7 +125,7 @@ export class Selection {
       case 'name':
         return targetComm === who.name || this.proc.comm(pid) === who.name;
       case 'command': {
-        const told = this.#ends.commandOfTarget(signal)?.join(' ');
+        const told = this.ends.commandOfTarget(signal)?.join(' ');
         return matches(told || this.proc.commandLine(pid) || targetComm, who.pattern);
       }
     }
@@ -143,7 +156,7 @@ export class Selection {
     return (signal) => {
       const { targetStarted, targetTid } = signal;
       const place =
-        targetStarted === 0n ? this.placeNow(targetTid) : this.#ends.placeOfTarget(signal);
+        targetStarted === 0n ? this.placeNow(targetTid) : this.ends.placeOfTarget(signal);
       return this.#answer(place, asks);
     };
   }

@@ -122,7 +122,7 @@ export function attemptCondition(filter: Filter): string {
   const from = kernelCanMatch('from', filter, 'full') ? filter.from : [];
   const clauses = [
     attemptSignalClause(filter),
-    filter.withSelf ? '' : every(TRACER_PIDS.map((pid) => `$from != ${pid}`)),
+    filter.withSelf ? '' : every(TRACER_PIDS.map((pid) => `${TERMS.full.ownFrom} != ${pid}`)),
     either(from.map((who) => fromClause(who, 'full'))),
     either(filter.fromUsers.map((user) => `uid == (uint64)${user}`)),
   ];

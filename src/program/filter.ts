@@ -76,7 +76,9 @@ export const TRACE_ALL: Filter = {
 
 /** Whether every signal of this number to any process that is traced is traced, whoever sends it. */
 export function seesAll(filter: Filter, signo: number): boolean {
-  const { signals, from, either, fromUsers, results, hideNoise } = filter;
-  const narrow = [from, either, fromUsers, results].some((list) => list.length > 0);
+  const { signals, origins, hideNoise, from, either, fromUsers, users } = filter;
+  const { fromUnits, fromContainers, codes, results } = filter;
+  const lists = [from, either, fromUsers, users, fromUnits, fromContainers, codes, results];
+  const narrow = [...lists, origins.names].some((list) => list.length > 0);
   return signals.numbers.includes(signo) !== signals.except && !narrow && !hideNoise;
 }

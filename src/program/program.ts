@@ -68,7 +68,8 @@ export function renderProgram(
     task: fragment('task'),
     who: fragment('who', { hash: details.arguments ? fragment('hash_arguments') : '' }),
     call: host.arch === 'x64' ? fragment('call_x86_64') : '',
-    own: ownPids(host),
+    own: ownPid(host, '$own', '$from', '$task->group_leader'),
+    ownTo: ownPid(host, '$own_to', '$to', '$target->group_leader'),
   };
   const tellWho = (tracepoint: string, wanted: string) =>
     fragment('tell_who', {
@@ -120,16 +121,6 @@ export function renderProgram(
   ].join('');
 }
 
-/** Both ends' pids as the tracer's own are counted. */
-function ownPids({ pidNamespace }: ProgramHost): string {
-  if (pidNamespace === undefined) return '  $own = $from;\n  $own_to = $to;';
-  const namespace = String(pidNamespace);
-  return [
-    fragment('own_pid', { own: '$own', leader: '$task->group_leader', namespace }),
-    fragment('own_pid', { own: '$own_to', leader: '$target->group_leader', namespace }),
-  ].join('');
-}
-
 /** Where the tracepoint of a call has what the fragment asks for. */
 function fieldsOf({ name, first, thread }: SendingCall): Record<string, string> {
   return {
@@ -137,6 +128,13 @@ function fieldsOf({ name, first, thread }: SendingCall): Record<string, string> 
     first: `args->${first}`,
     thread: thread === undefined ? '0' : `args->${thread}`,
   };
+}
+
+/** The pid of one end as the tracer's own are counted. */
+function ownPid({ pidNamespace }: ProgramHost, own: string, pid: string, leader: string): string {
+  return pidNamespace === undefined
+    ? `  ${own} = ${pid};\n`
+    : fragment('own_pid', { own, leader, namespace: String(pidNamespace) });
 }
 
 const LENGTH = `    if ((uint64)$task->mm != (uint64)0) {

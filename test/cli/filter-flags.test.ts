@@ -134,7 +134,7 @@ void t.test('any name gets a program or a refusal in one line', async () => {
     unit: fc.constantFrom(...Array.from('"\\{}$\n\r\t;/(*%é日\u001B\u0000a1x !')),
   });
   const skeleton = (text: string) => text.replace(/"(?:[^"\\\n]|\\.)*"/g, '""');
-  const host = { possibleCpus: 2, arch: 'x64', audit: true };
+  const host = { possibleCpus: 2, arch: 'x64', audit: true, pidNamespace: undefined };
   const details = { arguments: true, stacks: true, attempts: true };
   const render = (filter: Filter) => skeleton(renderProgram(filter, 'full', host, details));
   const named = render({ ...TRACE_ALL, to: [{ kind: 'name', name: 'x' }] });

@@ -30,6 +30,7 @@ const NOTHING: Ends = {
   commandOfTarget: () => undefined,
   placeOfCurrent: () => undefined,
   placeOfTarget: () => undefined,
+  hasOwnPids: () => false,
 };
 
 function selection(asked: Partial<Filter>, ends: Partial<Ends> = {}): Selection {
@@ -193,6 +194,7 @@ void t.test('failed calls: whom they were for is whom the caller gave', (t) => {
   t.ok(attempted({ origins: only('kill-all') }, { arg: -1 }));
   t.ok(attempted({ origins: only('tkill') }, { call: 2 }));
   t.notOk(attempted({ origins: only('oom') }));
+  t.notOk(attempted({ to: [pid(882)] }, {}, { hasOwnPids: () => true }), "its 882 is another's");
   t.ok(attempted({ results: ['ignored'], codes: [1] }), 'it has none');
   t.end();
 });

@@ -7,7 +7,7 @@ import { type Details, type ProgramHost, renderProgram } from '../../src/program
 
 const VARIANTS: readonly Variant[] = ['full', 'core'];
 
-const HOST: ProgramHost = { possibleCpus: 2, arch: 'x64', audit: true };
+const HOST: ProgramHost = { possibleCpus: 2, arch: 'x64', audit: true, pidNamespace: undefined };
 const DETAILS: Details = { arguments: true, stacks: true, attempts: true };
 
 function program(
@@ -132,6 +132,8 @@ void t.test('what was not asked for is not read', (t) => {
   t.match(program(), /loginuid\.val/);
   t.notMatch(program({}, 'full', {}, { audit: false }), /loginuid\.val/);
   t.notMatch(program({}, 'full', {}, { arch: 'arm64' }), /\$registers/);
+  t.notMatch(program(), /inum/);
+  t.match(program({}, 'full', {}, { pidNamespace: 4026532000 }), /inum == \(uint64\)4026532000/);
   t.end();
 });
 

@@ -16,7 +16,7 @@ import { RECORD_SCHEMA, SCHEMA_VERSION } from '../../src/schema/record-schema.js
 import type { AttemptRecord, TraceRecord } from '../../src/schema/records.js';
 import { Ledger } from '../../src/stream/ledger.js';
 import type { KernelSignal } from '../../src/stream/source-record.js';
-import { delivery, exit, sent, signal, WALL_NS,wallAt } from '../support/kernel-signal.js';
+import { delivery, exit, sent, signal, WALL_NS, wallAt } from '../support/kernel-signal.js';
 
 const ajv = new Ajv();
 const validate = ajv.compile(RECORD_SCHEMA);
