@@ -88,7 +88,7 @@ function narrowLayout(columns: number): Column[] {
       { title: 'TIME', width: 12, text: ({ epochUs }) => timeOfDay(epochUs) },
       { title: 'SIG', width: 8, text: ({ record }) => shortSignal(record.signal) },
       { title: 'HOW', width: 12, text: ({ record }) => way(record) },
-      { title: 'FATE', width: columns < 100 ? 12 : 20, text: ({ fate }) => printable(fate) },
+      { title: 'FATE', width: columns < 110 ? 12 : 20, text: ({ fate }) => printable(fate) },
     ],
     columns,
   );
@@ -99,8 +99,8 @@ function wideLayout(columns: number): Column[] {
     [
       { title: 'TIME', width: 12, text: ({ epochUs }) => timeOfDay(epochUs) },
       { title: 'SIG', width: 8, text: ({ record }) => shortSignal(record.signal) },
-      { title: 'HOW', width: 14, text: ({ record }) => way(record) },
-      { title: 'FATE', width: 20, text: ({ fate }) => printable(fate) },
+      { title: 'HOW', width: 12, text: ({ record }) => way(record) },
+      { title: 'FATE', width: 15, text: ({ fate }) => printable(fate) },
       { title: 'CODE', width: 5, text: ({ record }) => String(record.si_code) },
       { title: 'SCOPE', width: 7, text: ({ record }) => record.scope },
       { title: 'TID', width: 7, text: ({ record }) => String(record.target.tid) },

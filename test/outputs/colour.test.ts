@@ -1,11 +1,18 @@
 import t from 'tap';
 
 import { formatFor } from '../../src/cli/faces.js';
+import type { Format } from '../../src/outputs/format.js';
 import { long } from '../../src/outputs/long.js';
 import { table } from '../../src/outputs/table.js';
+import type { SignalRecord } from '../../src/schema/records.js';
 import { signal } from '../support/kernel-signal.js';
 
 const ESC = '\u001B';
+const now = () => 0;
+
+function shown(format: Format, record: SignalRecord): string {
+  return format.record(record) + format.flush();
+}
 
 void t.test('colour by how grave a signal is', (t) => {
   const cases: [string, number | undefined, Parameters<typeof signal>[0]][] = [
@@ -17,12 +24,16 @@ void t.test('colour by how grave a signal is', (t) => {
     ['USR1', undefined, { signo: 10 }],
   ];
   for (const [what, code, other] of cases) {
-    for (const face of [(colour: boolean) => table({ columns: 100, colour, wide: false }), long]) {
-      const plain = face(false).record(signal(other));
+    const faces = [
+      (colour: boolean) => table({ columns: 100, colour, wide: false, now }),
+      (colour: boolean) => long(colour, now),
+    ];
+    for (const face of faces) {
+      const plain = shown(face(false), signal(other));
       const row = plain.trimEnd();
       const expected = code === undefined ? row : `${ESC}[${code}m${row}${ESC}[0m`;
       t.equal(
-        face(true).record(signal(other)),
+        shown(face(true), signal(other)),
         plain.replace(row, () => expected),
         what,
       );
@@ -41,7 +52,7 @@ void t.test('only in a terminal, and where NO_COLOR is unset or empty', (t) => {
       value: { ...env, ...(noColor !== undefined && { NO_COLOR: noColor }) },
     });
     return (['table', 'wide', 'long', 'json'] as const).map((face) =>
-      formatFor(face).record(signal()).includes(ESC),
+      shown(formatFor(face), signal()).includes(ESC),
     );
   };
   t.same(coloured(true), [true, true, true, false]);

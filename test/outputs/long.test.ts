@@ -5,7 +5,8 @@ import type { SignalRecord } from '../../src/schema/records.js';
 import { signal } from '../support/kernel-signal.js';
 
 function shown(record: SignalRecord): string {
-  return long(false).record(record);
+  const format = long(false, () => 0);
+  return format.record(record) + format.flush();
 }
 
 void t.test('each thing that is known is named', (t) => {
@@ -13,10 +14,11 @@ void t.test('each thing that is known is named', (t) => {
     shown(signal({ targetTid: 890, currentTid: 501 })),
     [
       'SIGTERM (15) at 2026-11-23T12:01:00.123456789Z',
-      '  from    bash[500] (thread 501, uid 1000, gid 1000, cgroup 4711)',
-      '  to      nginx[882] (thread 890, uid 33), the whole process',
-      '  way     SI_USER (si_code 0)',
+      '  from    bash[500] (thread 501, uid 1000, gid 1000)',
+      '  to      nginx[882] (thread 890, uid 33, gid 33, parent 1), the whole process',
+      '  way     kill (si_code 0 SI_USER)',
       '  result  delivered',
+      '  fate    delivered',
       '\n',
     ].join('\n'),
   );
@@ -31,7 +33,7 @@ void t.test('and what is not known is not', (t) => {
   t.match(text, /Z, out of its place\n/);
   t.match(text, '  from    not known\n');
   t.match(text, '  to      nginx[882?], the thread alone\n');
-  t.match(text, '  way     code -1000 (si_code -1000, si_errno 5)\n');
+  t.match(text, '  way     unknown (si_code -1000, si_errno 5)\n');
   t.match(text, '  result  ignored\n');
   t.match(shown({ ...signal(), sender: null }), '  from    nobody: the kernel by itself\n');
   t.end();
@@ -41,6 +43,6 @@ void t.test('hostile names stay in their line', (t) => {
   const text = shown(signal({ currentComm: 'a\n\u001B[2J', targetComm: '\u202E\uFFFD' }));
   t.match(text, '  from    a\\x0a\\x1b[2J[500]');
   t.match(text, '  to      \\u{202e}\uFFFD[882]');
-  t.equal(text.split('\n').length, 7);
+  t.equal(text.split('\n').length, 8);
   t.end();
 });

@@ -13,7 +13,8 @@ import { signal } from '../support/kernel-signal.js';
 
 void t.test('the way is the origin, else what the code says', (t) => {
   t.equal(way(signal({ siCode: -6 })), 'tkill');
-  t.equal(way(signal({ siCode: 0 })), 'SI_USER');
+  t.equal(way(signal({ siCode: 0 })), 'kill');
+  t.equal(way(signal({ siCode: 0, call: -1, arg: 0 })), 'SI_USER');
   t.equal(way(signal({ siCode: -1000 })), 'code -1000');
   t.end();
 });

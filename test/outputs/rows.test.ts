@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import t from 'tap';
+
+import { fateText } from '../../src/outputs/fate.js';
+import { type Fated, Rows, type Shown } from '../../src/outputs/rows.js';
+import type {
+  EscalationRecord,
+  ExitRecord,
+  OutcomeRecord,
+  SignalRecord,
+} from '../../src/schema/records.js';
+import { signal } from '../support/kernel-signal.js';
+
+const TIME = { time: '2026-11-23T12:01:00.123456789Z', epoch_us: 1_795_435_260_123_456 };
+const FATAL = ['terminated', 'dumped'];
+
+function outcome(of: SignalRecord, what: OutcomeRecord['outcome'], more = {}): OutcomeRecord {
+  const { id, signal, signo, target } = of;
+  return {
+    type: 'outcome',
+    ...TIME,
+    ktime: '1',
+    signal_id: id,
+    signal,
+    signo,
+    target,
+    outcome: what,
+    latency_ns: 90_000,
+    fatal: FATAL.includes(what),
+    ...more,
+  };
+}
+
+function exit(of: SignalRecord, how: ExitRecord['exit']): ExitRecord {
+  const { id, target } = of;
+  return { type: 'exit', ...TIME, ktime: '2', cpu: 0, target, exit: how, signal_ids: [id] };
+}
+
+/** What each that is shown says: targets, and their fate. */
+function said(shown: readonly Shown[]): string[] {
+  return shown.map((each) => {
+    if (each.kind === 'other') return each.record.type;
+    if (each.kind === 'fate') return `later ${each.record.type}`;
+    const pids = each.members.map((member: Fated) => member.signal.target.pid);
+    return `${pids.join('+')} ${fateText(each.members)}`;
+  });
+}
+
+void t.test('a row waits for its fate, but not for long', (t) => {
+  const rows = new Rows();
+  const first = signal();
+  rows.push(first, 0);
+  t.same(said(rows.due(60)), []);
+  rows.push(outcome(first, 'terminated'), 70);
+  t.same(said(rows.due(70)), ['882 died 90µs']);
+
+  const second = signal({ seq: 8 });
+  rows.push(second, 1000);
+  t.same(said(rows.due(1199)), []);
+  t.same(said(rows.due(1200)), ['882 delivered']);
+  rows.push(outcome(second, 'handled'), 3000);
+  t.same(said(rows.due(3000)), ['later outcome'], 'in a row of its own');
+  rows.push(exit(second, { code: 143 }), 3500);
+  t.same(said(rows.due(3500)), ['later exit']);
+  t.end();
+});
+
+void t.test('what will have no fate does not wait for one', (t) => {
+  const rows = new Rows();
+  rows.push(signal({ result: 1, targetState: 1 }), 0);
+  t.same(said(rows.due(50)), ['882 ignored SIG_IGN']);
+  t.end();
+});
+
+void t.test('signals of one sender are one row', (t) => {
+  const rows = new Rows();
+  const all = [10, 11, 12].map((pid, seq) =>
+    signal({ targetPid: pid, targetTid: pid, seq: seq + 1 }),
+  );
+  for (const each of all) rows.push(each, 0);
+  rows.push(signal({ currentPid: 7, currentTid: 7, seq: 9, targetPid: 13, targetTid: 13 }), 0);
+  for (const each of all.slice(0, 2)) rows.push(outcome(each, 'terminated'), 10);
+  t.same(said(rows.due(200)), ['10+11+12 2 died, 1 alive', '13 delivered']);
+  t.end();
+});
+
+void t.test('but not two to one target', (t) => {
+  const rows = new Rows();
+  rows.push(signal({ seq: 1 }), 0);
+  rows.push(signal({ seq: 2 }), 0);
+  t.same(said(rows.flush()), ['882 delivered', '882 delivered']);
+  t.end();
+});
+
+void t.test('an escalation tells the grace that was given', (t) => {
+  const rows = new Rows();
+  const kill = signal({ signo: 9 });
+  rows.push(kill, 0);
+  rows.push(outcome(kill, 'terminated'), 0);
+  const step = { signal_id: 'x', signal: 'SIGTERM', time: TIME.time };
+  const escalation: EscalationRecord = {
+    type: 'escalation',
+    ...TIME,
+    target: kill.target,
+    steps: [step, { ...step, signal_id: kill.id, signal: 'SIGKILL' }],
+    grace_ns: 90e9,
+  };
+  rows.push(escalation, 0);
+  t.same(said(rows.due(50)), ['882 died 90µs; TERM+90.0s']);
+  t.end();
+});
+
+void t.test('all is shown once, in the order in which it came', (t) => {
+  const steps = fc.array(
+    fc.record({ wait: fc.nat(120), fate: fc.boolean(), pid: fc.integer({ min: 1, max: 5 }) }),
+  );
+  fc.assert(
+    fc.property(steps, (steps) => {
+      const rows = new Rows();
+      let now = 0;
+      const shown: Shown[] = [];
+      const ids = steps.map(({ wait, fate, pid }, seq) => {
+        now += wait;
+        const record = signal({ seq: seq + 1, targetPid: pid, targetTid: pid });
+        rows.push(record, now);
+        if (fate) rows.push(outcome(record, 'handled'), now);
+        shown.push(...rows.due(now));
+        return record.id;
+      });
+      shown.push(...rows.flush());
+      const members = shown.flatMap((each) => (each.kind === 'signals' ? each.members : []));
+      t.same(
+        members.map(({ signal: { id } }) => id),
+        ids,
+      );
+    }),
+    { numRuns: 50 },
+  );
+  t.end();
+});
