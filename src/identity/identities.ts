@@ -50,7 +50,7 @@ export class Identities {
     this.#options = options;
     this.#accounts = new Accounts(now);
     this.#facts = new FactFinder(now, this.#underway);
-    this.#lineages = new Lineages(now, this.#underway);
+    this.#lineages = new Lineages(now, this.#underway, options.commandLines);
     this.#paths = new CgroupPaths(now, this.#underway);
     this.#users = new UserNames(now);
   }

@@ -14,10 +14,16 @@ const MOST = 64;
 
 /** The ancestors of one process. */
 export class Lineage {
+  readonly #commandLines: boolean;
   /** Command lines of those that the probe told of, by pid. */
   readonly #commands = new Map<number, string>();
   /** Those further up. */
   #further: readonly Ancestor[] = [];
+
+  /** @param commandLines whether they may be told */
+  constructor(commandLines: boolean) {
+    this.#commandLines = commandLines;
+  }
 
   /** From the parent to pid 1, as far as they are known. */
   read(told: readonly ToldAncestor[]): Ancestor[] {
@@ -33,31 +39,37 @@ export class Lineage {
     for (const { pid, started } of told) {
       const stat = await procStat(pid);
       last = stat !== undefined && isSame(stat, started) ? stat : undefined;
-      const cmd = last === undefined ? undefined : await commandOf(pid);
+      const cmd = last === undefined ? undefined : await this.#commandOf(pid);
       if (cmd !== undefined) this.#commands.set(pid, cmd);
     }
     const further: Ancestor[] = [];
     for (let pid = last?.parent ?? 0; pid > 0 && further.length < MOST;) {
       const stat = await procStat(pid);
       if (stat === undefined) break;
-      const cmd = await commandOf(pid);
+      const cmd = await this.#commandOf(pid);
       further.push({ pid, comm: stat.comm, ...(cmd === undefined ? {} : { cmd }) });
       pid = stat.parent;
     }
     this.#further = further;
+  }
+
+  async #commandOf(pid: number): Promise<string | undefined> {
+    return this.#commandLines ? commandOf(pid) : undefined;
   }
 }
 
 /** Ancestors by who they are of, looked up while they live. */
 export class Lineages {
   readonly #now: () => number;
+  readonly #commandLines: boolean;
   readonly #underway: Underway;
   #young = new Map<string, Lineage>();
   #old = this.#young;
   #since = 0;
 
-  constructor(now: () => number, underway: Underway) {
+  constructor(now: () => number, underway: Underway, commandLines: boolean) {
     this.#now = now;
+    this.#commandLines = commandLines;
     this.#underway = underway;
   }
 
@@ -69,7 +81,7 @@ export class Lineages {
       this.#since = now;
     }
     if (this.get(who) !== undefined || this.#young.size > REMEMBERED) return;
-    const lineage = new Lineage();
+    const lineage = new Lineage(this.#commandLines);
     this.#young.set(who, lineage);
     this.#underway.add(lineage.learn([...told]));
   }
