@@ -1,0 +1,383 @@
+import t from 'tap';
+
+import { type Glimpse, Outcomes } from '../../src/explain/outcomes.js';
+import type { Draft, Sent } from '../../src/explain/sent.js';
+import type { TraceRecord } from '../../src/schema/records.js';
+import {
+  type Delivery,
+  type Exit,
+  type KernelSignal,
+  TARGET_STATE,
+} from '../../src/stream/source-record.js';
+import { delivery, exit, kernelSignal, sent, WALL_NS, wallAt } from '../support/kernel-signal.js';
+
+const [SIGINT, SIGABRT, SIGKILL, SIGUSR1, SIGTERM] = [2, 6, 9, 10, 15];
+const [SIGCHLD, SIGCONT, SIGSTOP, SIGTSTP] = [17, 18, 19, 20];
+const MS = 1_000_000n;
+const STARTED = kernelSignal().targetStarted;
+const NOBODY = { started: undefined, process: undefined };
+const SELF: Partial<KernelSignal> = { currentPid: 882, currentTid: 882 };
+
+/** What happens to nginx[882], and what is told of it, briefly: `1 handled` is of signal 1-1-1. */
+class Scene {
+  glimpse: Glimpse | undefined;
+  readonly outcomes: Outcomes;
+  #seq = 0;
+  #ms = 0;
+
+  constructor(seesContinue = true) {
+    this.outcomes = new Outcomes(() => this.glimpse, wallAt, seesContinue);
+  }
+
+  /** Signals are numbered from 1, and one comes each millisecond. */
+  send(signo: number, other: Partial<KernelSignal> = {}, more: Partial<Sent> = {}) {
+    const signal = {
+      signo,
+      seq: ++this.#seq,
+      ktime: kernelSignal().ktime + BigInt(++this.#ms) * MS,
+    };
+    return brief(this.outcomes.sent(sent({ ...signal, ...other }, more), this.#ms));
+  }
+
+  take(signo: number, handler: number, other: Partial<Delivery> = {}) {
+    const note = delivery({ signo, handler, ...other });
+    return brief(this.outcomes.delivered(note, NOBODY, this.#ms));
+  }
+
+  end(status: number, other: Partial<Exit> = {}, started?: bigint) {
+    return brief(this.outcomes.exited(exit({ status, ...other }), { ...NOBODY, started }));
+  }
+
+  /** After so many ms since the beginning. */
+  due(ms: number) {
+    return brief(this.outcomes.due(ms, WALL_NS + BigInt(ms) * MS));
+  }
+
+  finish(ms: number) {
+    return brief(this.outcomes.end(ms, WALL_NS + BigInt(ms) * MS));
+  }
+}
+
+function brief(drafts: readonly Draft[]): string {
+  return drafts.map((draft) => briefly(draft())).join(', ');
+}
+
+function briefly(record: TraceRecord): string {
+  const short = (id = '') => id.split('-').at(-1) ?? '';
+  switch (record.type) {
+    case 'outcome': {
+      const { signal_id: id, outcome, reraise_of: of, inferred } = record;
+      return `${short(id)} ${outcome}${of ? ` again ${short(of)}` : ''}${inferred ? ' inferred' : ''}`;
+    }
+    case 'exit': {
+      const { exit, signal_ids: ids } = record;
+      return `exit ${'code' in exit ? exit.code : exit.signal} of ${ids.map(short).join(' ')}`;
+    }
+    case 'escalation': {
+      const steps = record.steps.map(({ signal, outcome }) => `${signal} ${outcome ?? '?'}`);
+      return `${steps.join(' > ')} in ${record.grace_ns / Number(MS)} ms`;
+    }
+    default:
+      return record.type;
+  }
+}
+
+const STOPPED: Glimpse = { stopped: true, pending: () => false };
+const RUNNING: Glimpse = { stopped: false, pending: () => false };
+const WAITING: Glimpse = { stopped: false, pending: () => true };
+
+void t.test('a handler', (t) => {
+  const scene = new Scene();
+  t.equal(scene.send(SIGTERM), '');
+  t.equal(scene.take(SIGTERM, 2), '1 handled');
+  t.equal(scene.take(SIGTERM, 2), '', 'once');
+  t.equal(scene.take(SIGUSR1, 2), '', 'nobody traced sent it');
+  t.equal(scene.end(0), 'exit 0 of 1', 'and it ends of itself');
+  t.end();
+});
+
+void t.test('an outcome says when, where, of what and after how long', (t) => {
+  const { outcomes } = new Scene();
+  outcomes.sent(sent(), 0);
+  const process = { pid: 882, tid: 882, comm: 'renamed', nspid: 7 };
+  const own = { started: STARTED, process: () => process };
+  const [handled] = outcomes.delivered(delivery({ cpu: 3 }), own, 1);
+  t.match(handled?.(), {
+    ktime: String(delivery().ktime),
+    time: '2026-11-23T12:01:00.124456789Z',
+    cpu: 3,
+    signal: 'SIGTERM',
+    origin: 'kill',
+    sender: { pid: 500 },
+    target: { pid: 882, comm: 'nginx', nspid: 7, ppid: 1 },
+    latency_ns: 1_000_000,
+    fatal: false,
+  });
+  t.end();
+});
+
+void t.test('a death is told when the last thread has gone', (t) => {
+  const table: [number, number, string][] = [
+    [SIGTERM, 15, '1 terminated, exit SIGTERM of 1'],
+    [SIGKILL, 9, '1 terminated, exit SIGKILL of 1'],
+    [SIGABRT, 0x86, '1 dumped, exit SIGABRT of 1'],
+    [SIGTERM, 0x300, 'exit 3 of 1'],
+    [SIGTERM, 9, 'exit SIGKILL of 1'],
+  ];
+  for (const [signo, status, told] of table) {
+    const scene = new Scene();
+    scene.send(signo);
+    t.equal(scene.take(SIGKILL, 0, { flags: 4 }), '', 'not yet');
+    t.equal(scene.end(status), told);
+    t.equal(scene.end(status), '', 'once');
+  }
+  t.end();
+});
+
+void t.test('a death says how', (t) => {
+  const { outcomes } = new Scene();
+  outcomes.sent(sent(), 0);
+  const [died, gone] = outcomes.exited(exit({ status: 0x8f }), NOBODY);
+  const how = { signal: 'SIGTERM', signo: 15, core: true };
+  t.match(died?.(), { fatal: true, exit: how, latency_ns: 2_000_000 });
+  t.match(gone?.(), { target: { pid: 882 }, exit: how, cpu: 1 });
+  t.end();
+});
+
+void t.test('what was caught and then raised again', (t) => {
+  const scene = new Scene();
+  scene.send(SIGTERM);
+  scene.take(SIGTERM, 2);
+  scene.send(SIGTERM, { ...SELF, call: 234, siCode: -6 });
+  t.equal(scene.end(15), '2 terminated again 1, exit SIGTERM of 1 2');
+  scene.send(SIGTERM);
+  scene.take(SIGTERM, 2);
+  scene.send(SIGTERM);
+  t.equal(scene.end(15), '4 terminated, exit SIGTERM of 3 4', 'by another: no raise');
+  t.end();
+});
+
+void t.test('where more than one fits, it says so', (t) => {
+  const scene = new Scene();
+  scene.send(SIGUSR1);
+  scene.send(SIGUSR1, { group: 0 });
+  t.equal(scene.take(SIGUSR1, 2), '1 handled inferred', 'the oldest is taken');
+  t.equal(scene.take(SIGUSR1, 2), '2 handled');
+  t.end();
+});
+
+void t.test('a signal to a thread is taken by that thread, one to the process by any', (t) => {
+  const scene = new Scene();
+  scene.send(SIGUSR1, { group: 0, targetTid: 883 });
+  t.equal(scene.take(SIGUSR1, 2), '');
+  t.equal(scene.take(SIGUSR1, 2, { tid: 883 }), '1 handled');
+  scene.send(SIGUSR1);
+  t.equal(scene.take(SIGUSR1, 2, { tid: 883 }), '2 handled');
+  t.end();
+});
+
+void t.test('what did not get in has no outcome', (t) => {
+  for (const result of [1, 2, 3]) {
+    const scene = new Scene();
+    scene.send(SIGUSR1, { result });
+    t.equal(scene.take(SIGUSR1, 2), '', `${result}`);
+  }
+  const scene = new Scene();
+  scene.send(SIGUSR1, { result: 4 });
+  t.equal(scene.take(SIGUSR1, 2), '1 handled', 'what lost its siginfo has one');
+  t.end();
+});
+
+void t.test('a stop is told when it is seen', (t) => {
+  const look = new Scene();
+  look.glimpse = STOPPED;
+  look.send(SIGTSTP);
+  t.equal(look.take(SIGTSTP, 0), '');
+  t.equal(look.due(100), '1 stopped', 'by looking');
+  t.equal(look.due(200), '', 'once');
+
+  const next = new Scene();
+  next.send(SIGSTOP);
+  next.take(SIGSTOP, 0);
+  const targetState = TARGET_STATE.continued;
+  t.equal(next.send(SIGCONT, { targetState, result: 1 }), '1 stopped, 2 continued', 'by the next');
+
+  const cont = new Scene();
+  cont.glimpse = STOPPED;
+  cont.send(SIGSTOP);
+  cont.take(SIGSTOP, 0);
+  t.equal(cont.send(SIGCONT), '', 'it had not stopped yet when it was to go on');
+  t.equal(cont.due(2000), '');
+  t.end();
+});
+
+void t.test(
+  'what an orphaned group takes for a stop is discarded, as far as that can be known',
+  (t) => {
+    const discarded = (glimpse: Glimpse | undefined, seesContinue: boolean) => {
+      const scene = new Scene(seesContinue);
+      scene.glimpse = glimpse;
+      scene.send(SIGTSTP);
+      scene.take(SIGTSTP, 0);
+      t.equal(scene.due(500), '', 'it may still stop');
+      return scene.due(1500);
+    };
+    t.equal(discarded(RUNNING, true), '1 discarded');
+    t.equal(discarded(RUNNING, false), '', 'somebody unseen may have continued it');
+    t.equal(discarded(undefined, true), '', 'it has gone');
+    t.end();
+  },
+);
+
+void t.test('what is taken and nothing comes of it is discarded', (t) => {
+  const table: [string, number, number, number][] = [
+    ['ignored meanwhile', SIGUSR1, 1, 0],
+    ['a child has ended', SIGCHLD, 0, 0],
+    ['it goes on already', SIGCONT, 0, 0],
+    ['the first process of a namespace lives on', SIGTERM, 0, TARGET_STATE.unkillable >> 8],
+  ];
+  for (const [what, signo, handler, flags] of table) {
+    const scene = new Scene();
+    scene.send(signo);
+    t.equal(scene.take(signo, handler, { flags }), '1 discarded', what);
+  }
+  const scene = new Scene();
+  scene.send(SIGKILL);
+  t.equal(scene.take(SIGKILL, 0, { flags: TARGET_STATE.unkillable >> 8 }), '', 'a KILL kills it');
+  t.equal(scene.end(9), '1 terminated, exit SIGKILL of 1');
+  t.end();
+});
+
+void t.test('a signal that nobody takes is pending after 10 s', (t) => {
+  const scene = new Scene();
+  scene.glimpse = WAITING;
+  scene.send(SIGUSR1);
+  t.equal(scene.due(9000), '');
+  t.equal(scene.due(10_001), '1 pending');
+  t.equal(scene.due(20_000), '', 'once');
+  t.equal(scene.finish(21_000), '', 'nor at the end');
+  const later = new Scene();
+  later.glimpse = WAITING;
+  later.send(SIGUSR1);
+  later.due(10_001);
+  t.equal(later.take(SIGUSR1, 2), '1 handled', 'and what becomes of it later is told as well');
+  t.end();
+});
+
+void t.test('or at the end, where it still waits', (t) => {
+  const scene = new Scene();
+  scene.glimpse = WAITING;
+  scene.send(SIGUSR1);
+  t.equal(scene.finish(5), '1 pending');
+  const [pending] = (scene.outcomes.sent(sent(), 0), scene.outcomes.end(0, WALL_NS + 5n * MS));
+  t.match(pending?.(), { latency_ns: 5_000_000, time: '2026-11-23T12:01:00.128456789Z' });
+  t.notOk('cpu' in (pending?.() ?? {}), 'no probe saw it');
+  t.end();
+});
+
+void t.test('of what sigwait or a signalfd takes, nothing is said', (t) => {
+  const scene = new Scene();
+  scene.glimpse = RUNNING;
+  scene.send(SIGUSR1);
+  scene.send(SIGTERM);
+  t.equal(scene.due(10_100), '');
+  t.equal(scene.end(15), 'exit SIGTERM of 1 2', 'it died of another that was not traced');
+  t.end();
+});
+
+void t.test('a pid that is used again is another process', (t) => {
+  const scene = new Scene();
+  scene.send(SIGTERM);
+  t.equal(scene.end(15, {}, STARTED + 1n), '', 'of the next one');
+  scene.send(SIGUSR1, { targetStarted: STARTED + 1n });
+  t.equal(scene.take(SIGTERM, 2), '', 'what the first one got is none of its business');
+  t.equal(scene.end(10, {}, STARTED + 1n), '2 terminated, exit SIGUSR1 of 2');
+  t.end();
+});
+
+void t.test('an exit names what the process had got: no SIGCHLD, and the last 64', (t) => {
+  const scene = new Scene();
+  scene.send(SIGCHLD);
+  t.equal(scene.end(0), '', 'it got nothing else');
+  for (let i = 0; i < 70; i++) scene.send(SIGUSR1);
+  const [record] = scene.outcomes.exited(exit({ status: 0 }), NOBODY).map((draft) => draft());
+  t.match(record, { signal_ids: { length: 64, 0: '1-1-8', 63: '1-1-71' } });
+  t.end();
+});
+
+void t.test('a target that was not found has no outcome', (t) => {
+  const scene = new Scene();
+  scene.send(SIGTERM, { targetPid: 0, targetStarted: 0n });
+  t.equal(scene.take(SIGTERM, 2), '');
+  t.equal(scene.end(15), '');
+  t.end();
+});
+
+void t.test('too many that wait are forgotten, the oldest first, and counted', (t) => {
+  const scene = new Scene();
+  for (let i = 0; i < 1030; i++) scene.send(40);
+  t.equal(scene.outcomes.forgotten, 6);
+  t.equal(scene.take(40, 2), '7 handled inferred');
+  t.end();
+});
+
+void t.test('an escalation is told when it has ended the process', (t) => {
+  const scene = new Scene();
+  scene.send(SIGTERM);
+  scene.take(SIGTERM, 2);
+  scene.send(SIGKILL);
+  t.equal(
+    scene.end(9),
+    '2 terminated, exit SIGKILL of 1 2, SIGTERM handled > SIGKILL terminated in 1 ms',
+  );
+  t.end();
+});
+
+void t.test('three steps, one of them ignored', (t) => {
+  const scene = new Scene();
+  scene.send(SIGINT, { result: 1, targetState: TARGET_STATE.ignores });
+  scene.send(SIGUSR1);
+  scene.send(SIGTERM);
+  scene.send(SIGTERM);
+  scene.send(SIGKILL);
+  t.match(scene.end(9), /SIGINT ignored > SIGTERM \? > SIGKILL terminated in 4 ms$/);
+  t.end();
+});
+
+void t.test(
+  'an escalation that does not end it is told after 10 s, and again when it goes on',
+  (t) => {
+    const scene = new Scene();
+    scene.send(SIGINT);
+    scene.take(SIGINT, 2);
+    scene.send(SIGTERM);
+    scene.take(SIGTERM, 2);
+    t.equal(scene.due(9000), '');
+    t.equal(scene.due(10_100), 'SIGINT handled > SIGTERM handled in 1 ms');
+    t.equal(scene.due(30_000), '');
+    t.equal(scene.finish(30_000), '');
+    t.end();
+  },
+);
+
+void t.test('what is no escalation', (t) => {
+  const table: [string, (scene: Scene) => void][] = [
+    ['one signal', (scene) => scene.send(SIGKILL)],
+    ['a weaker one', (scene) => [scene.send(SIGTERM), scene.send(SIGINT)]],
+    ['the same again', (scene) => [scene.send(SIGTERM), scene.send(SIGTERM)]],
+    ['what it does to itself', (scene) => [scene.send(SIGTERM), scene.send(SIGABRT, SELF)]],
+    [
+      'it is dying already',
+      (scene) => [
+        scene.send(SIGTERM),
+        scene.send(SIGKILL, { result: 1, targetState: TARGET_STATE.groupExit }),
+      ],
+    ],
+  ];
+  for (const [what, happens] of table) {
+    const scene = new Scene();
+    happens(scene);
+    t.notMatch(scene.end(0), '>', what);
+  }
+  t.end();
+});

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+
+import t from 'tap';
+
+import { FRAMES, wayOfStack } from '../../src/signals/frames.js';
+
+/** A signal that was really sent, and the stack that the kernel had as it generated it. */
+interface Case {
+  readonly case: string;
+  readonly signo: number;
+  readonly origin: string;
+  readonly frames: readonly string[];
+}
+
+const FILE = new URL('../fixtures/frames/6.18.json', import.meta.url);
+const CASES = JSON.parse(readFileSync(FILE, 'utf8')) as Case[];
+const [SIGKILL, SIGXCPU] = [9, 24];
+
+for (const { case: what, signo, origin, frames } of CASES) {
+  const way = wayOfStack(frames);
+  const told =
+    way !== 'cpu-timers'
+      ? way
+      : signo === SIGXCPU || signo === SIGKILL
+        ? 'rlimit'
+        : 'interval-timer';
+  t.equal(told, origin, `${what}: ${frames.join(' ')}`);
+}
+
+const COMMON = ['__traceiter_signal_generate', '__send_signal_locked', 'do_send_sig_info'];
+
+void t.test('what compilers append to a name does not matter', (t) => {
+  for (const part of ['.isra.0', '.constprop.0', '.part.0', '.cold', '.llvm.123'])
+    t.equal(wayOfStack([...COMMON, `it_real_fn${part}`]), 'interval-timer', part);
+  t.end();
+});
+
+void t.test('nothing further out counts, for an interrupt may come upon anything', (t) => {
+  t.equal(wayOfStack([...COMMON, 'it_real_fn', 'kill_something_info']), 'interval-timer');
+  t.equal(wayOfStack([...COMMON, 'of_tomorrow', 'it_real_fn']), undefined);
+  t.equal(wayOfStack(COMMON), undefined, 'cut off');
+  t.equal(wayOfStack([]), undefined);
+  t.end();
+});
+
+void t.test(
+  'what is said to have been seen is in the fixture, and no entry is there twice',
+  (t) => {
+    const stacks = CASES.map(({ frames }) => ` ${frames.join(' ')} `.replace(/\.\w+(\.\d+)?/g, ''));
+    for (const { way, frames, seen } of FRAMES) {
+      if (!seen.includes('6.18')) continue;
+      t.ok(
+        stacks.some((stack) => stack.includes(` ${frames.join(' ')} `)),
+        `${way}: ${frames.join(' ')}`,
+      );
+    }
+    const all = FRAMES.map(({ frames }) => frames.join(' '));
+    t.equal(new Set(all).size, all.length);
+    t.end();
+  },
+);
