@@ -12,7 +12,7 @@ import {
   type SourceRecord,
   type Tick,
 } from '../../src/stream/source-record.js';
-import { delivery, exit, kernelSignal } from '../support/kernel-signal.js';
+import { attempt, delivery, exit, kernelSignal } from '../support/kernel-signal.js';
 
 function signal(cpu: number, seq: number, ktime: number): KernelSignal {
   return kernelSignal({ cpu, seq, ktime: BigInt(ktime) });
@@ -28,6 +28,8 @@ function record(probe: Probe, cpu: number, seq: number, at: number): Seen {
       return delivery(seen);
     case 'exit':
       return exit(seen);
+    case 'attempt':
+      return attempt(seen);
   }
 }
 
@@ -46,7 +48,7 @@ function tick(cpu: number, ktime: number, totals: (number | number[])[], halted 
   };
 }
 
-const LETTERS = { signal: '', delivery: 'd', exit: 'x' } as const;
+const LETTERS = { signal: '', delivery: 'd', exit: 'x', attempt: 'f' } as const;
 
 /** What went out, in a line: `0.3` is CPU 0's third signal, `(d0:2)` two deliveries lost of CPU 0. */
 function told(ordered: readonly Ordered[]): string {

@@ -3,7 +3,7 @@ import type { Sent } from '../../src/explain/sent.js';
 import { signalRecord } from '../../src/explain/signal-record.js';
 import { describe, type Known } from '../../src/identity/describe.js';
 import type { Process, SignalRecord } from '../../src/schema/records.js';
-import type { Delivery, Exit, KernelSignal } from '../../src/stream/source-record.js';
+import type { Attempt, Delivery, Exit, KernelSignal } from '../../src/stream/source-record.js';
 
 /** 2026-11-23 12:01:00.123456789 UTC. */
 export const WALL_NS = 1_795_435_260_123_456_789n;
@@ -110,6 +110,30 @@ export function exit(other: Partial<Exit> = {}): Exit {
     pid: 882,
     status: 15,
     who: NGINX,
+    ...other,
+  };
+}
+
+/** bash[500] tries to send TERM to a process that there is not. */
+export function attempt(other: Partial<Attempt> = {}): Attempt {
+  const { currentPid, currentTid, currentComm, uid, gid, cgroupId, who } = kernelSignal();
+  return {
+    kind: 'attempt',
+    cpu: 1,
+    seq: 1,
+    ktime: KTIME,
+    call: 0,
+    signo: 15,
+    arg: 4711,
+    thread: 0,
+    errno: 3,
+    currentPid,
+    currentTid,
+    currentComm,
+    uid,
+    gid,
+    cgroupId,
+    who,
     ...other,
   };
 }

@@ -4,58 +4,59 @@
  */
 import { createReadStream } from 'node:fs';
 
-import { signalRecord } from '../../../src/explain/signal-record.js';
 import { growHeapSlowly } from '../../../src/heap.js';
+import { Identities } from '../../../src/identity/identities.js';
+import { OomLog } from '../../../src/identity/oom-log.js';
 import { ndjson } from '../../../src/outputs/format.js';
 import { Decoder } from '../../../src/stream/decode.js';
 import { readLines } from '../../../src/stream/lines.js';
-import { type Ordered, Orderer } from '../../../src/stream/order.js';
-import { readClocks, WallClock } from '../../../src/stream/wall-clock.js';
-
-/** Made into text at once, as a trace does. */
-const AT_ONCE = 64;
+import { Orderer } from '../../../src/stream/order.js';
+import { Telling } from '../../../src/telling.js';
 
 growHeapSlowly();
+const now = () => performance.now();
 const decoder = new Decoder();
 const orderer = new Orderer();
-const clock = new WallClock(readClocks);
-let records = 0;
-let late = 0;
-let lost = 0;
+// The processes of the records are made up: none is to be looked for here.
+const identities = new Identities({ commandLines: true, ancestors: false, proc: false }, now);
+const telling = new Telling(
+  { identities, oom: new OomLog('/dev/null'), look: () => undefined, seesContinue: true, now },
+  (high) => {
+    if (high) lines.pause();
+    else lines.resume();
+  },
+);
+const everything = { signal: () => true, attempt: () => true };
 let other = 0;
 let characters = 0;
 
-function write(ordered: readonly Ordered[]): void {
-  for (let from = 0; from < ordered.length; from += AT_ONCE) {
-    const batch = ordered.slice(from, from + AT_ONCE).map((entry) => {
-      if (entry.kind === 'placed') {
-        records++;
-        if (entry.late) late++;
-        const { signal } = entry;
-        return ndjson.record(signalRecord(signal, clock.wall(signal.ktime), 1, entry.late));
-      }
-      if (entry.kind === 'hole') lost += entry.count;
-      else other++;
-      return '';
-    });
-    characters += batch.join('').length;
+const lines = readLines(createReadStream('', { fd: 0 }), (batch) => {
+  const at = process.hrtime.bigint();
+  telling.clock.check(at, Date.now());
+  const decoded = decoder.push(batch);
+  for (const record of decoded) {
+    if (record.kind === 'tick') telling.clock.saw(record.ktime, at);
+    else if (record.kind !== 'signal') other++;
+  }
+  identities.meet(decoded);
+  telling.ordered(orderer.push(decoded), 1, everything);
+});
+
+async function read(): Promise<void> {
+  for await (const batch of telling.read()) {
+    characters += batch.map((record) => ndjson.record(record)).join('').length;
   }
 }
 
-const lines = readLines(createReadStream('', { fd: 0 }), (batch) => {
-  const now = process.hrtime.bigint();
-  clock.check(now, Date.now());
-  const decoded = decoder.push(batch);
-  for (const record of decoded) {
-    if (record.kind === 'tick') clock.saw(record.ktime, now);
-    else if (record.kind !== 'signal') other++;
-  }
-  write(orderer.push(decoded));
-});
+const reading = read();
 await lines.ended;
-write(orderer.flush());
+telling.ordered(orderer.flush(), 1, everything);
+telling.close(undefined);
+await reading;
 
+const { emitted: records, late, lost } = telling.ledger.balance;
 const { user, system } = process.cpuUsage();
 const peakMegabytes = (process.resourceUsage().maxRSS * 1024) / 1e6;
 const cpuSeconds = (user + system) / 1e6;
 console.log(JSON.stringify({ records, late, lost, other, characters, cpuSeconds, peakMegabytes }));
+process.exit();
