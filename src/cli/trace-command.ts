@@ -131,14 +131,14 @@ async function showAll(
   };
   let timer: NodeJS.Timeout | undefined;
   for await (const batch of trace) {
+    for (const record of batch) {
+      if (record.type === 'ready') terminal.done();
+      if (record.type === 'signal') summary?.add(record);
+    }
     // With the first record: a trace that does not begin shows nothing.
     if (timer === undefined) {
       await write(({ head }) => head);
       timer = setInterval(() => void write((format) => format.due()), DUE_EVERY_MS);
-    }
-    for (const record of batch) {
-      if (record.type === 'ready') terminal.done();
-      if (record.type === 'signal') summary?.add(record);
     }
     await write((format) => batch.map((record) => format.record(record)).join('') + format.due());
   }

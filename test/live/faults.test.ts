@@ -17,7 +17,7 @@ const PRELUDE = `#!/bin/sh
 [ "$1" = --version ] && { echo 'bpftrace v0.17.0'; exit; }
 echo started >>"$0.starts"
 now() { read -r up rest </proc/uptime; echo "\${up%.*}\${up#*.}0000000"; }
-tick() { echo "{\\"type\\": \\"printf\\", \\"data\\": \\"t|$(now)|\${halted-1}|0|0/1|0\\"}"; }
+tick() { echo "{\\"type\\": \\"printf\\", \\"data\\": \\"t|$(now)|\${halted-1}|0|0/1|1|0\\"}"; }
 proof() { echo "{\\"type\\": \\"printf\\", \\"data\\": \\"c|$(now)\\"}"; }
 `;
 

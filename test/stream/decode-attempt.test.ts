@@ -55,7 +55,7 @@ void t.test('what cannot be is told, and keeps its place', (t) => {
   })) {
     t.match(decoded(text), [{ ...place, why: /^no such attempt: / }], what);
   }
-  for (const text of [LINE.replace('f00001267', 'xyz'), 'f|0|1|1|0|f', 'f|', LINE.slice(0, 80)]) {
+  for (const text of [LINE.replace('f00001267', 'xyz'), 'f|0|1|1|0|f', 'f|', LINE.slice(0, 70)]) {
     t.match(decoded(text), [{ kind: 'complaint', code: 'unreadable' }], text);
   }
   t.end();

@@ -228,7 +228,7 @@ const kernels = fc
   })
   .map(({ cpus, steps }): Kernel => {
     const buffers: SourceRecord[][] = Array.from({ length: cpus }, () => []);
-    const totals = Array.from({ length: cpus }, () => [0, 0, 0]);
+    const totals = Array.from({ length: cpus }, () => PROBES.map(() => 0));
     const written: string[] = [];
     let now = 1;
     let lost = 0;
