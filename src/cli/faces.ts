@@ -4,7 +4,7 @@ import { table } from '../outputs/table.js';
 import { last, type TraceFlags } from './options.js';
 
 /** Columns of a table that goes to no terminal. */
-const PIPED_COLUMNS = 100;
+const PIPED_COLUMNS = 120;
 
 export type Face = 'table' | 'wide' | 'long' | 'json';
 

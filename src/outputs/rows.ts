@@ -110,7 +110,6 @@ export class Rows {
   #exit(record: ExitRecord, now: number): void {
     const [last] = record.signal_ids.slice(-1);
     const fated = this.#known.get(last ?? '');
-    for (const id of record.signal_ids) this.#known.delete(id);
     if (fated === undefined) return;
     fated.exit = record;
     // A death by a signal is that signal's outcome.
