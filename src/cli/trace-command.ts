@@ -130,20 +130,23 @@ async function showAll(
     return writing;
   };
   let timer: NodeJS.Timeout | undefined;
-  for await (const batch of trace) {
-    for (const record of batch) {
-      if (record.type === 'ready') terminal.done();
-      if (record.type === 'signal') summary?.add(record);
+  try {
+    for await (const batch of trace) {
+      for (const record of batch) {
+        if (record.type === 'ready') terminal.done();
+        if (record.type === 'signal') summary?.add(record);
+      }
+      // With the first record: a trace that does not begin shows nothing.
+      if (timer === undefined) {
+        await write(({ head }) => head);
+        timer = setInterval(() => void write((format) => format.due()), DUE_EVERY_MS);
+      }
+      await write((format) => batch.map((record) => format.record(record)).join('') + format.due());
     }
-    // With the first record: a trace that does not begin shows nothing.
-    if (timer === undefined) {
-      await write(({ head }) => head);
-      timer = setInterval(() => void write((format) => format.due()), DUE_EVERY_MS);
-    }
-    await write((format) => batch.map((record) => format.record(record)).join('') + format.due());
+  } finally {
+    clearInterval(timer);
+    await write((format) => format.flush());
   }
-  clearInterval(timer);
-  await write((format) => format.flush());
   await each(({ sink }) => sink.close());
   const readable = open.some(({ name }) => name === 'stdout');
   if (summary !== undefined) {
