@@ -17,14 +17,15 @@ export function fateText(members: readonly [Fated, ...Fated[]]): string {
 /** What became of one signal. */
 export function fateOf(fated: Fated): string {
   const { signal, outcome, exit, escalation } = fated;
-  const parts = [outcome === undefined ? resultText(signal) : outcomeText(outcome)];
-  if (exit !== undefined && outcome?.fatal !== true) parts.push(exitText(exit.exit));
+  const first = outcome === undefined ? resultText(signal) : outcomeText(outcome);
   if (escalation !== undefined) {
     const [weaker] = escalation.steps;
     const name = weaker === undefined ? '' : shortSignal(weaker.signal);
-    parts.push(`${name}+${durationText(escalation.grace_ns)}`);
+    // The grace tells more than how soon the last signal was taken.
+    return `${first.split(' ')[0] ?? first}; ${name}+${durationText(escalation.grace_ns)}`;
   }
-  return parts.join('; ');
+  const ended = exit === undefined || outcome?.fatal === true || signal.ignored_why === 'dying';
+  return ended ? first : `${first}; ${exitText(exit.exit)}`;
 }
 
 export function outcomeText({ outcome, latency_ns, reraise_of }: OutcomeRecord): string {

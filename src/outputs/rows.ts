@@ -108,8 +108,11 @@ export class Rows {
   }
 
   #exit(record: ExitRecord, now: number): void {
-    const [last] = record.signal_ids.slice(-1);
-    const fated = this.#known.get(last ?? '');
+    const got = record.signal_ids
+      .map((id) => this.#known.get(id))
+      .filter((one) => one !== undefined);
+    // What it handled is what made it end, rather than a CONT that followed.
+    const fated = got.findLast(({ outcome }) => outcome?.outcome === 'handled') ?? got.at(-1);
     if (fated === undefined) return;
     fated.exit = record;
     // A death by a signal is that signal's outcome.

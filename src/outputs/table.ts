@@ -88,7 +88,7 @@ function narrowLayout(columns: number): Column[] {
       { title: 'TIME', width: 12, text: ({ epochUs }) => timeOfDay(epochUs) },
       { title: 'SIG', width: 8, text: ({ record }) => shortSignal(record.signal) },
       { title: 'HOW', width: 12, text: ({ record }) => way(record) },
-      { title: 'FATE', width: columns < 110 ? 12 : 20, text: ({ fate }) => printable(fate) },
+      { title: 'FATE', width: columns < 110 ? 12 : 24, text: ({ fate }) => printable(fate) },
     ],
     columns,
   );

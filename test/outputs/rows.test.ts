@@ -65,6 +65,18 @@ void t.test('a row waits for its fate, but not for long', (t) => {
   t.end();
 });
 
+void t.test('an exit goes with what was handled, not with what came after it', (t) => {
+  const rows = new Rows();
+  const term = signal({ seq: 1 });
+  const cont = signal({ seq: 2, signo: 18 });
+  for (const each of [term, cont]) rows.push(each, 0);
+  rows.push(outcome(term, 'handled'), 10);
+  rows.push(outcome(cont, 'continued'), 10);
+  rows.push({ ...exit(term, { code: 143 }), signal_ids: [term.id, cont.id] }, 20);
+  t.same(said(rows.due(50)), ['882 handled 90µs; exit 143', '882 continued']);
+  t.end();
+});
+
 void t.test('what will have no fate does not wait for one', (t) => {
   const rows = new Rows();
   rows.push(signal({ result: 1, targetState: 1 }), 0);
@@ -106,7 +118,7 @@ void t.test('an escalation tells the grace that was given', (t) => {
     grace_ns: 90e9,
   };
   rows.push(escalation, 0);
-  t.same(said(rows.due(50)), ['882 died 90µs; TERM+90.0s']);
+  t.same(said(rows.due(50)), ['882 died; TERM+90.0s']);
   t.end();
 });
 
