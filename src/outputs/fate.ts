@@ -17,7 +17,7 @@ export function fateText(members: readonly [Fated, ...Fated[]]): string {
 /** What became of one signal. */
 export function fateOf(fated: Fated): string {
   const { signal, outcome, exit, escalation } = fated;
-  const first = outcome === undefined ? resultText(signal) : outcomeText(outcome);
+  const first = outcome === undefined ? verdict(fated) : outcomeText(outcome);
   if (escalation !== undefined) {
     const [weaker] = escalation.steps;
     const name = weaker === undefined ? '' : shortSignal(weaker.signal);
@@ -62,11 +62,14 @@ export function isDeadly({ outcome }: Fated): boolean {
 
 function shortFate(fated: Fated): string {
   const { signal, outcome } = fated;
-  if (outcome === undefined) return signal.result === 'ignored' ? 'ignored' : 'alive';
+  if (outcome === undefined) return signal.result === 'ignored' ? 'ignored' : verdict(fated);
   return outcome.fatal ? 'died' : outcome.outcome;
 }
 
-function resultText({ result, ignored_why }: SignalRecord): string {
+/** What the kernel made of it as it was sent, where nothing more is known. */
+function verdict({ signal: { result, ignored_why }, awaited }: Fated): string {
+  const queued = result === 'delivered' || result === 'lose_info';
+  if (queued && awaited) return 'pending';
   if (result !== 'ignored') return resultWord(result);
   return ignored_why === undefined ? 'ignored' : `ignored${IGNORED[ignored_why]}`;
 }

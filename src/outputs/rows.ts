@@ -18,6 +18,8 @@ const MOST_REMEMBERED = 10_000;
 /** A signal and what is known of its fate. */
 export interface Fated {
   readonly signal: SignalRecord;
+  /** Its outcome is told, once there is one. */
+  readonly awaited: boolean;
   outcome?: OutcomeRecord;
   exit?: ExitRecord;
   escalation?: EscalationRecord;
@@ -42,12 +44,14 @@ interface Waiting {
 export class Rows {
   #waiting: Waiting[] = [];
   readonly #known = new Map<string, Fated>();
+  /** What becomes of signals can be told on this host. */
+  #tellsFates = true;
 
   /** @param now ms */
   push(record: TraceRecord, now: number): void {
     switch (record.type) {
       case 'signal':
-        this.#signal({ signal: record }, now);
+        this.#signal({ signal: record, awaited: this.#tellsFates }, now);
         break;
       case 'outcome':
         this.#outcome(record, now);
@@ -62,6 +66,7 @@ export class Rows {
         }
         break;
       default:
+        if (record.type === 'ready') this.#tellsFates = !record.absent.includes('outcome');
         this.#waiting.push({ at: now, shown: { kind: 'other', record } });
     }
   }
@@ -139,7 +144,8 @@ function belongs(signal: SignalRecord, members: readonly [Fated, ...Fated[]]): b
 }
 
 /** Nothing more is to be waited for. */
-function isSettled({ signal, outcome }: Fated): boolean {
+function isSettled({ signal, outcome, awaited }: Fated): boolean {
+  if (!awaited) return true;
   if (outcome !== undefined) return outcome.outcome !== 'pending';
   return signal.result !== 'delivered' && signal.result !== 'lose_info';
 }

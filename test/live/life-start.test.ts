@@ -58,9 +58,12 @@ const refusals: readonly {
     said: /\/bin\/true does not say its version/,
   },
   {
-    name: 'in a pid namespace of its own',
+    name: "in a pid namespace of its own, without the kernel's types",
     args: [],
-    prefix: ['unshare', '--pid', '--fork', '--mount', '--mount-proc', '--propagation', 'private'],
+    prefix: [
+      ...['unshare', '--pid', '--fork', '--mount', '--mount-proc', '--propagation', 'private'],
+      ...['sh', '-c', 'mount -t tmpfs none /sys/kernel/btf; "$@"', 'sh'],
+    ],
     exitCode: 3,
     said: /pid namespace of its own[^\n]*\n {2}start the container with --pid=host/,
     skip,

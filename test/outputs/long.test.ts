@@ -18,7 +18,7 @@ void t.test('each thing that is known is named', (t) => {
       '  to      nginx[882] (thread 890, uid 33, gid 33, parent 1), the whole process',
       '  way     kill (si_code 0 SI_USER)',
       '  result  delivered',
-      '  fate    delivered',
+      '  fate    pending',
       '\n',
     ].join('\n'),
   );

@@ -82,19 +82,19 @@ void t.test('rows are aligned, in one line, harmless and not too wide', (t) => {
 
 void t.test('a row tells who, what, whom, how and what came of it', (t) => {
   const cases: [keyof typeof RECORDS, RegExp][] = [
-    ['plain', /^\d\d:\d\d:00\.123 bash\[500\] +TERM +nginx\[882\] +kill +delivered$/],
+    ['plain', /^\d\d:\d\d:00\.123 bash\[500\] +TERM +nginx\[882\] +kill +pending$/],
     ['long names', / system.*…\[4194303\] .* a-name.*…\[4194303\] /],
     ['wide names', / 日本語日本\[500\] .* 🙂🙂🙂\[882\] /u],
     ['hostile names', / a\\x0ab\\x1b…\[500\] +TERM +\\u\{202e\}x\uFFFD…\[882\] /],
     ['an unfound target', / a-.*…\[4194303\?\] /],
-    ['nobody known', / \? +ALRM +nginx\[882\] +SI_KERNEL +delivered$/],
+    ['nobody known', / \? +ALRM +nginx\[882\] +SI_KERNEL +pending$/],
     ['a real-time signal', / RTMIN\+30 +nginx/],
     ['long words', / CHLD +nginx\[882\] +child +pending$/],
-    ['large numbers', / code -21474… delivered$/],
+    ['large numbers', / code -21474… pending$/],
   ];
   for (const [what, row] of cases) t.match(shown(80, false, RECORDS[what]).trimEnd(), row, what);
   t.match(shown(122, true, RECORDS['large numbers']).trimEnd(), /4194303 .*… +1$/);
-  t.match(shown(122, true, RECORDS.plain).trimEnd(), / delivered +0 +process +882 +1000>33 +1$/);
+  t.match(shown(122, true, RECORDS.plain).trimEnd(), / pending +0 +process +882 +1000>33 +1$/);
   t.end();
 });
 
