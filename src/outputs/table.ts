@@ -83,12 +83,13 @@ export function table({ columns, colour: coloured, wide, now }: TableOptions): F
 }
 
 function narrowLayout(columns: number): Column[] {
+  const roomy = columns >= 110;
   return withEnds(
     [
       { title: 'TIME', width: 12, text: ({ epochUs }) => timeOfDay(epochUs) },
       { title: 'SIG', width: 8, text: ({ record }) => shortSignal(record.signal) },
-      { title: 'HOW', width: 12, text: ({ record }) => way(record) },
-      { title: 'FATE', width: columns < 110 ? 12 : 24, text: ({ fate }) => printable(fate) },
+      { title: 'HOW', width: roomy ? 12 : 9, text: ({ record }) => way(record) },
+      { title: 'FATE', width: roomy ? 24 : 13, text: ({ fate }) => printable(fate) },
     ],
     columns,
   );

@@ -18,10 +18,10 @@ const SIGNALS = ['TERM', 'RTMIN+30', 'USR1'];
 const NAMES = {
   plain: 'plain',
   '15-bytes-in-all': '15-bytes',
-  'new\nline': 'new\\x0aline',
+  'new\nline': 'new\\x0a',
   '\u001B[2J\u001B[31mred': '\\x1b[2J',
   '\u202Etfel': '\\u{202e}',
-  日本語日本: '日本語日本',
+  日本語日本: '日本語',
 };
 
 /** No command lines: names are what is shown then. */
@@ -67,6 +67,7 @@ async function screen(t: Test, { columns, args = [], env = {}, until: seen = '' 
   await puppet(t, 'player', PLAY).hears();
   await waitFor('signal', ROWS);
   await terminal.shows(seen);
+  await terminal.shows('kill ', ROWS);
   await terminal.press('C-c');
   await terminal.ended();
   return { lines: await terminal.lines(), coloured: await terminal.coloured() };

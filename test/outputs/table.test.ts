@@ -90,7 +90,7 @@ void t.test('a row tells who, what, whom, how and what came of it', (t) => {
     ['nobody known', / \? +ALRM +nginx\[882\] +SI_KERNEL +pending$/],
     ['a real-time signal', / RTMIN\+30 +nginx/],
     ['long words', / CHLD +nginx\[882\] +child +pending$/],
-    ['large numbers', / code -21474… pending$/],
+    ['large numbers', / code -21… pending$/],
   ];
   for (const [what, row] of cases) t.match(shown(80, false, RECORDS[what]).trimEnd(), row, what);
   t.match(shown(122, true, RECORDS['large numbers']).trimEnd(), /4194303 .*… +1$/);

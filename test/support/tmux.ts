@@ -40,9 +40,9 @@ export class Terminal {
     return stdout.replaceAll('\u001B', 'ESC');
   }
 
-  /** Waits until this text is shown. */
-  async shows(text: string): Promise<void> {
-    while (!(await this.lines()).join('\n').includes(text)) await sleep(50);
+  /** Waits until this text is shown, so many times. */
+  async shows(text: string, times = 1): Promise<void> {
+    while ((await this.lines()).join('\n').split(text).length <= times) await sleep(50);
   }
 
   /** Waits until the command has ended. */
