@@ -137,9 +137,11 @@ say(target=fork(act))`,
   })),
   {
     what: 'KILL to a stopped process',
+    // That it stopped is told where there was time to see it: the kernel says so to its parent alone.
     actor: `
 target = idle()
 stop(target)
+time.sleep(0.5)
 say(target=target, stops=os.getpid(), sender=sender(lambda: os.kill(target, signal.SIGKILL)))`,
     told: (who) => [
       {
