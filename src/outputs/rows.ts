@@ -119,9 +119,10 @@ export class Rows {
     // What it handled is what made it end, rather than a CONT that followed.
     const fated = got.findLast(({ outcome }) => outcome?.outcome === 'handled') ?? got.at(-1);
     if (fated === undefined) return;
+    // A death by a traced signal is that signal's outcome.
+    if (got.some(({ outcome }) => outcome?.fatal === true)) return;
     fated.exit = record;
-    // A death by a signal is that signal's outcome.
-    if (this.#waits(fated) || 'signo' in record.exit) return;
+    if (this.#waits(fated)) return;
     this.#waiting.push({ at: now, shown: { kind: 'fate', of: fated, record } });
   }
 

@@ -77,6 +77,25 @@ void t.test('an exit goes with what was handled, not with what came after it', (
   t.end();
 });
 
+void t.test('a death by a traced signal is told once', (t) => {
+  const rows = new Rows();
+  const hup = signal({ seq: 1, signo: 1 });
+  const kill = signal({ seq: 2, signo: 9 });
+  const died = { signal: 'SIGKILL', signo: 9, core: false } as const;
+  for (const each of [hup, kill]) rows.push(each, 0);
+  rows.push(outcome(hup, 'handled'), 10);
+  rows.push(outcome(kill, 'terminated'), 10);
+  rows.push({ ...exit(hup, died), signal_ids: [hup.id, kill.id] }, 20);
+  t.same(said(rows.due(50)), ['882 handled 90µs', '882 died 90µs']);
+
+  const alone = signal({ seq: 3, signo: 1 });
+  rows.push(alone, 100);
+  rows.push(outcome(alone, 'handled'), 110);
+  rows.push(exit(alone, died), 120);
+  t.same(said(rows.due(150)), ['882 handled 90µs; died of KILL'], 'by one that is not traced');
+  t.end();
+});
+
 void t.test('what will have no fate does not wait for one', (t) => {
   const rows = new Rows();
   rows.push(signal({ result: 1, targetState: 1 }), 0);
