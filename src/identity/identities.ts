@@ -1,4 +1,4 @@
-import type { Ancestor, Process } from '../schema/records.js';
+import type { Process } from '../schema/records.js';
 import type {
   Current,
   Delivery,
@@ -10,7 +10,7 @@ import { type Place, placeOf } from './cgroup.js';
 import { CgroupPaths } from './cgroup-paths.js';
 import { better, describe, isSame, type Known, type Traits } from './describe.js';
 import { FactFinder, type Facts } from './facts.js';
-import { type Lineage, Lineages } from './lineages.js';
+import { Lineages } from './lineages.js';
 import { type Account, Accounts } from './told.js';
 import { Underway } from './underway.js';
 import { UserNames } from './users.js';
@@ -18,7 +18,7 @@ import { UserNames } from './users.js';
 /** What it is made of: nothing that is left out is looked up or told. */
 export interface IdentityOptions {
   readonly commandLines: boolean;
-  /** Ancestors of senders, up to pid 1. */
+  /** Ancestors, up to pid 1. */
   readonly ancestors: boolean;
   /** /proc shows the processes by the pids that the probe tells. */
   readonly proc: boolean;
@@ -88,9 +88,16 @@ export class Identities {
     }
     if (!this.#options.ancestors || !this.#options.proc) return;
     for (const record of records) {
-      if (record.kind !== 'process') continue;
-      const account = this.#accounts.get(record.who);
-      if (account !== undefined) this.#lineages.want(record.who, account.ancestors);
+      if (record.kind === 'process') {
+        this.#lineages.want(record, this.#accounts.get(record.who)?.ancestors ?? []);
+      } else if (record.kind === 'ancestor') {
+        const account = this.#accounts.get(record.who);
+        if (account?.process !== undefined) {
+          this.#lineages.want(account.process, account.ancestors);
+        }
+      } else if (record.kind === 'signal' && record.targetStarted > 0n) {
+        this.#lineages.want({ pid: record.targetPid, started: record.targetStarted }, []);
+      }
     }
   }
 
@@ -100,12 +107,8 @@ export class Identities {
     const { currentPid: pid, currentTid: tid, currentComm: comm, uid, gid, cgroupId } = current;
     const known = { pid, tid, comm, uid, gid, cgroupId };
     const facts = this.#factsOf(account);
-    if (!this.#options.ancestors) return () => this.#process(known, account, facts);
-    const lineage = this.#lineages.get(current.who);
-    return () => ({
-      ...this.#process(known, account, facts),
-      ...ancestorsOf(account, lineage),
-    });
+    const process = () => this.#process(known, account, facts);
+    return this.#withAncestors(process, account?.process, () => account);
   }
 
   target(signal: KernelSignal): () => Process {
@@ -126,7 +129,9 @@ export class Identities {
       started,
     };
     // It may tell of itself only when it takes the signal.
-    return () => this.#process(known, this.#accountOf(signal), facts);
+    const account = () => this.#accountOf(signal);
+    const process = () => this.#process(known, account(), facts);
+    return this.#withAncestors(process, known, account);
   }
 
   /** The process that a delivery or an exit is of, as it told of itself; tid is that of its leader. */
@@ -183,6 +188,20 @@ export class Identities {
     return told === undefined ? undefined : this.#facts.get(told.pid, told.started);
   }
 
+  #withAncestors(
+    process: () => Process,
+    self: { readonly pid: number; readonly started: bigint } | undefined,
+    account: () => Account | undefined,
+  ): () => Process {
+    if (!this.#options.ancestors || self === undefined) return process;
+    const lineage = this.#lineages.get(self);
+    return () => {
+      const told = account()?.ancestors ?? [];
+      const ancestors = lineage?.read(told) ?? told.map(({ pid, comm }) => ({ pid, comm }));
+      return ancestors.length === 0 ? process() : { ...process(), ancestors };
+    };
+  }
+
   /** Many signals in a row are of the same two processes. */
   #process(known: Known, account: Account | undefined, facts: Facts | undefined): Process {
     const cgroup = this.#paths.get(known.cgroupId) ?? facts?.cgroup;
@@ -208,12 +227,4 @@ export class Identities {
 
 function placeIn(cgroup: string | undefined): Place | undefined {
   return cgroup === undefined ? undefined : placeOf(cgroup);
-}
-
-function ancestorsOf(
-  account: Account | undefined,
-  lineage: Lineage | undefined,
-): { ancestors?: Ancestor[] } {
-  const told = account?.ancestors ?? [];
-  return lineage === undefined || told.length === 0 ? {} : { ancestors: lineage.read(told) };
 }

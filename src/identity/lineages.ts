@@ -12,53 +12,78 @@ const FRESH_MS = 10_000;
 /** No chain of parents is longer; one that changes while it is read might have no end. */
 const MOST = 64;
 
+/** An ancestor as /proc shows it. */
+interface Forebear {
+  readonly ancestor: Ancestor;
+  readonly stat: ProcStat;
+}
+
 /** The ancestors of one process. */
 export class Lineage {
-  readonly #commandLines: boolean;
-  /** Command lines of those that the probe told of, by pid. */
-  readonly #commands = new Map<number, string>();
-  /** Those further up. */
-  #further: readonly Ancestor[] = [];
+  /** How many of them the probe had told of when they were looked up. */
+  told = -1;
+  /** Each the parent of the one before it. */
+  #chain: readonly Forebear[] = [];
+
+  /** From the parent to pid 1, as far as they are known: those that the probe told of, then the rest. */
+  read(told: readonly ToldAncestor[]): Ancestor[] {
+    const near = told.map((one) => {
+      const cmd = this.#chain[this.#indexOf(one)]?.ancestor.cmd;
+      return { pid: one.pid, comm: one.comm, ...(cmd === undefined ? {} : { cmd }) };
+    });
+    const last = told.at(-1);
+    const at = last === undefined ? -1 : this.#indexOf(last);
+    // It has another parent by now, or the last of them has gone.
+    const further = last !== undefined && at === -1 ? [] : this.#chain.slice(at + 1);
+    return [...near, ...further.map(({ ancestor }) => ancestor)];
+  }
 
   /** @param commandLines whether they may be told */
-  constructor(commandLines: boolean) {
-    this.#commandLines = commandLines;
-  }
-
-  /** From the parent to pid 1, as far as they are known. */
-  read(told: readonly ToldAncestor[]): Ancestor[] {
-    const near = told.map(({ pid, comm }) => {
-      const cmd = this.#commands.get(pid);
-      return { pid, comm, ...(cmd === undefined ? {} : { cmd }) };
-    });
-    return [...near, ...this.#further];
-  }
-
-  async learn(told: readonly ToldAncestor[]): Promise<void> {
-    let last: ProcStat | undefined;
-    for (const { pid, started } of told) {
-      const stat = await procStat(pid);
-      last = stat !== undefined && isSame(stat, started) ? stat : undefined;
-      const cmd = last === undefined ? undefined : await this.#commandOf(pid);
-      if (cmd !== undefined) this.#commands.set(pid, cmd);
-    }
-    const further: Ancestor[] = [];
-    for (let pid = last?.parent ?? 0; pid > 0 && further.length < MOST;) {
+  async learn(self: Start, told: readonly ToldAncestor[], commandLines: boolean): Promise<void> {
+    this.told = told.length;
+    const chain: Forebear[] = [];
+    let next = await firstPid(self, told);
+    while (next > 0 && chain.length < MOST) {
+      const pid = next;
       const stat = await procStat(pid);
       if (stat === undefined) break;
-      const cmd = await this.#commandOf(pid);
-      further.push({ pid, comm: stat.comm, ...(cmd === undefined ? {} : { cmd }) });
-      pid = stat.parent;
+      const cmd = commandLines ? await commandOf(pid) : undefined;
+      chain.push({
+        ancestor: { pid, comm: stat.comm, ...(cmd === undefined ? {} : { cmd }) },
+        stat,
+      });
+      next = stat.parent;
     }
-    this.#further = further;
+    // By now the process itself may have gone: what was found before stands.
+    if (chain.length > this.#chain.length) this.#chain = chain;
   }
 
-  async #commandOf(pid: number): Promise<string | undefined> {
-    return this.#commandLines ? commandOf(pid) : undefined;
+  #indexOf({ pid, started }: Start): number {
+    return this.#chain.findIndex(
+      ({ ancestor, stat }) => ancestor.pid === pid && isSame(stat, started),
+    );
   }
 }
 
-/** Ancestors by who they are of, looked up while they live. */
+/** Which process it is. */
+interface Start {
+  readonly pid: number;
+  /** ns since boot. */
+  readonly started: bigint;
+}
+
+/** The nearest ancestor that is sure: the process's parent; where it has gone, the first told that has not. */
+async function firstPid(self: Start, told: readonly Start[]): Promise<number> {
+  const stat = await procStat(self.pid);
+  if (stat !== undefined && isSame(stat, self.started)) return stat.parent;
+  for (const { pid, started } of told) {
+    const ancestor = await procStat(pid);
+    if (ancestor !== undefined && isSame(ancestor, started)) return pid;
+  }
+  return 0;
+}
+
+/** Ancestors by whose they are, looked up while they live. */
 export class Lineages {
   readonly #now: () => number;
   readonly #commandLines: boolean;
@@ -73,22 +98,30 @@ export class Lineages {
     this.#underway = underway;
   }
 
-  want(who: string, told: readonly ToldAncestor[]): void {
+  want(self: Start, told: readonly ToldAncestor[]): void {
     const now = this.#now();
-    if (now - this.#since > FRESH_MS || this.#young.size > REMEMBERED) {
+    if (now - this.#since > FRESH_MS) {
       this.#old = this.#young;
       this.#young = new Map();
       this.#since = now;
     }
-    if (this.get(who) !== undefined || this.#young.size > REMEMBERED) return;
-    const lineage = new Lineage(this.#commandLines);
-    this.#young.set(who, lineage);
-    this.#underway.add(lineage.learn([...told]));
+    const known = this.get(self);
+    // They are told one by one: more may have come.
+    if (known !== undefined && known.told >= told.length) return;
+    if (this.#young.size > REMEMBERED) return;
+    const lineage = known ?? new Lineage();
+    this.#young.set(keyOf(self), lineage);
+    this.#underway.add(lineage.learn(self, [...told], this.#commandLines));
   }
 
-  get(who: string): Lineage | undefined {
-    return this.#young.get(who) ?? this.#old.get(who);
+  get(self: Start): Lineage | undefined {
+    const key = keyOf(self);
+    return this.#young.get(key) ?? this.#old.get(key);
   }
+}
+
+function keyOf({ pid, started }: Start): string {
+  return `${pid} ${started}`;
 }
 
 async function commandOf(pid: number): Promise<string | undefined> {

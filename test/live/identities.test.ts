@@ -306,3 +306,33 @@ async function cgroups(t: Test, ...paths: string[]): Promise<string[]> {
   });
   return folders;
 }
+
+void t.test('whose children they are, on request', { skip: cannotTrace }, async (t) => {
+  const trace = await LiveTrace.start(t, ['--json', '--ancestors', '--to', TARGET]);
+  const target = puppet(t, TARGET, RECEIVER);
+  await target.hears();
+  // The sender is gone at once, and so is the shell that started it.
+  const shells = execa('sh', ['-c', `sh -c '/bin/kill -USR1 ${target.pid}; true'; sleep 1`]);
+  const { sender, target: to } = await trace.signal(({ signal }) => signal === 'SIGUSR1');
+  await shells;
+  const chain = lineage(process.pid);
+  const [inner, outer, ...further] = sender?.ancestors ?? [];
+  t.match(inner, { pid: sender?.ppid, comm: 'sh' });
+  t.match(outer, { pid: shells.pid, comm: 'sh', cmd: /^sh -c 'sh -c/ });
+  t.strictSame(
+    further.map(({ pid }) => pid),
+    chain,
+    'each once, up to pid 1',
+  );
+  t.strictSame(
+    to.ancestors?.map(({ pid }) => pid),
+    chain,
+    "the target's too",
+  );
+});
+
+/** The process and its ancestors, up to pid 1. */
+function lineage(pid: number): number[] {
+  const status = pid === 0 ? '' : readFileSync(`/proc/${pid}/status`, 'utf8');
+  return pid === 0 ? [] : [pid, ...lineage(Number(/^PPid:\t(\d+)$/m.exec(status)?.[1]))];
+}
