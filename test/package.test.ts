@@ -24,6 +24,7 @@ const EXPECTED = [
   /^[\d,]+ signals\/s, /,
   /: no process is called that now; waiting for one$/,
   /: no command line matches now; waiting for one$/,
+  /: no process is in such a (unit|container) now; waiting for one$/,
   /^signals-trace: building dist /,
 ];
 
