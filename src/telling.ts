@@ -33,6 +33,8 @@ import { readClocks, WallClock } from './stream/wall-clock.js';
 
 /** Records that may wait for a slow reader before the source is held up. */
 const WAITING = 20_000;
+/** How often it is told, at most, that look-ups are left out. */
+const SKIPPED_EVERY_MS = 10_000;
 /** Records made at once: they are large, and many may wait. */
 const AT_ONCE = 64;
 
@@ -61,6 +63,9 @@ export class Telling {
   readonly #groups = new Groups();
   readonly #outcomes: Outcomes;
   readonly #mailbox: Mailbox<Draft>;
+  /** Look-ups left out that have been told of, and when. */
+  #skippedTold = 0;
+  #skippedToldAt = -SKIPPED_EVERY_MS;
 
   /** @param onPressure told when the reader falls behind, and when it has caught up */
   constructor(sources: Sources, onPressure: (high: boolean) => void) {
@@ -122,26 +127,16 @@ export class Telling {
   /** Tells what time alone brings to light; to be called a few times a second. */
   due(): void {
     this.#mailbox.put(this.#outcomes.due(this.#sources.now(), now()));
+    if (this.#sources.now() - this.#skippedToldAt >= SKIPPED_EVERY_MS) this.#tellSkipped();
   }
 
   end(reason: string): void {
     this.#mailbox.put(this.#outcomes.end(this.#sources.now(), now()));
-    const { skipped } = this.#sources.identities;
+    this.#tellSkipped();
     const { forgotten } = this.#outcomes;
-    const warn = (code: Complaint['code'], message: string) => {
-      this.#tell(warningRecord({ kind: 'complaint', code, message }, now()));
-    };
-    if (skipped > 0) {
-      warn(
-        'enrichment_skipped',
-        `${skipped} times there was no time to look a process up in /proc`,
-      );
-    }
     if (forgotten > 0) {
-      warn(
-        'outcomes_forgotten',
-        `Too many signals waited: what became of ${forgotten} is not told`,
-      );
+      const message = `Too many signals waited: what became of ${forgotten} is not told`;
+      this.#tell(warningRecord({ kind: 'complaint', code: 'outcomes_forgotten', message }, now()));
     }
     this.#tell(endRecord(reason, this.ledger.balance, now()));
   }
@@ -163,6 +158,15 @@ export class Telling {
 
   #tell(...records: TraceRecord[]): void {
     this.#mailbox.put(records.map((record) => () => record));
+  }
+
+  #tellSkipped(): void {
+    const more = this.#sources.identities.skipped - this.#skippedTold;
+    if (more === 0) return;
+    this.#skippedTold += more;
+    this.#skippedToldAt = this.#sources.now();
+    const message = `${more} times there was no time to look a process up in /proc`;
+    this.#tell(warningRecord({ kind: 'complaint', code: 'enrichment_skipped', message }, now()));
   }
 
   #signal(signal: KernelSignal, late: boolean, incarnation: number): Draft[] {
