@@ -33,9 +33,13 @@ export interface Case {
 const WAITS = 'echo ready; read line';
 /** Status that those exit with who outlive their signal. */
 const OUTLIVED = 7;
-/** A handler that waits for the other, which nobody else would reap. */
+/**
+ * A handler that waits for the other, which nobody else would reap. The other says itself that it is
+ * ready: until it has undone what it got from its parent, the signal would be lost on it.
+ */
 const LEADS = `trap : TERM; exec 3<&0
-(trap - TERM; read line <&3) & echo "ready $!"; wait; wait; exit ${OUTLIVED}`;
+(trap - TERM; read pid rest </proc/self/stat; echo "ready $pid"; read line <&3) &
+wait; wait; exit ${OUTLIVED}`;
 /** Without a core, which would be left behind. */
 const ABORTS = `ulimit -c 0; exec "$2" -e '
   require("node:fs").writeFileSync("/proc/self/comm", process.argv[1]);

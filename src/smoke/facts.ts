@@ -36,7 +36,13 @@ export function checksOf(name: string, facts: readonly Fact[]): Check[] {
     ...facts.flatMap(({ field, lacking }): Check[] =>
       lacking === undefined
         ? []
-        : [{ name: `${name}, ${field}`, verdict: 'skipped', why: lacking }],
+        : [
+            {
+              name: facts.length === 1 ? name : `${name}, ${field}`,
+              verdict: 'skipped',
+              why: lacking,
+            },
+          ],
     ),
   ];
 }

@@ -1,6 +1,6 @@
 /** What an actor makes happen. */
 export interface Play {
-  /** What the target's shell runs once it has its name; it says `ready`, and what follows is a member of its group. */
+  /** What the target's shell runs once it has its name; it says `ready`, and the pid of a member of its group, if any. */
   readonly script: string;
   /** What the actor sends it then. */
   readonly send?: { readonly signo: number; readonly to: 'process' | 'group' };
