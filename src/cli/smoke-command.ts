@@ -52,6 +52,9 @@ export async function smokeCommand(flags: InferredOptionTypes<typeof SMOKE_FLAGS
       progress: (text) => {
         terminal.progress(text);
       },
+      say: (text) => {
+        terminal.line(text);
+      },
       told: (records) => {
         try {
           file?.write(records.map((record) => ndjson.record(record)).join(''));

@@ -31,7 +31,8 @@ export function judge(
     const what = one.what === '' ? name : `${name}, ${one.what}`;
     return judgeOne(what, one, company, { signal: found[i], signals, records }, place);
   });
-  return oneCall === true
+  // Of one that was not seen, its own check has told.
+  return oneCall === true && !found.includes(undefined)
     ? [...checks, ...checksOf(`${name}: one call`, [groupFact(found, place)])]
     : checks;
 }
@@ -208,7 +209,14 @@ function exitFacts(
   return [
     { field: 'exit', expected: [expected], seen: record?.exit },
     ...(exit === 'of it'
-      ? [{ field: 'exit of the outcome', expected: [expected], seen: outcome?.exit }]
+      ? [
+          {
+            field: 'exit of the outcome',
+            expected: [expected],
+            seen: outcome?.exit,
+            lacking: lacks(place, 'outcome'),
+          },
+        ]
       : []),
     { field: 'target', expected: [numberOf(to, company)], seen: of },
   ];

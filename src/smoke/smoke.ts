@@ -21,11 +21,14 @@ export interface SmokeOptions {
   readonly interrupted: AbortSignal;
   /** Told what is being done. */
   readonly progress: (text: string) => void;
+  /** Told what a person should know. */
+  readonly say: (text: string) => void;
   /** Told all that is traced. */
   readonly told: (records: readonly TraceRecord[]) => void;
 }
 
 const STARTS = 3;
+const RUN_BY_SUDO = 'bpftrace needs root: it is run with sudo';
 
 /**
  * Traces signals that it has sent between processes of its own, and compares.
@@ -34,7 +37,7 @@ const STARTS = 3;
  */
 export async function smoke(options: SmokeOptions): Promise<Findings> {
   const began = performance.now();
-  const { bpftrace, patienceMs, interrupted, progress, told } = options;
+  const { bpftrace, patienceMs, interrupted, progress, say, told } = options;
   const mark = randomBytes(4).toString('hex');
   const comms = { actor: `smoke-${mark}`, target: `smoked-${mark}`, member: `smoked-${mark}` };
   const trace = await Trace.open({
@@ -46,6 +49,7 @@ export async function smoke(options: SmokeOptions): Promise<Findings> {
       ],
     },
   });
+  if (trace.usesSudo) say(RUN_BY_SUDO);
   progress('starting bpftrace …');
   const watch = new Watch(trace, interrupted, told);
   const stage = new Stage(comms, patienceMs);
