@@ -53,7 +53,7 @@ const MAY: Record<string, string> = {
   'trace-signals.ts': 'errors.ts program schema trace.ts trace-options.ts',
   'index.ts': 'errors.ts schema signals program trace-signals.ts',
   smoke:
-    'errors.ts schema signals identity/proc-stat.ts trace.ts node:child_process node:crypto node:fs node:os node:readline node:url node:util',
+    'errors.ts schema identity/proc-stat.ts trace.ts node:child_process node:crypto node:fs node:os node:readline node:url node:util',
   cli: 'errors.ts version.ts schema signals program stream identity outputs bpftrace/doctor.ts plan.ts trace.ts smoke yargs',
   'bin.ts': 'errors.ts heap.ts outputs cli/main.ts',
 };

@@ -24,6 +24,8 @@ export class Stage {
     this.#patienceMs = patienceMs;
     this.#actor = spawn(process.execPath, [ACTOR, comms.actor], {
       stdio: ['pipe', 'pipe', 'ignore'],
+      // What somebody has each Node load may handle signals.
+      env: { ...process.env, NODE_OPTIONS: '' },
     });
     this.#actor.stdin?.on('error', () => undefined);
     this.#ended = new Promise((resolve) => {
