@@ -21,7 +21,7 @@ import { Parser, type Result } from 'tap-parser';
 import type { TraceRecord } from '../../src/schema/records.js';
 import { COMMAND } from '../support/live-trace.js';
 import { cannotTrace } from '../support/needs.js';
-import { IN_OTHER_MOUNTS } from '../support/nobody.js';
+import { IN_OTHER_MOUNTS, PLAIN_NODE } from '../support/nobody.js';
 import { PATIENCE } from '../support/patience.js';
 import { until } from '../support/until.js';
 
@@ -34,7 +34,7 @@ function run(t: Test, args: readonly string[] = [], prefix: readonly string[] = 
   for (const name of ['tmp', 'cwd']) mkdirSync(join(folder, name));
   const child = execa(
     '/usr/bin/env',
-    [`TMPDIR=${join(folder, 'tmp')}`, ...prefix, process.execPath, COMMAND, 'smoke', ...args],
+    [`TMPDIR=${join(folder, 'tmp')}`, ...prefix, ...PLAIN_NODE, COMMAND, 'smoke', ...args],
     { cwd: join(folder, 'cwd'), reject: false, stdin: 'ignore' },
   );
   t.teardown(async () => {
