@@ -65,9 +65,7 @@ export async function smoke(options: SmokeOptions): Promise<Findings> {
     await watch.end();
     return {
       place: describe(ready),
-      warnings: watch.records.flatMap((record) =>
-        record.type === 'warning' ? `${record.code}: ${record.message}` : [],
-      ),
+      warnings: watch.records.flatMap(warningsOf),
       checks: [...checks, ...ledger(watch)],
       seconds: (performance.now() - began) / 1000,
     };
@@ -155,6 +153,14 @@ async function playOn(scene: Scene): Promise<Check[]> {
     watch.records.indexOf(again),
   );
   return [...checks, ...more];
+}
+
+function warningsOf(record: TraceRecord): string[] {
+  if (record.type === 'warning') return [`${record.code}: ${record.message}`];
+  // What was not seen may be among them; or it was others' signals.
+  return record.type === 'end' && (record.skipped ?? 0) > 0
+    ? [`skipped: the kernel kept the probe from running ${record.skipped ?? 0} times`]
+    : [];
 }
 
 function ledger({ records, error }: Watch): Check[] {
