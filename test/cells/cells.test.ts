@@ -1,0 +1,70 @@
+// The same answer elsewhere: other versions of bpftrace on this kernel, other kernels under qemu, each in
+// a cell that scripts/lab makes. Not among the tests that run by default: ./scripts/test --cells.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { execa } from 'execa';
+import t from 'tap';
+
+const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
+/** What a Debian host needs to make roots of Debian's packages, and machines of its kernels. */
+const NEEDS = ['mmdebstrap', 'qemu-system-x86_64', 'cpio'];
+const TRUTH = /^(origins-.*|identities|siginfo|attempts)\.test\.ts$/;
+
+/** Debian releases with bpftrace 0.11, 0.17, 0.23, 0.27, by the kernel that they are tried on. */
+const SMOKE: Readonly<Record<string, readonly string[]>> = {
+  host: ['bullseye', 'bookworm', 'trixie', 'forky'],
+  '5.10': ['bookworm'],
+  '6.1': ['bookworm'],
+  '6.12': ['trixie'],
+  '7.x': ['forky'],
+};
+
+const missing = NEEDS.filter((program) => !onPath(program));
+const skip =
+  process.geteuid?.() !== 0
+    ? 'needs root'
+    : missing.length > 0
+      ? `needs ${missing.join(', ')}`
+      : false;
+
+t.setTimeout(2_400_000);
+
+for (const [kernel, roots] of Object.entries(SMOKE)) {
+  void t.test(`tracing works on kernel ${kernel}`, { skip, timeout: 0 }, async (t) => {
+    const { stdout, exitCode } = await lab(kernel, roots);
+    t.comment(stdout);
+    for (const root of roots) {
+      t.match(stdout, new RegExp(` ${root} +passed `), `with the bpftrace of ${root}`);
+    }
+    t.equal(exitCode, 0);
+  });
+}
+
+void t.test('every signal is told as truly by newer versions', { skip, timeout: 0 }, async (t) => {
+  const roots = ['trixie', 'forky'];
+  const files = readdirSync(join(CHECKOUT, 'test/live')).filter((name) => TRUTH.test(name));
+  const tests = files.map((name) => `test/live/${name}`);
+  const { stdout, exitCode } = await lab('host', roots, '--', './scripts/test', ...tests);
+  for (const root of roots) {
+    const passed = new RegExp(` ${root} +passed `).test(stdout);
+    t.ok(passed, root, passed ? {} : { said: stdout.split('\n').slice(-400) });
+  }
+  t.equal(exitCode, 0);
+});
+
+async function lab(kernel: string, roots: readonly string[], ...command: readonly string[]) {
+  const chosen = roots.flatMap((root) => ['--root', root]);
+  return execa('./scripts/lab', ['--all', '--kernel', kernel, ...chosen, ...command], {
+    cwd: CHECKOUT,
+    reject: false,
+    stdin: 'ignore',
+    stderr: 'inherit',
+  });
+}
+
+function onPath(program: string): boolean {
+  const folders = (process.env['PATH'] ?? '').split(':');
+  return folders.some((folder) => existsSync(join(folder, program)));
+}
