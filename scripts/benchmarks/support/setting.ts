@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 import type { Captured } from './capture.js';
-import { capture } from './capture.js';
+import { captureStorm } from './capture.js';
 
 /** What the measurements share. */
 export interface Setting {
@@ -12,7 +12,7 @@ export interface Setting {
   /** In a burst of storm. */
   readonly signals: number;
   readonly long: boolean;
-  /** Real records, captured when they are first asked for. */
+  /** Real records of a storm, captured when they are first asked for. */
   captured(): Promise<Captured>;
 }
 
@@ -22,5 +22,5 @@ export function makeSetting(asked: { signals: number; long: boolean }): Setting 
     rmSync(folder, { recursive: true, force: true });
   });
   let captured: Promise<Captured> | undefined;
-  return { ...asked, folder, captured: () => (captured ??= capture(folder)) };
+  return { ...asked, folder, captured: () => (captured ??= captureStorm(folder)) };
 }

@@ -26,6 +26,8 @@ const telling = new Telling(
     else lines.resume();
   },
 );
+/** What a replay is made of beside ticks. */
+const KNOWN = new Set(['signal', 'delivery', 'exit', 'process', 'ancestor', 'arguments']);
 const everything = { signal: () => true, attempt: () => true };
 let other = 0;
 let characters = 0;
@@ -36,7 +38,7 @@ const lines = readLines(createReadStream('', { fd: 0 }), (batch) => {
   const decoded = decoder.push(batch);
   for (const record of decoded) {
     if (record.kind === 'tick') telling.clock.saw(record.ktime, at);
-    else if (record.kind !== 'signal') other++;
+    else if (!KNOWN.has(record.kind)) other++;
   }
   identities.meet(decoded);
   telling.ordered(orderer.push(decoded), 1, everything);
