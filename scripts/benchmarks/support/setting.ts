@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import type { Captured } from './capture.js';
 import { captureStorm } from './capture.js';
+import { captureLives, type Lives } from './lives.js';
 
 /** What the measurements share. */
 export interface Setting {
@@ -14,6 +15,8 @@ export interface Setting {
   readonly long: boolean;
   /** Real records of a storm, captured when they are first asked for. */
   captured(): Promise<Captured>;
+  /** Short-lived processes, captured when they are first asked for. */
+  lives(): Promise<Lives>;
 }
 
 export function makeSetting(asked: { signals: number; long: boolean }): Setting {
@@ -22,5 +25,11 @@ export function makeSetting(asked: { signals: number; long: boolean }): Setting 
     rmSync(folder, { recursive: true, force: true });
   });
   let captured: Promise<Captured> | undefined;
-  return { ...asked, folder, captured: () => (captured ??= captureStorm(folder)) };
+  let lives: Promise<Lives> | undefined;
+  return {
+    ...asked,
+    folder,
+    captured: () => (captured ??= captureStorm(folder)),
+    lives: () => (lives ??= captureLives(folder)),
+  };
 }
