@@ -3,8 +3,6 @@
  * lines, decode, validate, order, NDJSON of what the record of a signal says by itself. Nothing is
  * told of who processes are, how signals came about and what became of them.
  */
-import { createReadStream } from 'node:fs';
-
 import { signalRecord } from '../../../src/explain/signal-record.js';
 import { growHeapSlowly } from '../../../src/heap.js';
 import { ndjson } from '../../../src/outputs/format.js';
@@ -59,7 +57,7 @@ function write(ordered: readonly Ordered[]): void {
   }
 }
 
-const lines = readLines(createReadStream('', { fd: 0 }), (batch) => {
+const lines = readLines(process.stdin, (batch) => {
   const now = process.hrtime.bigint();
   clock.check(now, Date.now());
   const decoded = decoder.push(batch);

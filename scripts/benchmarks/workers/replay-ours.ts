@@ -2,8 +2,6 @@
  * `replay-ours < RECORDS`: what bpftrace prints, through all stages to NDJSON; the text is dropped
  * once its length is counted. Says as JSON what came of it and what it took.
  */
-import { createReadStream } from 'node:fs';
-
 import { growHeapSlowly } from '../../../src/heap.js';
 import { Identities } from '../../../src/identity/identities.js';
 import { OomLog } from '../../../src/identity/oom-log.js';
@@ -38,7 +36,7 @@ let dueAt = 0;
 let other = 0;
 let characters = 0;
 
-const lines = readLines(createReadStream('', { fd: 0 }), (batch) => {
+const lines = readLines(process.stdin, (batch) => {
   const at = process.hrtime.bigint();
   telling.clock.check(at, Date.now());
   const decoded = decoder.push(batch);
