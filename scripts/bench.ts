@@ -7,6 +7,7 @@ import { idle } from './benchmarks/idle.js';
 import { latency } from './benchmarks/latency.js';
 import type { Measurement } from './benchmarks/measurement.js';
 import { memory } from './benchmarks/memory.js';
+import { probe } from './benchmarks/probe.js';
 import { replay } from './benchmarks/replay.js';
 import { start } from './benchmarks/start.js';
 import { storm } from './benchmarks/storm.js';
@@ -19,6 +20,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   replay,
   memory,
   enrichment,
+  probe,
   start,
   idle,
   latency,
