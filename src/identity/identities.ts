@@ -97,36 +97,22 @@ export class Identities {
   /** The process on the processor. */
   current(current: Current): () => Process {
     const account = this.#accounts.get(current.who);
-    const { currentPid: pid, currentTid: tid, currentComm: comm, uid, gid, cgroupId } = current;
-    const known = { pid, tid, comm, uid, gid, cgroupId };
     const facts = this.#factsOf(account);
-    if (!this.#options.ancestors) return () => this.#process(known, account, facts);
+    if (!this.#options.ancestors) return () => this.#process(knownCurrent(current), account, facts);
     const lineage = this.#lineages.get(current.who);
     return () => ({
-      ...this.#process(known, account, facts),
+      ...this.#process(knownCurrent(current), account, facts),
       ...ancestorsOf(account, lineage),
     });
   }
 
   target(signal: KernelSignal): () => Process {
-    const { targetPid: pid, targetTid: tid, targetComm: comm, targetStarted: started } = signal;
+    const { targetPid: pid, targetTid: tid, targetComm: comm, targetUid: uid } = signal;
     if (pid === 0) return () => ({ tid, comm });
-    const { targetUid: uid, targetGid, targetParent, targetInner, targetCgroupId } = signal;
-    if (started === 0n) return () => ({ pid, tid, comm, uid });
-    const facts = this.#facts.get(pid, started);
-    const known = {
-      pid,
-      tid,
-      comm,
-      uid,
-      gid: targetGid,
-      cgroupId: targetCgroupId,
-      parent: targetParent,
-      inner: targetInner,
-      started,
-    };
+    if (signal.targetStarted === 0n) return () => ({ pid, tid, comm, uid });
+    const facts = this.#facts.get(pid, signal.targetStarted);
     // It may tell of itself only when it takes the signal.
-    return () => this.#process(known, this.#accountOf(signal), facts);
+    return () => this.#process(knownTarget(signal), this.#accountOf(signal), facts);
   }
 
   /** The process that a delivery or an exit is of, as it told of itself; tid is that of its leader. */
@@ -204,6 +190,25 @@ export class Identities {
     }
     return made.process;
   }
+}
+
+function knownCurrent(current: Current): Known {
+  const { currentPid: pid, currentTid: tid, currentComm: comm, uid, gid, cgroupId } = current;
+  return { pid, tid, comm, uid, gid, cgroupId };
+}
+
+function knownTarget(signal: KernelSignal): Known {
+  return {
+    pid: signal.targetPid,
+    tid: signal.targetTid,
+    comm: signal.targetComm,
+    uid: signal.targetUid,
+    gid: signal.targetGid,
+    cgroupId: signal.targetCgroupId,
+    parent: signal.targetParent,
+    inner: signal.targetInner,
+    started: signal.targetStarted,
+  };
 }
 
 function placeIn(cgroup: string | undefined): Place | undefined {
