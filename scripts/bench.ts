@@ -2,10 +2,12 @@
 import { parseArgs } from 'node:util';
 
 import { findBpftrace } from '../src/bpftrace/find.js';
+import { enrichment } from './benchmarks/enrichment.js';
 import { idle } from './benchmarks/idle.js';
 import { latency } from './benchmarks/latency.js';
 import type { Measurement } from './benchmarks/measurement.js';
 import { memory } from './benchmarks/memory.js';
+import { probe } from './benchmarks/probe.js';
 import { replay } from './benchmarks/replay.js';
 import { start } from './benchmarks/start.js';
 import { storm } from './benchmarks/storm.js';
@@ -17,6 +19,8 @@ import { printTable, type Row } from './benchmarks/support/table.js';
 const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   replay,
   memory,
+  enrichment,
+  probe,
   start,
   idle,
   latency,
@@ -30,7 +34,7 @@ Machines differ: compare within one run, and let the machine do nothing else mea
 
 ${Object.entries(MEASUREMENTS)
   .map(
-    ([name, { about }]) => `  ${name.padEnd(8)} ${about.replaceAll('\n', `\n${' '.repeat(11)}`)}`,
+    ([name, { about }]) => `  ${name.padEnd(10)} ${about.replaceAll('\n', `\n${' '.repeat(13)}`)}`,
   )
   .join('\n')}
 

@@ -18,7 +18,7 @@ export const memory: Measurement = {
     const file = await millionRecords(setting);
     const plain = await replayPlain(file);
     const rows = [row(await replayOurs(file, 1_000_000), plain)];
-    if (setting.long) rows.push(row(await replayPiped(setting, 100)));
+    if (setting.long) rows.push(row(await replayPiped(await setting.captured(), 100)));
     return rows;
   },
 };

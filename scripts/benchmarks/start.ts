@@ -3,7 +3,7 @@ import { median, ms } from './support/numbers.js';
 import type { Run } from './support/run.js';
 import { limited } from './support/table.js';
 import { startTarget } from './support/target.js';
-import { bareBpftrace, SIGUSR1, startOurs } from './support/tracers.js';
+import { bareBpftrace, SIGUSR1, startOurs, toTarget } from './support/tracers.js';
 
 const ROUNDS = 5;
 const EVERY_MS = 10;
@@ -16,7 +16,7 @@ with the same program`,
   async run() {
     const target = await startTarget();
     const sender = setInterval(() => process.kill(target.pid, SIGUSR1), EVERY_MS);
-    const bpftrace = await bareBpftrace(target.pid);
+    const bpftrace = await bareBpftrace(toTarget(target.pid));
     const ours: number[] = [];
     const bare: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {

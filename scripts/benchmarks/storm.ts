@@ -10,7 +10,7 @@ import type { Setting } from './support/setting.js';
 import { burst, type Sent } from './support/storm.js';
 import { limited, type Row, told } from './support/table.js';
 import { startTarget } from './support/target.js';
-import { bareBpftrace, startOurs } from './support/tracers.js';
+import { bareBpftrace, startOurs, toTarget } from './support/tracers.js';
 
 const ROUNDS = 3;
 const SLOWER = 1.3;
@@ -38,7 +38,7 @@ bpftrace alone and the same program, and with ours, both writing to a file; the 
 time for a signal, losses, Node's CPU for an event against bpftrace's own, Node's peak RSS`,
   async run(setting) {
     const target = await startTarget();
-    const startBare = await bareBpftrace(target.pid);
+    const startBare = await bareBpftrace(toTarget(target.pid));
     const untraced: Sent[] = [];
     const bare: Traced[] = [];
     const ours: Ours[] = [];

@@ -39,10 +39,9 @@ export interface Run {
   readonly ended: Promise<Ending>;
 }
 
-/** Starts bpftrace under its keeper. Never throws: what fails is told by the ending. */
-export function launch(options: LaunchOptions): Run {
-  const { bpftrace, program, bufferPages, sudo, onSkips } = options;
-  const environment = [
+/** What bpftrace is to find in its environment, NAME=VALUE each. */
+export function environment(bpftrace: Bpftrace, bufferPages: number): string[] {
+  return [
     'LC_ALL=C',
     `BPFTRACE_PERF_RB_PAGES=${bufferPages}`,
     // A str() argument reserves this much for each event.
@@ -50,8 +49,17 @@ export function launch(options: LaunchOptions): Run {
     // Processes that signals are for, until they end. The name changed in 0.20.
     `BPFTRACE_${atLeast(bpftrace, 20) ? 'MAX_MAP_KEYS' : 'MAP_KEYS_MAX'}=${MAP_KEYS}`,
   ];
-  const quiet = atLeast(bpftrace, 12) ? ['--no-warnings'] : [];
-  const command = [bpftrace.path, ...quiet, '-f', 'json', '-e', program];
+}
+
+/** What keeps it from warning, where it does. */
+export function quiet(bpftrace: Bpftrace): string[] {
+  return atLeast(bpftrace, 12) ? ['--no-warnings'] : [];
+}
+
+/** Starts bpftrace under its keeper. Never throws: what fails is told by the ending. */
+export function launch(options: LaunchOptions): Run {
+  const { bpftrace, program, bufferPages, sudo, onSkips } = options;
+  const command = [bpftrace.path, ...quiet(bpftrace), '-f', 'json', '-e', program];
   let channel: Channel;
   try {
     channel = openChannel();
@@ -63,7 +71,7 @@ export function launch(options: LaunchOptions): Run {
   const keeper = ['sh', '-c', KEEPER, 'sh', String(process.pid), descriptor, ...command];
   const child = execa(
     sudo ? 'sudo' : 'env',
-    [...(sudo ? ['--', 'env'] : []), ...environment, ...keeper],
+    [...(sudo ? ['--', 'env'] : []), ...environment(bpftrace, bufferPages), ...keeper],
     {
       buffer: false,
       cleanup: false,

@@ -28,6 +28,11 @@ export interface Facts {
   parent?: number;
 }
 
+interface LookedUp {
+  readonly facts: Facts;
+  readonly at: number;
+}
+
 /**
  * Looks processes up in /proc while they live, without keeping anybody waiting: ask for a process when
  * a signal of it comes in, and use what there is when the signal's turn has come. Nothing is taken
@@ -36,7 +41,8 @@ export interface Facts {
 export class FactFinder {
   readonly #now: () => number;
   readonly #underway: Underway;
-  #young = new Map<string, { readonly facts: Facts; readonly at: number }>();
+  /** By pid, the newest. */
+  #young = new Map<number, LookedUp>();
   #old = this.#young;
   #waiting: Facts[] = [];
   #running = 0;
@@ -54,9 +60,8 @@ export class FactFinder {
 
   /** Has a process looked up unless that was done just now. */
   want(pid: number, started: bigint): Facts {
-    const key = `${pid} ${started}`;
     const now = this.#now();
-    const known = this.#young.get(key) ?? this.#old.get(key);
+    const known = this.#find(pid, started);
     if (known !== undefined && now - known.at < FRESH_MS) return known.facts;
     const facts: Facts = { read: 0, ...known?.facts, pid, started };
     if (!this.#may(now)) {
@@ -67,7 +72,7 @@ export class FactFinder {
       this.#old = this.#young;
       this.#young = new Map();
     }
-    this.#young.set(key, { facts, at: now });
+    this.#young.set(pid, { facts, at: now });
     this.#waiting.push(facts);
     this.#work();
     return facts;
@@ -75,8 +80,12 @@ export class FactFinder {
 
   /** What has been asked for lately. */
   get(pid: number, started: bigint): Facts | undefined {
-    const key = `${pid} ${started}`;
-    return (this.#young.get(key) ?? this.#old.get(key))?.facts;
+    return this.#find(pid, started)?.facts;
+  }
+
+  #find(pid: number, started: bigint): LookedUp | undefined {
+    const known = this.#young.get(pid) ?? this.#old.get(pid);
+    return known?.facts.started === started ? known : undefined;
   }
 
   #may(now: number): boolean {

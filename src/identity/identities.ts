@@ -104,34 +104,22 @@ export class Identities {
   /** The process on the processor. */
   current(current: Current): () => Process {
     const account = this.#accounts.get(current.who);
-    const { currentPid: pid, currentTid: tid, currentComm: comm, uid, gid, cgroupId } = current;
-    const known = { pid, tid, comm, uid, gid, cgroupId };
     const facts = this.#factsOf(account);
-    const process = () => this.#process(known, account, facts);
-    return this.#withAncestors(process, account?.process, () => account);
+    const process = () => this.#process(knownCurrent(current), account, facts);
+    if (!this.#options.ancestors || account?.process === undefined) return process;
+    return this.#withAncestors(process, account.process, () => account);
   }
 
   target(signal: KernelSignal): () => Process {
-    const { targetPid: pid, targetTid: tid, targetComm: comm, targetStarted: started } = signal;
+    const { targetPid: pid, targetTid: tid, targetComm: comm, targetUid: uid } = signal;
     if (pid === 0) return () => ({ tid, comm });
-    const { targetUid: uid, targetGid, targetParent, targetInner, targetCgroupId } = signal;
-    if (started === 0n) return () => ({ pid, tid, comm, uid });
-    const facts = this.#facts.get(pid, started);
-    const known = {
-      pid,
-      tid,
-      comm,
-      uid,
-      gid: targetGid,
-      cgroupId: targetCgroupId,
-      parent: targetParent,
-      inner: targetInner,
-      started,
-    };
+    if (signal.targetStarted === 0n) return () => ({ pid, tid, comm, uid });
+    const facts = this.#facts.get(pid, signal.targetStarted);
     // It may tell of itself only when it takes the signal.
-    const account = () => this.#accountOf(signal);
-    const process = () => this.#process(known, account(), facts);
-    return this.#withAncestors(process, known, account);
+    const process = () => this.#process(knownTarget(signal), this.#accountOf(signal), facts);
+    if (!this.#options.ancestors) return process;
+    const self = { pid, started: signal.targetStarted };
+    return this.#withAncestors(process, self, () => this.#accountOf(signal));
   }
 
   /** The process that a delivery or an exit is of, as it told of itself; tid is that of its leader. */
@@ -190,10 +178,9 @@ export class Identities {
 
   #withAncestors(
     process: () => Process,
-    self: { readonly pid: number; readonly started: bigint } | undefined,
+    self: { readonly pid: number; readonly started: bigint },
     account: () => Account | undefined,
   ): () => Process {
-    if (!this.#options.ancestors || self === undefined) return process;
     const lineage = this.#lineages.get(self);
     return () => {
       const told = account()?.ancestors ?? [];
@@ -223,6 +210,25 @@ export class Identities {
     }
     return made.process;
   }
+}
+
+function knownCurrent(current: Current): Known {
+  const { currentPid: pid, currentTid: tid, currentComm: comm, uid, gid, cgroupId } = current;
+  return { pid, tid, comm, uid, gid, cgroupId };
+}
+
+function knownTarget(signal: KernelSignal): Known {
+  return {
+    pid: signal.targetPid,
+    tid: signal.targetTid,
+    comm: signal.targetComm,
+    uid: signal.targetUid,
+    gid: signal.targetGid,
+    cgroupId: signal.targetCgroupId,
+    parent: signal.targetParent,
+    inner: signal.targetInner,
+    started: signal.targetStarted,
+  };
 }
 
 function placeIn(cgroup: string | undefined): Place | undefined {

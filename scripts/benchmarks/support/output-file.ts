@@ -29,9 +29,9 @@ export class OutputFile {
     throw new Error(`waited ${patienceMs / 1000} s in vain for ${text}`);
   }
 
-  /** Waits until its writers have nothing left to write but a tick now and then. */
-  async settled(writers: readonly number[]): Promise<void> {
-    for (let quiet = 0, before = 0; quiet < 6;) {
+  /** Waits until its writers have had nothing to write but a tick now and then for so many half seconds. */
+  async settled(writers: readonly number[], enough = 6): Promise<void> {
+    for (let quiet = 0, before = 0; quiet < enough;) {
       await sleep(500);
       const { size } = statSync(this.path);
       if (size - before > 16_384) quiet = 0;

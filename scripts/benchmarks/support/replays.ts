@@ -3,9 +3,11 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 
+import { asCore } from './as-core.js';
+import type { Captured } from './capture.js';
 import { whole } from './numbers.js';
 import { plainNode } from './plain-node.js';
-import { renumbered } from './renumber.js';
+import { renumbered, type Wording } from './renumber.js';
 import { type Run, run } from './run.js';
 import type { Setting } from './setting.js';
 
@@ -19,23 +21,33 @@ const files = new WeakMap<Setting, Promise<string>>();
 
 /** A file of 1,000,000 records, made when it is first asked for. */
 export function millionRecords(setting: Setting): Promise<string> {
-  const known = files.get(setting) ?? makeFile(setting);
+  const known =
+    files.get(setting) ?? setting.captured().then((all) => makeFile(setting, 'full', all));
   files.set(setting, known);
   return known;
 }
 
-async function makeFile(setting: Setting): Promise<string> {
-  const file = path.join(setting.folder, 'replay');
+/** A file of the same, as the core program writes them. */
+export async function millionCoreRecords(setting: Setting): Promise<string> {
+  return makeFile(setting, 'core', asCore(await setting.captured()));
+}
+
+function makeFile(setting: Setting, name: string, captured: Captured): string {
+  const file = path.join(setting.folder, `replay-${name}`);
   const fd = openSync(file, 'w');
-  for (const lines of renumbered(await setting.captured(), 10))
-    writeSync(fd, lines, null, 'latin1');
+  for (const lines of renumbered(captured, 10)) writeSync(fd, lines, null, 'latin1');
   closeSync(fd);
   return file;
 }
 
-/** The stages over a file. */
+/** All stages over a file. */
 export async function replayOurs(file: string, records: number): Promise<Replayed> {
   return checked(await overFile('replay-ours', file), records);
+}
+
+/** The stages without which there is no record, over a file. */
+export async function replayCore(file: string, records: number): Promise<Replayed> {
+  return checked(await overFile('replay-core', file), records);
 }
 
 /** split2 with JSON.parse over a file. */
@@ -43,12 +55,15 @@ export async function replayPlain(file: string): Promise<Replayed> {
   return (await overFile('replay-plain', file)) as Replayed;
 }
 
-/** The stages over as many times the captured records, which no file would hold. */
-export async function replayPiped(setting: Setting, times: number): Promise<Replayed> {
-  const captured = await setting.captured();
+/** All stages over as many times the captured records, which no file would hold. */
+export async function replayPiped(
+  captured: Captured,
+  times: number,
+  wording?: Wording,
+): Promise<Replayed> {
   const worker = run(plainNode('replay-ours'));
   const result = answer(worker);
-  for (const lines of renumbered(captured, times)) {
+  for (const lines of renumbered(captured, times, wording)) {
     if (!worker.stdin.write(lines, 'latin1')) await once(worker.stdin, 'drain');
   }
   worker.stdin.end();

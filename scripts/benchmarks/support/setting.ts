@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 
 import type { Captured } from './capture.js';
-import { capture } from './capture.js';
+import { captureStorm } from './capture.js';
+import { captureLives, type Lives } from './lives.js';
 
 /** What the measurements share. */
 export interface Setting {
@@ -12,8 +13,10 @@ export interface Setting {
   /** In a burst of storm. */
   readonly signals: number;
   readonly long: boolean;
-  /** Real records, captured when they are first asked for. */
+  /** Real records of a storm, captured when they are first asked for. */
   captured(): Promise<Captured>;
+  /** Short-lived processes, captured when they are first asked for. */
+  lives(): Promise<Lives>;
 }
 
 export function makeSetting(asked: { signals: number; long: boolean }): Setting {
@@ -22,5 +25,11 @@ export function makeSetting(asked: { signals: number; long: boolean }): Setting 
     rmSync(folder, { recursive: true, force: true });
   });
   let captured: Promise<Captured> | undefined;
-  return { ...asked, folder, captured: () => (captured ??= capture(folder)) };
+  let lives: Promise<Lives> | undefined;
+  return {
+    ...asked,
+    folder,
+    captured: () => (captured ??= captureStorm(folder)),
+    lives: () => (lives ??= captureLives(folder)),
+  };
 }

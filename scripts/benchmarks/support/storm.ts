@@ -1,10 +1,11 @@
 import { plainNode } from './plain-node.js';
 import { run } from './run.js';
 
-/** What a signal took its sender, waits and all, and in CPU alone. */
+/** What a signal took its sender: waits and all, in CPU alone, and in the middle one of many short runs. */
 export interface Sent {
   readonly ns: number;
   readonly cpuNs: number;
+  readonly medianNs: number;
 }
 
 /** Sends SIGUSR1 as fast as can be, from a process of its own. */

@@ -1,9 +1,16 @@
-import { atLeast } from '../../../src/bpftrace/find.js';
-import { plan } from '../../../src/plan.js';
+import { environment, quiet } from '../../../src/bpftrace/launch.js';
+import { plan, type PlanOptions } from '../../../src/plan.js';
+import type { Variant } from '../../../src/program/conditions.js';
 import { type Run, run } from './run.js';
 
-/** The one signal that is used here. */
+/** The one signal that most is measured with. */
 export const SIGUSR1 = 10;
+
+/** SIGUSR1 to one process. */
+export function toTarget(target: number): PlanOptions {
+  const signals = { except: false, numbers: [SIGUSR1] };
+  return { filter: { signals, to: [{ kind: 'pid', pid: target }] } };
+}
 
 /** The built signals-trace, tracing SIGUSR1 to one process as NDJSON. */
 export function startOurs(target: number, stdout?: number): Run {
@@ -11,23 +18,29 @@ export function startOurs(target: number, stdout?: number): Run {
   return run([process.execPath, ...command], stdout === undefined ? {} : { stdout });
 }
 
-/** bpftrace with the very program and environment that `startOurs` gives it, and nobody else. */
-export async function bareBpftrace(target: number): Promise<(stdout?: number) => Run> {
-  const signals = { except: false, numbers: [SIGUSR1] };
-  const { bpftrace, programs, bufferPages } = await plan({
-    filter: { signals, to: [{ kind: 'pid', pid: target }] },
-  });
-  const quiet = atLeast(bpftrace, 12) ? ['--no-warnings'] : [];
-  const command = [bpftrace.path, ...quiet, '-f', 'json', '-e', programs[0].text];
-  const env = {
-    LC_ALL: 'C',
-    BPFTRACE_PERF_RB_PAGES: String(bufferPages),
-    BPFTRACE_MAX_STRLEN: '64',
-  };
+/** bpftrace with the very program and environment that signals-trace would give it, and nobody else. */
+export async function bareBpftrace(
+  options: PlanOptions,
+  variant: Variant = 'full',
+): Promise<(stdout?: number) => Run> {
+  const { bpftrace, programs, bufferPages } = await plan(options);
+  const program = programs.find((program) => program.variant === variant);
+  if (program === undefined) throw new Error(`no ${variant} program for this host`);
+  const command = [...environment(bpftrace, bufferPages), bpftrace.path, ...quiet(bpftrace)];
   return (stdout) =>
     // The program is told the tracer's pids: there is only this one.
-    run(['sh', '-c', 'exec "$@" $$ $$ $$ $$ $$ $$', 'sh', ...command], {
-      env,
-      ...(stdout === undefined ? {} : { stdout }),
-    });
+    run(
+      [
+        'sh',
+        '-c',
+        'exec env "$@" $$ $$ $$ $$ $$ $$',
+        'sh',
+        ...command,
+        '-f',
+        'json',
+        '-e',
+        program.text,
+      ],
+      stdout === undefined ? {} : { stdout },
+    );
 }

@@ -2,8 +2,6 @@
  * `replay-ours < RECORDS`: what bpftrace prints, through all stages to NDJSON; the text is dropped
  * once its length is counted. Says as JSON what came of it and what it took.
  */
-import { createReadStream } from 'node:fs';
-
 import { growHeapSlowly } from '../../../src/heap.js';
 import { Identities } from '../../../src/identity/identities.js';
 import { OomLog } from '../../../src/identity/oom-log.js';
@@ -13,12 +11,17 @@ import { readLines } from '../../../src/stream/lines.js';
 import { Orderer } from '../../../src/stream/order.js';
 import { Telling } from '../../../src/telling.js';
 
+/** As a trace does. */
+const DUE_EVERY_MS = 100;
+
 growHeapSlowly();
-const now = () => performance.now();
+/** The records' own clock, ms: a replay is faster than what it replays. */
+let clock = 0;
+const now = () => clock;
 const decoder = new Decoder();
 const orderer = new Orderer();
-// The processes of the records are made up: none is to be looked for here.
-const identities = new Identities({ commandLines: true, ancestors: false, proc: false }, now);
+// Of these processes none is left: they are looked for in /proc, as often as of others, and not found.
+const identities = new Identities({ commandLines: true, ancestors: false, proc: true }, now);
 const telling = new Telling(
   { identities, oom: new OomLog('/dev/null'), look: () => undefined, seesContinue: true, now },
   (high) => {
@@ -26,20 +29,28 @@ const telling = new Telling(
     else lines.resume();
   },
 );
+/** What a replay is made of beside ticks. */
+const KNOWN = new Set(['signal', 'delivery', 'exit', 'process', 'ancestor', 'arguments']);
 const everything = { signal: () => true, attempt: () => true };
+let dueAt = 0;
 let other = 0;
 let characters = 0;
 
-const lines = readLines(createReadStream('', { fd: 0 }), (batch) => {
+const lines = readLines(process.stdin, (batch) => {
   const at = process.hrtime.bigint();
   telling.clock.check(at, Date.now());
   const decoded = decoder.push(batch);
   for (const record of decoded) {
-    if (record.kind === 'tick') telling.clock.saw(record.ktime, at);
-    else if (record.kind !== 'signal') other++;
+    if (record.kind === 'tick') {
+      telling.clock.saw(record.ktime, at);
+      clock = Math.max(clock, Number(record.ktime) / 1e6);
+    } else if (!KNOWN.has(record.kind)) other++;
   }
   identities.meet(decoded);
   telling.ordered(orderer.push(decoded), 1, everything);
+  if (clock - dueAt < DUE_EVERY_MS) return;
+  dueAt = clock;
+  telling.due();
 });
 
 async function read(): Promise<void> {

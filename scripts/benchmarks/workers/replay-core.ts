@@ -1,0 +1,75 @@
+/**
+ * `replay-core < RECORDS`: as replay-ours, with the stages that have to be there whatever is told:
+ * lines, decode, validate, order, NDJSON of what the record of a signal says by itself. Nothing is
+ * told of who processes are, how signals came about and what became of them.
+ */
+import { signalRecord } from '../../../src/explain/signal-record.js';
+import { growHeapSlowly } from '../../../src/heap.js';
+import { ndjson } from '../../../src/outputs/format.js';
+import { Decoder } from '../../../src/stream/decode.js';
+import { readLines } from '../../../src/stream/lines.js';
+import { type Ordered, Orderer } from '../../../src/stream/order.js';
+import type { KernelSignal } from '../../../src/stream/source-record.js';
+import { readClocks, WallClock } from '../../../src/stream/wall-clock.js';
+
+/** Made into text at once, as a trace does. */
+const AT_ONCE = 64;
+
+growHeapSlowly();
+const decoder = new Decoder();
+const orderer = new Orderer();
+const clock = new WallClock(readClocks);
+let records = 0;
+let late = 0;
+let lost = 0;
+let characters = 0;
+
+function text(signal: KernelSignal, late: boolean): string {
+  const { currentPid, currentTid, currentComm, uid, gid, cgroupId } = signal;
+  const { targetPid, targetTid, targetComm, targetUid } = signal;
+  const ends = { comm: currentComm, uid, gid, cgroup_id: cgroupId };
+  return ndjson.record(
+    signalRecord({
+      id: `1-${signal.cpu}-${signal.seq}`,
+      signal,
+      wall: clock.wall(signal.ktime),
+      late,
+      origin: 'unknown',
+      byCurrent: true,
+      sender: () => ({ pid: currentPid, tid: currentTid, ...ends }),
+      target: () => ({ pid: targetPid, tid: targetTid, comm: targetComm, uid: targetUid }),
+      groupId: undefined,
+      oom: undefined,
+    }),
+  );
+}
+
+function write(ordered: readonly Ordered[]): void {
+  for (let from = 0; from < ordered.length; from += AT_ONCE) {
+    const batch = ordered.slice(from, from + AT_ONCE).map((entry) => {
+      if (entry.kind === 'hole') lost += entry.count;
+      if (entry.kind !== 'placed' || entry.record.kind !== 'signal') return '';
+      records++;
+      if (entry.late) late++;
+      return text(entry.record, entry.late);
+    });
+    characters += batch.join('').length;
+  }
+}
+
+const lines = readLines(process.stdin, (batch) => {
+  const now = process.hrtime.bigint();
+  clock.check(now, Date.now());
+  const decoded = decoder.push(batch);
+  for (const record of decoded) if (record.kind === 'tick') clock.saw(record.ktime, now);
+  write(orderer.push(decoded));
+});
+
+await lines.ended;
+write(orderer.flush());
+
+const { user, system } = process.cpuUsage();
+const peakMegabytes = (process.resourceUsage().maxRSS * 1024) / 1e6;
+const cpuSeconds = (user + system) / 1e6;
+const other = 0;
+console.log(JSON.stringify({ records, late, lost, other, characters, cpuSeconds, peakMegabytes }));
