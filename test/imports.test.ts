@@ -52,7 +52,9 @@ const MAY: Record<string, string> = {
     'errors.ts schema program bpftrace/diagnose.ts supervise stream explain identity telling.ts plan.ts incarnation.ts turns.ts trace-options.ts',
   'trace-signals.ts': 'errors.ts program schema trace.ts trace-options.ts',
   'index.ts': 'errors.ts schema signals program trace-signals.ts',
-  cli: 'errors.ts version.ts schema signals program stream identity outputs bpftrace/doctor.ts plan.ts trace.ts yargs',
+  smoke:
+    'errors.ts schema identity/proc-stat.ts trace.ts node:child_process node:crypto node:fs node:os node:readline node:url node:util',
+  cli: 'errors.ts version.ts schema signals program stream identity outputs bpftrace/doctor.ts plan.ts trace.ts smoke yargs',
   'bin.ts': 'errors.ts heap.ts outputs cli/main.ts',
 };
 

@@ -7,6 +7,7 @@ import { nearest } from './nearest.js';
 import { FLAG_NAMES, programFlags, traceFlags } from './options.js';
 import { programCommand } from './program-command.js';
 import { schemaCommand } from './schema-command.js';
+import { SMOKE_FLAGS, smokeCommand } from './smoke-command.js';
 import { traceCommand } from './trace-command.js';
 
 const EXAMPLES: [string, string][] = [
@@ -36,6 +37,12 @@ export async function main(args: readonly string[]): Promise<void> {
       programCommand,
     )
     .command('doctor', 'Check whether this host can be traced', DOCTOR_FLAGS, doctorCommand)
+    .command(
+      'smoke',
+      'Prove that tracing works here, with signals of its own',
+      SMOKE_FLAGS,
+      smokeCommand,
+    )
     .command('schema', 'Print the JSON Schema of the records', {}, schemaCommand)
     .completion('completion', 'Print a script for the completion of your shell')
     .example(EXAMPLES)

@@ -94,7 +94,7 @@ export type ProgramFlags = InferredOptionTypes<typeof FILTERS & typeof TRACER> &
 export type TraceFlags = ProgramFlags & InferredOptionTypes<typeof OUTPUTS & typeof LIMITS>;
 
 /** Names of the commands, for suggestions. */
-export const COMMAND_NAMES = ['program', 'doctor', 'schema', 'completion'];
+export const COMMAND_NAMES = ['program', 'doctor', 'smoke', 'schema', 'completion'];
 
 /** Names of all flags, for suggestions. */
 export const FLAG_NAMES = Object.keys({ ...FILTERS, ...OUTPUTS, ...LIMITS, ...TRACER });

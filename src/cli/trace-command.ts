@@ -1,21 +1,21 @@
 import { SignalsTraceError } from '../errors.js';
 import { LiveProc } from '../identity/proc.js';
 import { type Format, ndjson } from '../outputs/format.js';
-import { FileSink, type Sink, StreamSink, Unread } from '../outputs/sink.js';
+import { type Sink, StreamSink, Unread } from '../outputs/sink.js';
 import { Summary } from '../outputs/summary.js';
 import { count, hiddenCounts } from '../outputs/wording.js';
 import type { Balance } from '../stream/ledger.js';
 import { Trace } from '../trace.js';
 import { absentProcesses } from './absent-processes.js';
+import { ENDING_SIGNALS } from './ending-signals.js';
 import { type Face, faceOf, formatFor } from './faces.js';
 import { last, type TraceFlags } from './options.js';
 import { planOptionsOf } from './plan-flags.js';
 import { parseCount, parseDuration } from './quantities.js';
-import { quote } from './quote.js';
+import { recordFile } from './record-file.js';
 import { Terminal } from './terminal.js';
 import { cannotWrite, isClosedPipe } from './write-failure.js';
 
-const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const HIDDEN_EVERY_MS = 10_000;
 /** How often it is looked whether rows have waited long enough. */
 const DUE_EVERY_MS = 50;
@@ -84,16 +84,7 @@ function openOutputs(face: Face, file: string | undefined): Output[] {
   const screen = new StreamSink(process.stdout);
   const outputs: Output[] = [{ name: 'stdout', format: formatFor(face), sink: screen }];
   if (file === undefined) return outputs;
-  try {
-    outputs.push({ name: file, format: ndjson, sink: new FileSink(file) });
-  } catch (error) {
-    throw new SignalsTraceError(
-      'usage',
-      `--write ${quote(file)}: ${error instanceof Error ? error.message : String(error)}`,
-      'give a file in a folder that you may write to',
-      { cause: error },
-    );
-  }
+  outputs.push({ name: file, format: ndjson, sink: recordFile(file) });
   return outputs;
 }
 

@@ -42,6 +42,9 @@ void t.test('wrong usage: exit 2, what is wrong and what mends it, and nothing o
     [['--origin', 'kil'], /no origin "kil"/, /did you mean kill\?/],
     [['--code', '-4294967296'], /no code -4294967296/, /32 bits/],
     [['program', '--ancestors'], /ancestors/, /--help/],
+    [['smoke', '--report', 'xml'], /--report cannot be "xml"/, /tap, junit/],
+    [['smoke', '--patience', '0'], /--patience "0"/, /500ms/],
+    [['smoke', 'extra'], /extra/, /--help/],
     [['doctor', '--jsn'], /jsn/, /did you mean --json\?/],
   ];
   for (const [args, message, hint] of cases) {

@@ -1,0 +1,81 @@
+import type { InferredOptionTypes } from 'yargs';
+
+import { ndjson } from '../outputs/format.js';
+import { junit } from '../smoke/junit.js';
+import { smoke } from '../smoke/smoke.js';
+import { tap, tapBailOut } from '../smoke/tap.js';
+import { ENDING_SIGNALS } from './ending-signals.js';
+import { last } from './options.js';
+import { print } from './print.js';
+import { parseDuration } from './quantities.js';
+import { recordFile } from './record-file.js';
+import { Terminal } from './terminal.js';
+import { cannotWrite } from './write-failure.js';
+
+const TEXT = { type: 'string', requiresArg: true, nargs: 1, array: false } as const;
+const PATIENCE = '10s';
+
+export const SMOKE_FLAGS = {
+  report: { ...TEXT, choices: ['tap', 'junit'], describe: 'How it is told (default: tap)' },
+  patience: {
+    ...TEXT,
+    describe: `How long a signal is waited for, a start thrice as long (default: ${PATIENCE})`,
+  },
+  write: { ...TEXT, describe: 'Append what was traced to a file, as NDJSON' },
+  bpftrace: { ...TEXT, describe: 'bpftrace to run (default: the first on PATH)' },
+} as const;
+
+/** `signals-trace smoke`: exit 0 where all checks passed, 1 where one failed. */
+export async function smokeCommand(flags: InferredOptionTypes<typeof SMOKE_FLAGS>): Promise<void> {
+  const inJunit = last(flags.report) === 'junit';
+  const patienceMs = parseDuration('--patience', last(flags.patience) ?? PATIENCE);
+  const name = last(flags.write);
+  const file = name === undefined ? undefined : recordFile(name);
+  let unwritten: Error | undefined;
+  const terminal = new Terminal();
+  const interruption = new AbortController();
+  const handlers = ENDING_SIGNALS.map(
+    (signal) =>
+      [
+        signal,
+        () => {
+          interruption.abort(signal);
+        },
+      ] as const,
+  );
+  for (const [signal, handler] of handlers) process.on(signal, handler);
+  try {
+    const findings = await smoke({
+      bpftrace: last(flags.bpftrace),
+      patienceMs,
+      interrupted: interruption.signal,
+      progress: (text) => {
+        terminal.progress(text);
+      },
+      say: (text) => {
+        terminal.line(text);
+      },
+      told: (records) => {
+        try {
+          file?.write(records.map((record) => ndjson.record(record)).join(''));
+        } catch (error) {
+          unwritten ??= cannotWrite(name ?? '', error);
+        }
+      },
+    });
+    if (unwritten !== undefined) throw unwritten;
+    terminal.done();
+    await print(inJunit ? junit(findings) : tap(findings));
+    if (findings.checks.some(({ verdict }) => verdict === 'failed')) process.exitCode = 1;
+  } catch (error) {
+    if (!interruption.signal.aborted) throw error;
+  } finally {
+    terminal.done();
+    for (const [signal, handler] of handlers) process.off(signal, handler);
+  }
+  const signal = ENDING_SIGNALS.find((signal) => signal === interruption.signal.reason);
+  if (signal === undefined) return;
+  if (!inJunit) await print(tapBailOut(`interrupted by ${signal}`));
+  // Whoever waits for it is to see that it did not come to its end.
+  process.kill(process.pid, signal);
+}

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+import { procStatNow } from '../identity/proc-stat.js';
+
+/** Kills the bpftrace that this process has started, as somebody else might; says why it could not. */
+export function killBpftrace(path: string): string | undefined {
+  const pid = descendants(process.pid).find((one) => runs(one, path));
+  if (pid === undefined) return `/proc does not show ${path}`;
+  try {
+    process.kill(pid, 'SIGKILL');
+    return undefined;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
+    return code === 'EPERM' ? 'bpftrace is run by sudo, and only root may kill it' : code;
+  }
+}
+
+function descendants(of: number): number[] {
+  const children = new Map<number, number[]>();
+  for (const pid of readdirSync('/proc').map(Number).filter(Number.isInteger)) {
+    const parent = procStatNow(pid)?.parent;
+    if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), pid]);
+  }
+  const found = [of];
+  for (const pid of found) found.push(...(children.get(pid) ?? []));
+  return found.slice(1);
+}
+
+/** Its program, or the script of its shell; who starts it has the path further back among its arguments. */
+function runs(pid: number, path: string): boolean {
+  try {
+    const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return args.slice(0, 2).includes(path);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,22 @@
+import type { ReadyRecord, TraceRecord } from '../schema/records.js';
+
+/** What this place can give, as the trace itself says. */
+export interface Place {
+  readonly absent: readonly string[];
+  /** All pids are the host's, and other than those that processes here know themselves by. */
+  readonly ownNamespace: boolean;
+}
+
+export function placeOf({ absent }: ReadyRecord, records: readonly TraceRecord[]): Place {
+  return {
+    absent,
+    ownNamespace: records.some((record) => record.type === 'warning' && record.code === OWN),
+  };
+}
+
+const OWN = 'pid_namespace';
+
+/** Why it can't give a field, undefined where it can. */
+export function lacks({ absent }: Place, field: string): string | undefined {
+  return absent.includes(field) ? `${field} is absent here` : undefined;
+}

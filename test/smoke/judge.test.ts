@@ -1,0 +1,220 @@
+import t from 'tap';
+
+import type { SignalRecord, TraceRecord } from '../../src/schema/records.js';
+import { type Case, CASES, TERM } from '../../src/smoke/cases.js';
+import type { Check } from '../../src/smoke/check.js';
+import { judge } from '../../src/smoke/judge.js';
+import type { Place } from '../../src/smoke/place.js';
+
+const TIMES = { time: '2026-11-24T10:24:38.625507003Z', epoch_us: 1795515878625507, cpu: 0 };
+const HERE: Place = { absent: [], ownNamespace: false };
+const CORE: Place = {
+  absent: ['target.pid', 'target.uid', 'ignored_why', 'outcome', 'exit', 'group_id', 'origin'],
+  ownNamespace: false,
+};
+const COMPANY = {
+  cast: { actor: 10, target: 20, member: 21 },
+  comms: { actor: 'actor', target: 'target', member: 'target' },
+  uid: 1000,
+};
+const ACTOR = { pid: 10, tid: 10, comm: 'actor', uid: 1000 };
+const TARGET = { pid: 20, tid: 20, comm: 'target', uid: 1000 };
+
+function signal(more: Partial<SignalRecord> = {}): SignalRecord {
+  return {
+    type: 'signal',
+    ...TIMES,
+    ktime: '5000',
+    id: '1-0-1',
+    signal: 'SIGTERM',
+    signo: 15,
+    code: 'SI_USER',
+    si_code: 0,
+    errno: 0,
+    scope: 'process',
+    result: 'delivered',
+    origin: 'kill',
+    sender: ACTOR,
+    target: TARGET,
+    ...more,
+  };
+}
+
+const DEATH = { signal: 'SIGTERM', signo: 15, core: false };
+const OUTCOME: TraceRecord = {
+  type: 'outcome',
+  ...TIMES,
+  ktime: '6000',
+  signal_id: '1-0-1',
+  signal: 'SIGTERM',
+  signo: 15,
+  origin: 'kill',
+  sender: ACTOR,
+  target: TARGET,
+  outcome: 'terminated',
+  fatal: true,
+  exit: DEATH,
+};
+const EXIT: TraceRecord = {
+  type: 'exit',
+  ...TIMES,
+  ktime: '6000',
+  target: TARGET,
+  exit: DEATH,
+  signal_ids: ['1-0-1'],
+};
+
+/** TERM, without what its parent is told. */
+const ONE: Case = { ...TERM, told: TERM.told.slice(0, 1) };
+
+function named(name: string): Case {
+  const found = CASES.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no case ${name}`);
+  return found;
+}
+
+function judged(records: readonly TraceRecord[], of = ONE, place = HERE) {
+  const checks = judge(of, COMPANY, records, place);
+  const names = (verdict: Check['verdict']) =>
+    checks.filter((check) => check.verdict === verdict).map(({ name }) => name);
+  return { checks, failed: names('failed'), skipped: names('skipped'), passed: names('passed') };
+}
+
+void t.test('all as it must be', (t) => {
+  const { failed, skipped, passed } = judged([signal(), OUTCOME, EXIT]);
+  t.strictSame([failed, skipped], [[], []]);
+  t.strictSame(
+    passed,
+    ['signal', 'sender', 'target', 'outcome', 'exit'].map((what) => `${TERM.name}: ${what}`),
+  );
+  t.end();
+});
+
+void t.test('each field that is wrong fails the check that it belongs to', (t) => {
+  const wrong: [string, TraceRecord[]][] = [
+    ['signal', [signal({ signo: 9 }), OUTCOME, EXIT]],
+    ['signal', [signal({ code: 'SI_TKILL' }), OUTCOME, EXIT]],
+    ['signal', [signal({ si_code: -6 }), OUTCOME, EXIT]],
+    ['signal', [signal({ scope: 'thread' }), OUTCOME, EXIT]],
+    ['signal', [signal({ result: 'ignored' }), OUTCOME, EXIT]],
+    ['signal', [signal({ origin: 'unknown' }), OUTCOME, EXIT]],
+    ['sender', [signal({ sender: { ...ACTOR, pid: 11 } }), OUTCOME, EXIT]],
+    ['sender', [signal({ sender: { ...ACTOR, comm: 'other' } }), OUTCOME, EXIT]],
+    ['sender', [signal({ sender: { ...ACTOR, uid: 0 } }), OUTCOME, EXIT]],
+    ['sender', [signal({ sender: null }), OUTCOME, EXIT]],
+    ['target', [signal({ target: { ...TARGET, tid: 22 } }), OUTCOME, EXIT]],
+    ['target', [signal({ target: { ...TARGET, comm: 'other' } }), OUTCOME, EXIT]],
+    ['target', [signal({ target: { pid: 20, tid: 20, comm: 'target' } }), OUTCOME, EXIT]],
+    ['outcome', [signal(), { ...OUTCOME, outcome: 'handled' }, EXIT]],
+    ['outcome', [signal(), { ...OUTCOME, fatal: false }, EXIT]],
+    ['outcome', [signal(), { ...OUTCOME, target: { ...TARGET, pid: 21 } }, EXIT]],
+    ['exit', [signal(), { ...OUTCOME, exit: { code: 0 } }, EXIT]],
+    ['exit', [signal(), OUTCOME, { ...EXIT, exit: { ...DEATH, core: true } }]],
+    ['exit', [signal(), OUTCOME, { ...EXIT, target: { ...TARGET, pid: 21 } }]],
+    ['exit', [signal(), OUTCOME, { ...EXIT, signal_ids: ['1-0-2'] }]],
+    ['exit', [signal(), OUTCOME]],
+  ];
+  for (const [what, records] of wrong) {
+    t.strictSame(judged(records).failed, [`${TERM.name}: ${what}`], JSON.stringify(records));
+  }
+  t.end();
+});
+
+void t.test('a signal that never came: one check, with what came instead', (t) => {
+  const expected = { signal: 'SIGTERM', origin: 'kill', target: { pid: 20 } };
+  t.match(judged([]).checks, [{ verdict: 'failed', expected, seen: null }]);
+  t.match(judged([signal({ signal: 'SIGHUP' }), signal({ target: ACTOR })]).checks, [
+    { verdict: 'failed', expected, seen: ['SIGHUP'] },
+  ]);
+  t.end();
+});
+
+void t.test('an outcome that waits is not the last', (t) => {
+  const { failed } = judged([signal(), { ...OUTCOME, outcome: 'pending' }, OUTCOME, EXIT]);
+  t.strictSame(failed, []);
+  t.end();
+});
+
+void t.test('what the place can not give is skipped, neither failed nor passed', (t) => {
+  const bare = signal({
+    origin: 'unknown',
+    target: { tid: 20, comm: 'target' },
+  });
+  const { failed, skipped, passed } = judged([bare], ONE, CORE);
+  t.strictSame(failed, []);
+  t.strictSame(
+    skipped,
+    ['signal, origin', 'target, pid', 'target, uid', 'outcome', 'exit'].map(
+      (what) => `${TERM.name}: ${what}`,
+    ),
+  );
+  t.strictSame(
+    passed,
+    ['signal', 'sender', 'target'].map((what) => `${TERM.name}: ${what}`),
+  );
+  const stranger = signal({ origin: 'unknown', target: { tid: 20, comm: 'other' } });
+  t.strictSame(judged([stranger], ONE, CORE).failed, [`${TERM.name}: target`]);
+  t.end();
+});
+
+void t.test('who sent it shows only with how it came about', (t) => {
+  const toItself = named('USR1 to oneself');
+  const record = signal({
+    signal: 'SIGUSR1',
+    signo: 10,
+    origin: 'unknown',
+    target: { tid: 20, comm: 'target' },
+  });
+  delete record.sender;
+  const { failed, skipped } = judged([record], toItself, CORE);
+  t.strictSame(failed, []);
+  t.ok(skipped.includes(`${toItself.name}: sender`));
+  t.end();
+});
+
+void t.test('in a pid namespace of its own, the number that processes know themselves by', (t) => {
+  const own = { absent: ['exe', 'cgroup'], ownNamespace: true };
+  const inside = (process: typeof TARGET, nspid: number) => ({
+    ...process,
+    pid: 9000 + nspid,
+    tid: 9000 + nspid,
+    nspid,
+  });
+  const [sender, target] = [inside(ACTOR, 10), inside(TARGET, 20)];
+  const records = [signal({ sender, target }), { ...OUTCOME, target }, { ...EXIT, target }];
+  const { failed, skipped } = judged(records, ONE, own);
+  t.strictSame(failed, []);
+  t.strictSame(skipped, [`${TERM.name}: sender, pid`, `${TERM.name}: target, pid`]);
+  const other = [signal({ sender: inside(ACTOR, 11), target }), ...records.slice(1)];
+  t.strictSame(judged(other, ONE, own).failed, [`${TERM.name}: sender`]);
+  t.end();
+});
+
+void t.test('one call has one id, that of its first signal', (t) => {
+  const group = named('TERM to a group');
+  const call = (first: string | undefined, second: string | undefined) => {
+    const both = { origin: 'kill-group' } as const;
+    const idOf = (id: string | undefined) => (id === undefined ? {} : { group_id: id });
+    const records = [
+      signal({ ...both, id: 'a', ktime: '1000', target: { ...TARGET, pid: 21 }, ...idOf(first) }),
+      signal({ ...both, id: 'b', ktime: '999', ...idOf(second) }),
+    ];
+    return judged(records, group).checks.find(({ name }) => name.endsWith('one call'))?.verdict;
+  };
+  t.equal(call('b', 'b'), 'passed');
+  t.equal(call('a', 'a'), 'failed');
+  t.equal(call('a', 'b'), 'failed');
+  t.equal(call(undefined, undefined), 'failed');
+  t.equal(judged([], group).passed.length, 0, 'of what was not seen nothing passes');
+  t.end();
+});
+
+void t.test('every case has what it needs', (t) => {
+  t.ok(CASES.length > 6);
+  t.equal(new Set(CASES.map(({ name }) => name)).size, CASES.length);
+  for (const { name, told } of CASES) {
+    t.ok(told.length > 0, name);
+    t.equal(new Set(told.map(({ signal, to }) => `${signal.signal} ${to}`)).size, told.length);
+  }
+  t.end();
+});
