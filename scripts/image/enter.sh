@@ -1,12 +1,14 @@
 # shellcheck shell=sh disable=SC2317
 # Runs one container: enter.sh [podman run's options] -- [arguments]
 #
-# scripts/container starts it in mounts of its own. All that it mounts is below $place, podman's own
-# state included, and goes with these mounts.
+# scripts/container starts it in mounts of its own. All that is written, podman's own state included, is
+# in memory and goes with these mounts.
 set -eu
 
-# The folder to mount on; Debian; the package; what starts in the container; the time limit.
-: "${place:?}" "${base:?}" "${package:?}" "${entrypoint:?}"
+# Debian; the package; what starts in the container.
+: "${base:?}" "${package:?}" "${entrypoint:?}"
+# podman takes no longer path, and this folder is everywhere.
+place=/mnt
 
 main() {
   mount -t tmpfs -o mode=755 tmpfs "$place"
@@ -15,6 +17,7 @@ main() {
   # Where both versions of cgroups are mounted, podman takes the second for the only one, and fails.
   ! mountpoint -q /sys/fs/cgroup/unified || umount /sys/fs/cgroup/unified
 
+  configure
   trap 'end' EXIT
   trap 'podman_here kill --signal HUP container >&2' HUP
   trap 'podman_here kill --signal INT container >&2' INT
@@ -32,8 +35,7 @@ main() {
     shift
     words=$((words - 1))
   done
-  podman_here run --name container --network none --entrypoint "$entrypoint" --ulimit nofile=1024:1024 \
-    --ulimit nproc=4096:4096 --sig-proxy=false "$@" </dev/null &
+  podman_here run --name container --sig-proxy=false --entrypoint "$entrypoint" "$@" </dev/null &
   podman=$!
   # A signal ends a wait; the container is what it is for.
   while :; do
@@ -44,9 +46,25 @@ main() {
   exit "$status"
 }
 
+# What this host has set for podman does not count. Limits that this host's own forbid to raise are
+# asked for by podman otherwise, and its locks lie in memory that outlives us.
+configure() {
+  cat >"$place/containers.conf" <<'TEXT'
+[containers]
+default_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]
+netns = "none"
+[engine]
+cgroup_manager = "cgroupfs"
+events_logger = "none"
+lock_type = "file"
+runtime = "crun"
+TEXT
+  CONTAINERS_CONF=$place/containers.conf
+  export CONTAINERS_CONF
+}
+
 podman_here() {
-  podman --runtime crun --cgroup-manager cgroupfs --events-backend none --storage-driver vfs \
-    --root "$place/podman" --runroot "$place/runroot" --tmpdir "$place/tmp" "$@"
+  podman --storage-driver vfs --root "$place/podman" --runroot "$place/run" --tmpdir "$place/tmp" "$@"
 }
 
 # However it ends, no container is left.
