@@ -65,7 +65,9 @@ say(ready=1)
 while True: time.sleep(10)`,
     );
     await target.hears();
-    const killer = execa('sh', ['-c', `kill -USR1 ${target.pid}; sleep 600`], { reject: false });
+    const killer = execa('sh', ['-c', `kill -USR1 ${target.pid}; exec sleep 600`], {
+      reject: false,
+    });
     t.teardown(() => killer.kill('SIGKILL'));
     const signal = await until(() => records().find(({ type }) => type === 'signal'), lacking);
     t.match(signal, { sender: { pid: killer.pid, comm: 'sh' }, target: { pid: target.pid } });
@@ -79,15 +81,15 @@ while True: time.sleep(10)`,
     trace.kill('SIGTERM');
     await trace;
     t.match(records().at(-1), { type: 'end', unaccounted: 0, lost: 0 }, 'it ends in order');
-    t.strictSame(processesWith(name), [], 'no process is left');
+    t.strictSame(processesWith(`\0--to\0${name}\0`), [], 'no process is left');
   });
 }
 
-function processesWith(word: string): string[] {
+function processesWith(words: string): string[] {
   return readdirSync('/proc').filter((pid) => {
     if (!/^\d+$/.test(pid)) return false;
     try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`\0${word}\0`);
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(words);
     } catch {
       return false;
     }
@@ -230,8 +232,11 @@ void t.test('what runs in CI', { skip }, async (t) => {
   });
   chmodSync(join(shim, 'npx'), 0o755);
   const shell = ['--entrypoint', 'sh', '--env', 'PATH=/shim:/usr/sbin:/usr/bin', '--workdir=/tmp'];
-  const inShell = async (options: readonly string[], script: string) =>
-    container([...options, ...shell, '-v', `${shim}:/shim:ro`], ['-euc', script]);
+  const inShell = (options: readonly string[], script: string) =>
+    container(
+      [...options, ...shell, '--env', 'ARGUMENTS=--patience 20s', '-v', `${shim}:/shim:ro`],
+      ['-euc', script],
+    );
 
   const action = readFileSync('.github/action.yml', 'utf8');
   const [, script = ''] = /\n {6}run: \|\n([^]*)$/.exec(action) ?? [];
