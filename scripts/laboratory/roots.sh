@@ -71,6 +71,7 @@ bootstrap() {
     --aptopt="$scratch/apt.conf" --include="$(echo "$4" | tr ' ' ,)" \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' \
+    --dpkgopt=force-unsafe-io \
     "$1" "$3" "$mirror" >"$scratch/output" 2>&1 ||
     die_with_file "$scratch/output" "building the root of Debian $1 failed"
   end_by=TERM
