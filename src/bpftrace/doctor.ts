@@ -164,8 +164,7 @@ function btfCheck(host: Host, bpftrace: Bpftrace | SignalsTraceError): Check {
   }
   return {
     ...base,
-    // From 0.25 on bpftrace knows no tracepoint's fields but from there; before, headers do too.
-    status: known !== undefined && (atLeast(known, 25) || !hasHeaders(kernel)) ? 'fail' : 'warn',
+    status: known !== undefined && needsBtf(known, kernel) ? 'fail' : 'warn',
     found: 'no /sys/kernel/btf/vmlinux',
     mend: isContainer(host) ? ADD_BTF : 'use a kernel built with CONFIG_DEBUG_INFO_BTF',
   };
@@ -199,10 +198,11 @@ function memlockCheck({ kernel, root }: Host): Check {
     : { ...base, status: 'warn', found: `${limit ?? '?'} bytes`, mend: 'ulimit -l unlimited' };
 }
 
-/** What bpftrace before 0.25 reads types from where there is no BTF. */
-function hasHeaders(kernel: string): boolean {
-  return ['/usr/include/linux/types.h', `/lib/modules/${kernel}/build`].some((path) =>
-    existsSync(path),
+/** From 0.25 on bpftrace knows a tracepoint's fields from there alone; 0.23, at the latest, from headers too. */
+function needsBtf(bpftrace: Bpftrace, kernel: string): boolean {
+  const headers = ['/usr/include/linux/types.h', `/lib/modules/${kernel}/build`];
+  return (
+    atLeast(bpftrace, 25) || (atLeast(bpftrace, 23) && !headers.some((path) => existsSync(path)))
   );
 }
 

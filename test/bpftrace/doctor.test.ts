@@ -151,7 +151,15 @@ for (const { what, prefix, args = [], fails, found, mend } of CASES) {
 void t.test('what a bpftrace of another age needs', { skip }, (t) => {
   const aged = (version: string) => ['--bpftrace', fakeBpftrace(t, version)];
   const withoutBtf = [...IN_OTHER_MOUNTS, 'mount -t tmpfs none /sys/kernel/btf; exec "$@"', 'sh'];
-  t.match(doctor(withoutBtf, ...aged('0.24.1')).check('BTF'), { status: 'warn', mend: /BTF/ });
+  const nothing = [
+    ...IN_OTHER_MOUNTS,
+    `for dir in /sys/kernel/btf /usr/include /lib/modules; do
+       [ ! -d $dir ] || mount -t tmpfs none $dir
+     done; exec "$@"`,
+    'sh',
+  ];
+  t.match(doctor(nothing, ...aged('0.22.1')).check('BTF'), { status: 'warn', mend: /BTF/ });
+  t.match(doctor(nothing, ...aged('0.24.1')).check('BTF'), { status: 'fail', mend: /BTF/ });
   t.match(doctor(withoutBtf, ...aged('0.25.0')).check('BTF'), { status: 'fail', mend: /BTF/ });
   t.match(doctor([], ...aged('0.11.3')).check('BTF'), { status: 'warn', mend: /0\.12/ });
   const withoutDebug = [
