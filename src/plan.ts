@@ -1,3 +1,4 @@
+import { ADD_HOST_PIDS, isContainer, mendRights } from './bpftrace/container.js';
 import { atLeast, type Bpftrace, findBpftrace, onPath } from './bpftrace/find.js';
 import { type Host, readHost } from './bpftrace/host.js';
 import { SignalsTraceError } from './errors.js';
@@ -116,14 +117,14 @@ export function requireTraceable({ host, sudo, programs }: Plan): void {
     throw new SignalsTraceError(
       'no_permission',
       "signals-trace runs in a pid namespace of its own, where host pids cannot be told without the kernel's types (BTF)",
-      'start the container with --pid=host',
+      ADD_HOST_PIDS,
     );
   }
   if (sudo && onPath('sudo') === undefined) {
     throw new SignalsTraceError(
       'no_permission',
       'bpftrace needs root, and there is no sudo here to run it with',
-      'run it as root',
+      isContainer(host) ? mendRights(host) : 'run it as root',
     );
   }
 }

@@ -236,7 +236,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     const { number, counts, lastTick } = incarnation;
     this.#telling.ledger.kernelSays(counts);
     this.#telling.ledger.close();
-    const { reason, rejected, fatal } = diagnose(ending, lastTick !== undefined);
+    const { reason, rejected, fatal } = diagnose(ending, lastTick !== undefined, this.#plan.host);
     const hidden = [...counts.hidden.values()].reduce((sum, count) => sum + count, 0);
     this.#log(
       `incarnation ${number}: generated ${counts.generated}, hidden ${hidden}, skipped ${counts.skipped ?? '?'}`,

@@ -54,7 +54,7 @@ const MAY: Record<string, string> = {
   'index.ts': 'errors.ts schema signals program trace-signals.ts',
   smoke:
     'errors.ts schema identity/proc-stat.ts trace.ts node:child_process node:crypto node:fs node:os node:readline node:url node:util',
-  cli: 'errors.ts version.ts schema signals program stream identity outputs bpftrace/doctor.ts plan.ts trace.ts smoke yargs',
+  cli: 'errors.ts version.ts schema signals program stream identity outputs bpftrace/check.ts bpftrace/doctor.ts plan.ts trace.ts smoke yargs',
   'bin.ts': 'errors.ts heap.ts outputs cli/main.ts',
 };
 

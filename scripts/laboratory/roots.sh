@@ -41,24 +41,10 @@ provide_root() {
 }
 
 build_root() {
-  require_tool mmdebstrap mmdebstrap
-  find_mirror
   provide_node
   folder=$store/roots/$1
-  say "building a root of Debian $1 (mmdebstrap): some minutes"
-  rm -rf "$folder.partial" "$folder" "$folder.img"
-  apt_settings >"$scratch/apt.conf"
-  # In processes and mounts of its own, so that none is left behind when it is stopped half-way.
-  # unshare itself ignores SIGTERM as long as it waits for them.
-  end_by=KILL
-  attend unshare --mount --pid --fork --kill-child=KILL --mount-proc --propagation private \
-    mmdebstrap --quiet --mode=root --format=directory --variant=essential --keyring="$keyring" \
-    --aptopt="$scratch/apt.conf" --include="$(packages_of "$1" | tr ' ' ,)" \
-    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
-    --dpkgopt='path-exclude=/usr/share/locale/*' \
-    "$1" "$folder.partial" "$mirror" >"$scratch/output" 2>&1 ||
-    die_with_file "$scratch/output" "building the root of Debian $1 failed"
-  end_by=TERM
+  rm -rf "$folder" "$folder.img"
+  bootstrap "$1" essential "$folder.partial" "$(packages_of "$1")"
   cp "$store/node-$node_version" "$folder.partial/usr/local/bin/node"
   mkdir "$folder.partial/checkout" "$folder.partial/results"
   chroot "$folder.partial" node --version >/dev/null || die "Node.js $node_version doesn't run in Debian $1's root"
@@ -67,6 +53,28 @@ build_root() {
   mv "$folder.partial" "$folder"
   make_image "$folder" "$folder.img"
   say "Debian $1: $(cat "$folder.versions")"
+}
+
+# bootstrap RELEASE VARIANT FOLDER PACKAGES: a root of Debian with these packages, and what
+# mmdebstrap's VARIANT has.
+bootstrap() {
+  require_tool mmdebstrap mmdebstrap
+  find_mirror
+  say "building a root of Debian $1 (mmdebstrap): some minutes"
+  rm -rf "$3"
+  apt_settings >"$scratch/apt.conf"
+  # In processes and mounts of its own, so that none is left behind when it is stopped half-way.
+  # unshare itself ignores SIGTERM as long as it waits for them.
+  end_by=KILL
+  attend unshare --mount --pid --fork --kill-child=KILL --mount-proc --propagation private \
+    mmdebstrap --quiet --mode=root --format=directory --variant="$2" --keyring="$keyring" \
+    --aptopt="$scratch/apt.conf" --include="$(echo "$4" | tr ' ' ,)" \
+    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
+    --dpkgopt='path-exclude=/usr/share/locale/*' \
+    --dpkgopt=force-unsafe-io \
+    "$1" "$3" "$mirror" >"$scratch/output" 2>&1 ||
+    die_with_file "$scratch/output" "building the root of Debian $1 failed"
+  end_by=TERM
 }
 
 # root_versions FOLDER: on one line.

@@ -34,9 +34,10 @@ require_tool() {
   is_found "$1" || die "$1 is missing: install $2."
 }
 
-# One start at a time fetches and builds. Closed when the lab ends, at the latest.
+# lock_store [PART]: one start at a time fetches and builds that, the lab's part if it isn't named.
+# Closed when the lab ends, at the latest.
 lock_store() {
-  exec 8>"$store/lock"
+  exec 8>"$store/${1:+$1.}lock"
   flock -n 8 || {
     say "waiting for another lab to end what it builds"
     flock 8

@@ -1,4 +1,5 @@
 import { type ErrorCode, SignalsTraceError } from '../errors.js';
+import { ADD_BTF, ADD_TRACEFS, type Confinement, isContainer, mendRights } from './container.js';
 import type { Ending } from './launch.js';
 
 /** Why a bpftrace ended that nobody had told to. */
@@ -16,10 +17,12 @@ interface Cause {
   readonly code: ErrorCode;
   readonly message: string;
   readonly hint: string;
+  /** What mends it in a container. */
+  readonly inContainer?: string | ((confinement: Confinement) => string);
 }
 
 const MOUNT =
-  'mount -t tracefs tracefs /sys/kernel/tracing, and for bpftrace before 0.17 mount -t debugfs debugfs /sys/kernel/debug (in a container: add -v /sys/kernel/tracing:/sys/kernel/tracing)';
+  'mount -t tracefs tracefs /sys/kernel/tracing, and for bpftrace before 0.17 mount -t debugfs debugfs /sys/kernel/debug (in a container: add -v /sys/kernel/tracing:/sys/kernel/tracing:ro)';
 const AS_ROOT = 'run it as root or with sudo (in a container: add --privileged)';
 
 /** The words of bpftrace 0.11 to 0.27, of sudo and of setsid. The first that fits is the cause. */
@@ -35,6 +38,7 @@ const CAUSES: readonly Cause[] = [
     code: 'no_permission',
     message: 'bpftrace needs root, and sudo does not give it',
     hint: 'run it as root, or in a terminal as a user whom sudo lets do everything (in a container: add --privileged)',
+    inContainer: mendRights,
   },
   {
     // Without rights no helper seems to be there, not even those of the oldest kernel that runs Node.
@@ -43,6 +47,7 @@ const CAUSES: readonly Cause[] = [
     code: 'no_permission',
     message: 'bpftrace may not load its program here',
     hint: AS_ROOT,
+    inContainer: mendRights,
   },
   {
     words:
@@ -50,6 +55,7 @@ const CAUSES: readonly Cause[] = [
     code: 'no_tracepoint',
     message: 'The tracepoint signal:signal_generate is not to be seen',
     hint: MOUNT,
+    inContainer: ADD_TRACEFS,
   },
   {
     words:
@@ -69,6 +75,7 @@ const CAUSES: readonly Cause[] = [
     code: 'program_rejected',
     message: 'This bpftrace finds the types of the kernel neither in BTF nor in headers',
     hint: 'use a kernel with BTF; for bpftrace up to 0.24 headers do too: apt-get install linux-libc-dev',
+    inContainer: ADD_BTF,
   },
 ];
 
@@ -83,8 +90,16 @@ const HARMLESS =
 /** Between such lines bpftrace quotes the program. */
 const TELLING = /error|FATAL|BUG|WARNING/i;
 
-/** Reads bpftrace's exit status and last words. `traced` says whether it had been seen to trace. */
-export function diagnose({ status, lastWords }: Ending, traced: boolean): Diagnosis {
+/**
+ * Reads bpftrace's exit status and last words.
+ *
+ * @param traced whether it had been seen to trace
+ */
+export function diagnose(
+  { status, lastWords }: Ending,
+  traced: boolean,
+  confinement: Confinement,
+): Diagnosis {
   const words = lastWords.filter((line) => line.trim() !== '' && !HARMLESS.test(line));
   const reason = `bpftrace ended ${manner(status)}${quoted(words)}`;
   const text = words.join('\n');
@@ -95,12 +110,17 @@ export function diagnose({ status, lastWords }: Ending, traced: boolean): Diagno
   const rejected =
     cause?.code === 'program_rejected' || (cause === undefined && (crashed || REJECTED.test(text)));
   if (cause === undefined && !rejected) return passing;
-  const { code, message, hint } = cause ?? {
+  const { code, message, hint, inContainer }: Omit<Cause, 'words'> = cause ?? {
     code: 'program_rejected',
     message: 'This bpftrace or this kernel does not accept the program',
     hint: 'run signals-trace doctor; signals-trace program prints what was tried',
   };
-  const fatal = new SignalsTraceError(code, `${message}${quoted(words, cause?.words)}`, hint);
+  const mend = (isContainer(confinement) ? inContainer : undefined) ?? hint;
+  const fatal = new SignalsTraceError(
+    code,
+    `${message}${quoted(words, cause?.words)}`,
+    typeof mend === 'string' ? mend : mend(confinement),
+  );
   return { reason, rejected, fatal };
 }
 

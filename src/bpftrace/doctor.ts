@@ -1,28 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 import { SignalsTraceError } from '../errors.js';
+import type { Check } from './check.js';
+import {
+  containerCheck,
+  pidNamespaceCheck,
+  processesCheck,
+  seccompCheck,
+  symbolsCheck,
+} from './confinement-checks.js';
+import { ADD_BTF, ADD_TRACEFS, isContainer, mendRights, missingToLoad } from './container.js';
 import { atLeast, type Bpftrace, findBpftrace } from './find.js';
 import { type Host, readHost } from './host.js';
 import { askSudo } from './sudo.js';
-
-/** One precondition of a trace. */
-export interface Check {
-  readonly name: string;
-  readonly status: 'pass' | 'warn' | 'fail';
-  /** What was found. */
-  readonly found: string;
-  /** Why it matters. */
-  readonly why: string;
-  /** The command that mends it, where one does. */
-  readonly mend?: string;
-}
 
 const DEBUG_TRACING = '/sys/kernel/debug/tracing';
 const FIELDS = ['sig', 'errno', 'code', 'comm', 'pid', 'group', 'result'];
 /** Before 5.11 the memory of maps counts against RLIMIT_MEMLOCK. */
 const MEMLOCK_UNTIL = [5, 11] as const;
 
-/** Looks at every precondition; nothing is started but `bpftrace --version`, and sudo where it is needed. */
+/** Looks at every precondition; nothing is started but `bpftrace --version` and `--info`, and sudo where it is needed. */
 export async function examine(wanted?: string): Promise<Check[]> {
   if (process.platform !== 'linux') {
     return [
@@ -44,13 +41,16 @@ export async function examine(wanted?: string): Promise<Check[]> {
     { name: 'system', status: 'pass', found: `Linux ${host.kernel}`, why: 'its signals are read' },
     bpftraceCheck(bpftrace),
     await permissionCheck(host, bpftrace),
+    await seccompCheck(host, bpftrace),
     tracefsCheck(host, bpftrace),
     fieldsCheck(host),
     btfCheck(host, bpftrace),
     kprobesCheck(host),
+    symbolsCheck(host),
+    processesCheck(host),
     lockdownCheck(host),
     memlockCheck(host),
-    containerCheck(),
+    containerCheck(host),
     pidNamespaceCheck(host),
   ];
 }
@@ -62,25 +62,19 @@ function bpftraceCheck(bpftrace: Bpftrace | SignalsTraceError): Check {
     : { ...base, status: 'pass', found: `${bpftrace.version} at ${bpftrace.path}` };
 }
 
-async function permissionCheck(
-  { root, mayLoadPrograms, initialUserNamespace }: Host,
-  bpftrace: Bpftrace | SignalsTraceError,
-): Promise<Check> {
+async function permissionCheck(host: Host, bpftrace: Bpftrace | SignalsTraceError): Promise<Check> {
   const base = { name: 'permission', why: 'loading a program into the kernel takes root' };
+  const { root, mayLoadPrograms, initialUserNamespace } = host;
   if (root && mayLoadPrograms) return { ...base, status: 'pass', found: 'root' };
   if (root) {
+    const missing = missingToLoad(host).map((name) => `CAP_${name}`);
     return {
       ...base,
       status: 'fail',
-      ...(initialUserNamespace
-        ? {
-            found: 'root, but with neither CAP_SYS_ADMIN nor CAP_BPF and CAP_PERFMON',
-            mend: 'start the container with --privileged, or --cap-add SYS_ADMIN',
-          }
-        : {
-            found: 'root of a user namespace alone, as in a rootless container',
-            mend: 'run it as root of the host, or in a container that root has started',
-          }),
+      found: initialUserNamespace
+        ? `root, but without ${missing.join(' and ')}`
+        : 'root of a user namespace alone, as in a rootless container',
+      mend: mendRights(host),
     };
   }
   const takesOthers = !(bpftrace instanceof SignalsTraceError) && atLeast(bpftrace, 25);
@@ -98,12 +92,15 @@ async function permissionCheck(
         ...base,
         status: 'fail',
         found: `not root, and sudo does not help: ${answer.why}`,
-        mend: 'run it as root, or in a terminal as a user whom sudo lets do everything',
+        mend: isContainer(host)
+          ? mendRights(host)
+          : 'run it as root, or in a terminal as a user whom sudo lets do everything',
       };
   }
 }
 
-function tracefsCheck({ tracing, root }: Host, bpftrace: Bpftrace | SignalsTraceError): Check {
+function tracefsCheck(host: Host, bpftrace: Bpftrace | SignalsTraceError): Check {
+  const { tracing, root } = host;
   const base = { name: 'tracefs', why: 'the signal tracepoints are found there' };
   const elsewhere = tracing !== undefined && tracing !== DEBUG_TRACING;
   if (elsewhere && !(bpftrace instanceof SignalsTraceError) && !atLeast(bpftrace, 17)) {
@@ -124,7 +121,7 @@ function tracefsCheck({ tracing, root }: Host, bpftrace: Bpftrace | SignalsTrace
     ...base,
     status: 'fail',
     found: 'events/signal/signal_generate is not to be seen',
-    mend: 'mount -t tracefs tracefs /sys/kernel/tracing (in a container: -v /sys/kernel/tracing:/sys/kernel/tracing)',
+    mend: isContainer(host) ? ADD_TRACEFS : 'mount -t tracefs tracefs /sys/kernel/tracing',
   };
 }
 
@@ -151,7 +148,8 @@ function fieldsCheck({ tracing, root }: Host): Check {
       };
 }
 
-function btfCheck({ btf }: Host, bpftrace: Bpftrace | SignalsTraceError): Check {
+function btfCheck(host: Host, bpftrace: Bpftrace | SignalsTraceError): Check {
+  const { btf, kernel } = host;
   const base = { name: 'BTF', why: "the target's process and user are read by the kernel's types" };
   const known = bpftrace instanceof SignalsTraceError ? undefined : bpftrace;
   const tooOld = known !== undefined && !atLeast(known, 12);
@@ -166,10 +164,9 @@ function btfCheck({ btf }: Host, bpftrace: Bpftrace | SignalsTraceError): Check 
   }
   return {
     ...base,
-    // From 0.25 on bpftrace knows no tracepoint's fields but from there.
-    status: known !== undefined && atLeast(known, 25) ? 'fail' : 'warn',
+    status: known !== undefined && needsBtf(known, kernel) ? 'fail' : 'warn',
     found: 'no /sys/kernel/btf/vmlinux',
-    mend: 'use a kernel built with CONFIG_DEBUG_INFO_BTF',
+    mend: isContainer(host) ? ADD_BTF : 'use a kernel built with CONFIG_DEBUG_INFO_BTF',
   };
 }
 
@@ -201,31 +198,12 @@ function memlockCheck({ kernel, root }: Host): Check {
     : { ...base, status: 'warn', found: `${limit ?? '?'} bytes`, mend: 'ulimit -l unlimited' };
 }
 
-function containerCheck(): Check {
-  const marks = ['/.dockerenv', '/run/.containerenv', '/run/systemd/container'].filter((file) =>
-    existsSync(file),
+/** From 0.25 on bpftrace knows a tracepoint's fields from there alone; 0.23, at the latest, from headers too. */
+function needsBtf(bpftrace: Bpftrace, kernel: string): boolean {
+  const headers = ['/usr/include/linux/types.h', `/lib/modules/${kernel}/build`];
+  return (
+    atLeast(bpftrace, 25) || (atLeast(bpftrace, 23) && !headers.some((path) => existsSync(path)))
   );
-  if ('KUBERNETES_SERVICE_HOST' in process.env) marks.push('KUBERNETES_SERVICE_HOST');
-  return {
-    name: 'container',
-    status: 'pass',
-    found: marks.length > 0 ? `yes (${marks.join(', ')})` : 'no sign of one',
-    why: 'in a container the host has to lend rights, tracefs and its pids',
-  };
-}
-
-function pidNamespaceCheck({ pidNamespace, btf }: Host): Check {
-  const base = { name: 'pid namespace', why: 'pids are those of the initial namespace' };
-  if (pidNamespace === undefined) return { ...base, status: 'pass', found: 'the initial one' };
-  return {
-    ...base,
-    // With the kernel's types host pids are told all the same; without, they can't be had.
-    status: btf ? 'warn' : 'fail',
-    found: btf
-      ? 'one of its own: programs (exe) of other processes are not told'
-      : 'one of its own',
-    mend: 'start the container with --pid=host',
-  };
 }
 
 function mounted(type: string): boolean {

@@ -1,4 +1,4 @@
-import { accessSync, constants, readFileSync, readlinkSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, readlinkSync } from 'node:fs';
 import os from 'node:os';
 
 /** The initial pid namespace has this inode on every kernel (PROC_PID_INIT_INO). */
@@ -6,7 +6,9 @@ const INITIAL_PID_NAMESPACE = 4026531836;
 /** And the initial user namespace this one (PROC_USER_INIT_INO). */
 const INITIAL_USER_NAMESPACE = 'user:[4026531837]';
 const TRACING = ['/sys/kernel/tracing', '/sys/kernel/debug/tracing'];
-const CAPABILITIES = { sysAdmin: 21n, perfmon: 38n, bpf: 39n };
+/** Those that matter here, by their numbers. */
+const CAPABILITIES = { SYS_PTRACE: 19n, SYS_ADMIN: 21n, SYSLOG: 34n, PERFMON: 38n, BPF: 39n };
+const CONTAINER_MARKS = ['/.dockerenv', '/run/.containerenv', '/run/systemd/container'];
 
 /** Facts about this host, read from files; nothing is run. */
 export interface Host {
@@ -23,6 +25,12 @@ export interface Host {
   readonly root: boolean;
   /** CAP_SYS_ADMIN, or CAP_BPF with CAP_PERFMON; those of another user namespace don't count. */
   readonly mayLoadPrograms: boolean;
+  /** Of SYS_PTRACE, SYS_ADMIN, SYSLOG, PERFMON and BPF those in effect, in this user namespace. */
+  readonly capabilities: readonly string[];
+  /** A filter decides which system calls are let through. */
+  readonly seccomp: boolean;
+  /** By what it shows that this is a container; undefined where nothing says so. */
+  readonly container: string | undefined;
   readonly btf: boolean;
   /** Inode of the pid namespace, where it is not the initial one. */
   readonly pidNamespace: number | undefined;
@@ -36,6 +44,8 @@ export interface Host {
 export function readHost(): Host {
   const root = process.geteuid?.() === 0;
   const initialUserNamespace = link('/proc/self/ns/user') === INITIAL_USER_NAMESPACE;
+  const status = read('/proc/self/status') ?? '';
+  const capabilities = capabilitiesOf(status);
   return {
     hostname: os.hostname(),
     kernel: os.release(),
@@ -45,7 +55,10 @@ export function readHost(): Host {
     arch: process.arch,
     audit: readable('/proc/self/loginuid'),
     root,
-    mayLoadPrograms: initialUserNamespace && mayLoadPrograms(read('/proc/self/status') ?? ''),
+    mayLoadPrograms: initialUserNamespace && mayLoadPrograms(capabilities),
+    capabilities,
+    seccomp: /^Seccomp:\s*2$/m.test(status),
+    container: containerMarks(),
     btf: readable('/sys/kernel/btf/vmlinux'),
     pidNamespace: innerNamespace(link('/proc/self/ns/pid')),
     initialUserNamespace,
@@ -65,10 +78,22 @@ function lastCpu(list: string | undefined): number {
   return last === undefined ? os.cpus().length - 1 : Number(last);
 }
 
-function mayLoadPrograms(status: string): boolean {
+function capabilitiesOf(status: string): string[] {
   const effective = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? '0'}`);
-  const has = (bit: bigint) => ((effective >> bit) & 1n) === 1n;
-  return has(CAPABILITIES.sysAdmin) || (has(CAPABILITIES.bpf) && has(CAPABILITIES.perfmon));
+  return Object.entries(CAPABILITIES).flatMap(([name, bit]) =>
+    ((effective >> bit) & 1n) === 1n ? name : [],
+  );
+}
+
+function mayLoadPrograms(capabilities: readonly string[]): boolean {
+  const has = (name: string) => capabilities.includes(name);
+  return has('SYS_ADMIN') || (has('BPF') && has('PERFMON'));
+}
+
+function containerMarks(): string | undefined {
+  const marks = CONTAINER_MARKS.filter((file) => existsSync(file));
+  if ('KUBERNETES_SERVICE_HOST' in process.env) marks.push('KUBERNETES_SERVICE_HOST');
+  return marks.length > 0 ? marks.join(', ') : undefined;
 }
 
 function read(path: string): string | undefined {

@@ -1,4 +1,5 @@
-import { type Check, examine } from '../bpftrace/doctor.js';
+import type { Check } from '../bpftrace/check.js';
+import { examine } from '../bpftrace/doctor.js';
 import { printable } from '../outputs/printable.js';
 import { print } from './print.js';
 

@@ -17,11 +17,36 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 import t from 'tap';
 
-import { diagnose } from '../../src/bpftrace/diagnose.js';
+import type { Confinement } from '../../src/bpftrace/container.js';
+import { diagnose as diagnoseIn } from '../../src/bpftrace/diagnose.js';
+import type { Ending } from '../../src/bpftrace/launch.js';
 
 const FOLDER = 'test/fixtures/last-words';
 /** bpftrace/launch.ts keeps so many lines. */
 const KEPT = 40;
+
+const NO_CONTAINER: Confinement = {
+  container: undefined,
+  pidNamespace: undefined,
+  root: true,
+  capabilities: ['SYS_PTRACE', 'SYS_ADMIN', 'SYSLOG', 'PERFMON', 'BPF'],
+  mayLoadPrograms: true,
+  initialUserNamespace: true,
+  seccomp: false,
+};
+/** As podman and Docker start one that nothing more is said of. */
+const USUAL: Confinement = {
+  ...NO_CONTAINER,
+  container: '/run/.containerenv',
+  pidNamespace: 4026532000,
+  capabilities: [],
+  mayLoadPrograms: false,
+  seccomp: true,
+};
+
+function diagnose(ending: Ending, traced: boolean, confinement = NO_CONTAINER) {
+  return diagnoseIn(ending, traced, confinement);
+}
 
 function ending(name: string) {
   const [head = '', ...lines] = readFileSync(`${FOLDER}/${name}.txt`, 'utf8').trimEnd().split('\n');
@@ -142,6 +167,23 @@ for (const [name, reason] of Object.entries(RESTARTS)) {
     t.end();
   });
 }
+
+void t.test('in a container, the flag of its start is named', (t) => {
+  const hint = (name: string, confinement: Partial<Confinement> = {}) =>
+    diagnose(ending(name), false, { ...USUAL, ...confinement }).fatal?.hint;
+  const rights = '0.23.2-docker-capabilities';
+  t.match(hint(rights), /--cap-add=BPF --cap-add=PERFMON --security-opt seccomp=unconfined or/);
+  const able = { capabilities: ['BPF', 'PERFMON'], mayLoadPrograms: true };
+  t.equal(
+    hint(rights, able),
+    'start the container with --security-opt seccomp=unconfined or --privileged',
+  );
+  t.match(hint('0.23.2-no-tracefs'), /-v \/sys\/kernel\/tracing:\/sys\/kernel\/tracing:ro/);
+  t.match(hint('0.23.2-no-btf'), /-v \/sys\/kernel\/btf:\/sys\/kernel\/btf:ro/);
+  t.match(hint('0.23.2-not-root', { root: false }), /--user=0$/);
+  t.match(hint('0.23.2-lockdown'), /lockdown=integrity/, 'where none helps, what does');
+  t.end();
+});
 
 void t.test('words that nobody knows are handed on, and cost no more than a restart', (t) => {
   const strange = { status: 1, lastWords: ['', 'The moon is in the wrong house', 'Sorry'] };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { execaSync } from 'execa';
 import t, { type Test } from 'tap';
 
-import type { Check } from '../../src/bpftrace/doctor.js';
+import type { Check } from '../../src/bpftrace/check.js';
 import { BIN } from '../support/life.js';
 import { IN_OTHER_MOUNTS, NOBODY, PLAIN_NODE, unreadable } from '../support/nobody.js';
 
@@ -14,10 +14,13 @@ const NAMES = [
   'system',
   'bpftrace',
   'permission',
+  'seccomp',
   'tracefs',
   'tracepoint',
   'BTF',
   'kprobes',
+  'symbols',
+  'processes',
   'lockdown',
   'memlock',
   'container',
@@ -86,8 +89,8 @@ const CASES: {
     what: 'a container with the usual rights',
     prefix: ['setpriv', '--bounding-set=-sys_admin,-bpf,-perfmon'],
     fails: 'permission',
-    found: /with neither CAP_SYS_ADMIN nor CAP_BPF/,
-    mend: /--privileged/,
+    found: /without CAP_BPF and CAP_PERFMON/,
+    mend: /--cap-add=BPF --cap-add=PERFMON .*or --privileged/,
   },
   {
     what: 'a rootless container',
@@ -105,7 +108,7 @@ const CASES: {
     ],
     fails: 'tracefs',
     found: /signal_generate is not to be seen/,
-    mend: /^mount -t tracefs tracefs \/sys\/kernel\/tracing/,
+    mend: /mount -t tracefs tracefs \/sys\/kernel\/tracing/,
   },
   {
     what: 'lockdown=confidentiality',
@@ -148,7 +151,15 @@ for (const { what, prefix, args = [], fails, found, mend } of CASES) {
 void t.test('what a bpftrace of another age needs', { skip }, (t) => {
   const aged = (version: string) => ['--bpftrace', fakeBpftrace(t, version)];
   const withoutBtf = [...IN_OTHER_MOUNTS, 'mount -t tmpfs none /sys/kernel/btf; exec "$@"', 'sh'];
-  t.match(doctor(withoutBtf, ...aged('0.24.1')).check('BTF'), { status: 'warn', mend: /BTF/ });
+  const nothing = [
+    ...IN_OTHER_MOUNTS,
+    `for dir in /sys/kernel/btf /usr/include /lib/modules; do
+       [ ! -d $dir ] || mount -t tmpfs none $dir
+     done; exec "$@"`,
+    'sh',
+  ];
+  t.match(doctor(nothing, ...aged('0.22.1')).check('BTF'), { status: 'warn', mend: /BTF/ });
+  t.match(doctor(nothing, ...aged('0.24.1')).check('BTF'), { status: 'fail', mend: /BTF/ });
   t.match(doctor(withoutBtf, ...aged('0.25.0')).check('BTF'), { status: 'fail', mend: /BTF/ });
   t.match(doctor([], ...aged('0.11.3')).check('BTF'), { status: 'warn', mend: /0\.12/ });
   const withoutDebug = [

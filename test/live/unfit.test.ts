@@ -37,7 +37,7 @@ const CASES: {
     what: 'a rootless container',
     prefix: ['unshare', '--user', '--map-root-user'],
     says: /bpftrace may not load its program here; it said: /,
-    mend: /--privileged/,
+    mend: /--privileged|root of the host/,
   },
   {
     what: 'tracefs is not mounted',

@@ -1,0 +1,111 @@
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+
+import { execa } from 'execa';
+
+import { SignalsTraceError } from '../errors.js';
+import type { Check } from './check.js';
+import { ADD_HOST_PIDS, isContainer, LIFT_SECCOMP } from './container.js';
+import type { Bpftrace } from './find.js';
+import type { Host } from './host.js';
+
+/** Which calls a filter lets through, shows only when they are made: bpftrace --info makes them. */
+export async function seccompCheck(
+  { seccomp, root, mayLoadPrograms }: Host,
+  bpftrace: Bpftrace | SignalsTraceError,
+): Promise<Check> {
+  const base = { name: 'seccomp', why: 'a filter of system calls may forbid bpf(2)' };
+  if (!seccomp) return { ...base, status: 'pass', found: 'no filter' };
+  if (!root || bpftrace instanceof SignalsTraceError) {
+    return { ...base, status: 'pass', found: 'a filter, which was not tried' };
+  }
+  if (!mayLoadPrograms) {
+    const found = 'a filter, which is not to be tried without the permission';
+    return { ...base, status: 'warn', found, mend: LIFT_SECCOMP };
+  }
+  const { stdout } = await execa(bpftrace.path, ['--info'], {
+    reject: false,
+    timeout: 10_000,
+    stdin: 'ignore',
+    killSignal: 'SIGKILL',
+  });
+  return /\btracepoint: no\b/.test(stdout)
+    ? { ...base, status: 'fail', found: 'a filter that forbids bpf(2)', mend: LIFT_SECCOMP }
+    : { ...base, status: 'pass', found: 'a filter that lets bpf(2) through' };
+}
+
+/** Origins are told by the kernel's stack, whose addresses the table of its symbols names. */
+export function symbolsCheck(host: Host): Check {
+  const base = { name: 'symbols', why: "some origins are known by the kernel's stack" };
+  const address = head('/proc/kallsyms').split(' ')[0] ?? '';
+  if (!host.root) return { ...base, status: 'pass', found: 'only root may see them' };
+  if (/[^0]/.test(address)) return { ...base, status: 'pass', found: '/proc/kallsyms' };
+  const hidden = read('/proc/sys/kernel/kptr_restrict')?.trim() === '2';
+  return {
+    ...base,
+    status: 'warn',
+    found: hidden ? 'hidden by kernel.kptr_restrict' : 'hidden for want of CAP_SYSLOG',
+    mend: hidden
+      ? 'sysctl kernel.kptr_restrict=1'
+      : `${isContainer(host) ? 'start the container' : 'run it'} with --cap-add=SYSLOG`,
+  };
+}
+
+export function processesCheck({ root, capabilities, pidNamespace }: Host): Check {
+  const base = { name: 'processes', why: 'the program (exe) of a process is read from /proc' };
+  if (pidNamespace !== undefined) return { ...base, status: 'pass', found: 'see pid namespace' };
+  if (!root) return { ...base, status: 'pass', found: 'those of the same user' };
+  return capabilities.includes('SYS_PTRACE')
+    ? { ...base, status: 'pass', found: 'all of them' }
+    : {
+        ...base,
+        status: 'warn',
+        found: 'exe is not to be read for want of CAP_SYS_PTRACE',
+        mend: 'start the container with --cap-add=SYS_PTRACE',
+      };
+}
+
+export function containerCheck({ container }: Host): Check {
+  return {
+    name: 'container',
+    status: 'pass',
+    found: container === undefined ? 'no sign of one' : `yes (${container})`,
+    why: 'in a container the host has to lend rights, tracefs and its pids',
+  };
+}
+
+export function pidNamespaceCheck({ pidNamespace, btf }: Host): Check {
+  const base = { name: 'pid namespace', why: 'pids are those of the initial namespace' };
+  if (pidNamespace === undefined) return { ...base, status: 'pass', found: 'the initial one' };
+  return {
+    ...base,
+    // With the kernel's types host pids are told all the same; without, they can't be had.
+    status: btf ? 'warn' : 'fail',
+    found: btf
+      ? 'one of its own: programs (exe) of other processes are not told'
+      : 'one of its own',
+    mend: ADD_HOST_PIDS,
+  };
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The beginning of a file that is made as it is read, which may be long. */
+function head(file: string): string {
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      const buffer = Buffer.alloc(256);
+      return buffer.toString('utf8', 0, readSync(descriptor, buffer));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,65 @@
+import t from 'tap';
+
+import {
+  type Confinement,
+  isContainer,
+  mendRights,
+  missingToLoad,
+} from '../../src/bpftrace/container.js';
+
+const USUAL: Confinement = {
+  container: '/.dockerenv',
+  pidNamespace: 4026532000,
+  root: true,
+  capabilities: [],
+  mayLoadPrograms: false,
+  initialUserNamespace: true,
+  seccomp: true,
+};
+
+void t.test('it is known by a mark, or by pids of its own', (t) => {
+  t.ok(isContainer(USUAL));
+  t.ok(isContainer({ ...USUAL, pidNamespace: undefined }), 'with --pid=host');
+  t.ok(isContainer({ ...USUAL, container: undefined }), 'of a runtime that leaves no mark');
+  t.notOk(isContainer({ container: undefined, pidNamespace: undefined }));
+  t.end();
+});
+
+const START = 'start the container with';
+const SECCOMP = '--security-opt seccomp=unconfined';
+const CASES: Record<string, [lacks: Partial<Confinement>, mend: string]> = {
+  'the usual one': [{}, `${START} --cap-add=BPF --cap-add=PERFMON ${SECCOMP} or --privileged`],
+  'no filter': [{ seccomp: false }, `${START} --cap-add=BPF --cap-add=PERFMON or --privileged`],
+  'CAP_PERFMON alone is there': [
+    { capabilities: ['PERFMON'] },
+    `${START} --cap-add=BPF ${SECCOMP} or --privileged`,
+  ],
+  'the filter alone is in the way': [
+    { capabilities: ['BPF', 'PERFMON'], mayLoadPrograms: true },
+    `${START} ${SECCOMP} or --privileged`,
+  ],
+  'profiles let CAP_SYS_ADMIN through': [
+    { capabilities: ['SYS_ADMIN'], mayLoadPrograms: true },
+    `${START} --privileged`,
+  ],
+  'another user': [{ root: false }, `run it as root: ${START} --user=0`],
+  rootless: [
+    { initialUserNamespace: false },
+    'run it as root of the host, or in a container that root has started',
+  ],
+};
+
+for (const [what, [lacks, mend]] of Object.entries(CASES)) {
+  void t.test(`what gives rights: ${what}`, (t) => {
+    t.equal(mendRights({ ...USUAL, ...lacks }), mend);
+    t.end();
+  });
+}
+
+void t.test('CAP_SYS_ADMIN has both others in it', (t) => {
+  t.strictSame(missingToLoad(USUAL), ['BPF', 'PERFMON']);
+  t.strictSame(missingToLoad({ ...USUAL, capabilities: ['BPF'] }), ['PERFMON']);
+  const admin = { capabilities: ['SYS_ADMIN'], mayLoadPrograms: true };
+  t.strictSame(missingToLoad({ ...USUAL, ...admin }), []);
+  t.end();
+});
