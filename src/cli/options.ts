@@ -1,5 +1,7 @@
 import type { Argv, InferredOptionTypes, Options } from 'yargs';
 
+import { PROBE_CHOICES } from '../program/steps.js';
+
 /** A flag that takes one value and may be given several times. */
 const LIST = { type: 'string', requiresArg: true, nargs: 1, array: false } as const;
 
@@ -36,7 +38,7 @@ const OUTPUTS = {
   },
   json: { type: 'boolean', describe: 'Short for --output json: NDJSON' },
   write: { ...LIST, alias: 'w', describe: 'Append every record to a file too, as NDJSON' },
-  ancestors: { type: 'boolean', describe: "In JSON, the ancestors of both ends up to pid 1" },
+  ancestors: { type: 'boolean', describe: 'In JSON, the ancestors of both ends up to pid 1' },
   summary: { type: 'boolean', describe: 'At the end, who signalled whom how often' },
   stats: { type: 'boolean', describe: 'Signals and losses each second, on stderr' },
   'log-level': {
@@ -52,6 +54,11 @@ const LIMITS = {
 } as const satisfies Record<string, Options>;
 
 const TRACER = {
+  probe: {
+    ...LIST,
+    choices: PROBE_CHOICES,
+    describe: 'Kind of probe: auto takes the richest that can be attached (default: auto)',
+  },
   'no-cmdline': { type: 'boolean', describe: 'No command lines: they may hold secrets' },
   lean: {
     type: 'boolean',

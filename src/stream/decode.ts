@@ -17,8 +17,12 @@ import type { Stage } from './stage.js';
 import { whyInvalid } from './validate.js';
 
 const COMM_BYTES = 16;
+/** No si_code: the probe could not read the siginfo (see probes/complete_signal.bt). */
+const NO_CODE = 0x80000000;
+const NO_RESULT = -1;
 /** Words that bpftrace may print about itself where records belong. */
 const NOT_A_RECORD = /^(?:__BPFTRACE_NOTIFY_PROBES_ATTACHED)?\s*$/;
+const NO_SIGINFO = { siCode: undefined, errno: undefined };
 const PRINTED = '{"type": "printf", "data": "';
 const PRINTED_END = '"}';
 const LOST_EVENTS = '{"type": "lost_events"';
@@ -154,10 +158,9 @@ export class Decoder implements Stage<string, SourceRecord> {
       seq,
       ktime,
       signo,
-      siCode,
-      errno,
+      ...(siCode === NO_CODE ? NO_SIGINFO : { siCode, errno }),
       group,
-      result,
+      result: result === NO_RESULT ? undefined : result,
       targetTid,
       targetPid,
       targetUid,

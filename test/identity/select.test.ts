@@ -4,8 +4,8 @@ import type { Place } from '../../src/identity/cgroup.js';
 import type { Proc } from '../../src/identity/proc.js';
 import { type Ends, Selection } from '../../src/identity/select.js';
 import { attemptQuestion } from '../../src/identity/select-attempts.js';
-import type { Variant } from '../../src/program/conditions.js';
 import { type Filter, TRACE_ALL } from '../../src/program/filter.js';
+import type { Variant } from '../../src/program/steps.js';
 import type { Attempt, KernelSignal } from '../../src/stream/source-record.js';
 import { kernelSignal } from '../support/kernel-signal.js';
 

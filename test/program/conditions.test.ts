@@ -7,10 +7,10 @@ import {
   filterCondition,
   kernelCanMatch,
   noiseCondition,
-  type Variant,
   wantedCondition,
 } from '../../src/program/conditions.js';
 import { type Filter, TRACE_ALL } from '../../src/program/filter.js';
+import type { Variant } from '../../src/program/steps.js';
 
 const KEEPER = 101;
 const NODE = 102;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import t from 'tap';
 
-import type { Variant } from '../../src/program/conditions.js';
 import { type Filter, TRACE_ALL } from '../../src/program/filter.js';
 import { type Details, type ProgramHost, renderProgram } from '../../src/program/program.js';
+import type { Variant } from '../../src/program/steps.js';
 
-const VARIANTS: readonly Variant[] = ['full', 'core'];
+const VARIANTS: readonly Variant[] = ['full', 'core', 'rawtracepoint', 'fentry', 'kprobe'];
 
 const HOST: ProgramHost = { possibleCpus: 2, arch: 'x64', audit: true, pidNamespace: undefined };
 const DETAILS: Details = { arguments: true, stacks: true, attempts: true };
@@ -15,9 +15,15 @@ function program(
   variant: Variant = 'full',
   details: Partial<Details> = {},
   host: Partial<ProgramHost> = {},
+  fates = variant !== 'core',
 ): string {
   const filter = { ...TRACE_ALL, ...asked };
-  return renderProgram(filter, variant, { ...HOST, ...host }, { ...DETAILS, ...details });
+  return renderProgram(
+    filter,
+    { variant, fates },
+    { ...HOST, ...host },
+    { ...DETAILS, ...details },
+  );
 }
 
 /** The program without what its string literals hold. */

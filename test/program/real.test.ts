@@ -5,9 +5,10 @@ import t, { type Test } from 'tap';
 import { atLeast, findBpftrace } from '../../src/bpftrace/find.js';
 import { readHost } from '../../src/bpftrace/host.js';
 import { launch } from '../../src/bpftrace/launch.js';
-import type { Variant } from '../../src/program/conditions.js';
 import { type Filter, TRACE_ALL, type Who } from '../../src/program/filter.js';
+import { HEADS } from '../../src/program/heads.js';
 import { type Details, renderProgram } from '../../src/program/program.js';
+import { kindOf, PROBE_KINDS, stepsFor, type Variant } from '../../src/program/steps.js';
 import { RESULTS } from '../../src/signals/results.js';
 import { cannotTrace } from '../support/needs.js';
 
@@ -80,35 +81,53 @@ const DETAILS: Record<string, Details> = {
 void t.test('real bpftrace takes', { skip: cannotTrace, timeout: 600_000 }, async (t) => {
   const bpftrace = await findBpftrace(process.env['BPFTRACE']);
   const host = readHost();
-  const variants: Variant[] = host.btf && atLeast(bpftrace, 12) ? ['full', 'core'] : ['core'];
+  const typed = host.btf && atLeast(bpftrace, 12);
+  const steps = PROBE_KINDS.flatMap((kind) =>
+    stepsFor(kind, { typed, ownPids: false, noTracepoints: false }),
+  );
   t.comment(`bpftrace ${bpftrace.version}`);
 
-  const takes = (what: string, text: string) =>
-    t.test(what, async (t) => {
-      const { ticks, status, lastWords } = await tryOut(t, text);
+  const takes = (what: string, text: string, variant: Variant, skip: string | false = false) =>
+    t.test(what, { skip }, async (t) => {
+      const { ticks, status, lastWords } = await tryOut(t, text, variant);
       t.strictSame({ ticks, status }, { ticks: true, status: 0 }, 'ticks, then ends', {
         lastWords,
       });
     });
 
-  for (const variant of variants) {
+  for (const step of steps) {
+    const { variant, fates } = step;
+    const name = variant === 'core' || fates ? variant : `${variant} alone`;
+    const skip = kindOf(variant) !== 'tracepoint' && (await refused(t, variant));
     for (const [what, filter] of Object.entries(FILTERS)) {
       const details = { ...ALL, attempts: ATTEMPTED.includes(what) };
-      const text = renderProgram({ ...TRACE_ALL, ...filter }, variant, host, details);
-      await takes(`${variant}: ${what}`, text);
+      const text = renderProgram({ ...TRACE_ALL, ...filter }, step, host, details);
+      await takes(`${name}: ${what}`, text, variant, skip);
     }
     const many = { ...host, possibleCpus: MANY_CPUS };
-    const large = renderProgram({ ...TRACE_ALL, hideNoise: true }, variant, many, ALL);
-    await takes(`${variant}: on ${MANY_CPUS} CPUs`, large);
-    for (const [what, details] of Object.entries(variant === 'full' ? DETAILS : {})) {
-      await takes(`${variant}: ${what}`, renderProgram(TRACE_ALL, variant, host, details));
+    const large = renderProgram({ ...TRACE_ALL, hideNoise: true }, step, many, ALL);
+    await takes(`${name}: on ${MANY_CPUS} CPUs`, large, variant, skip);
+    for (const [what, details] of Object.entries(variant === 'core' ? {} : DETAILS)) {
+      const text = renderProgram(TRACE_ALL, step, host, details);
+      await takes(`${name}: ${what}`, text, variant, skip);
     }
     const elsewhere = { ...host, arch: 'arm64', audit: false, pidNamespace: 4_026_532_000 };
-    await takes(`${variant}: elsewhere`, renderProgram(TRACE_ALL, variant, elsewhere, ALL));
+    const text = renderProgram(TRACE_ALL, step, elsewhere, ALL);
+    await takes(`${name}: elsewhere`, text, variant, skip);
   }
 
-  async function tryOut(t: Test, program: string) {
-    const run = launch({ bpftrace, program, bufferPages: 64, sudo: false, onSkips: () => {} });
+  /** Why not even an empty probe of this kind can be attached here, or false. */
+  async function refused(t: Test, variant: Variant): Promise<string | false> {
+    const attach = variant === 'core' ? HEADS.full.attach : HEADS[variant].attach;
+    const empty = `${attach} { @ = 1; } interval:ms:50 { printf("t|"); }`;
+    const { ticks, lastWords } = await tryOut(t, empty, variant);
+    return ticks ? false : `no ${attach}: ${lastWords.join(' ').slice(0, 200)}`;
+  }
+
+  async function tryOut(t: Test, program: string, variant: Variant) {
+    const functions = kindOf(variant) !== 'tracepoint';
+    const options = { bpftrace, program, functions, bufferPages: 64, sudo: false };
+    const run = launch({ ...options, onSkips: () => {} });
     t.teardown(async () => {
       run.say('kill');
       await run.ended;

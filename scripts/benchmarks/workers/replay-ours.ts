@@ -26,7 +26,7 @@ const telling = new Telling(
     else lines.resume();
   },
 );
-const everything = { signal: () => true, attempt: () => true };
+const everything = { signal: () => true, attempt: () => true, fates: true };
 let other = 0;
 let characters = 0;
 
