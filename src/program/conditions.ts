@@ -7,6 +7,8 @@ import { HEADS } from './heads.js';
 import { stringLiteral } from './literal.js';
 import { isPartial, type Variant } from './steps.js';
 
+/** See probes/complete_signal.bt. */
+const NO_SIGINFO = 0x80000000;
 const SIGCHLD = 17;
 const SIGURG = 23;
 const SIGWINCH = 28;
@@ -22,7 +24,8 @@ interface Terms {
   readonly ownTo: string;
   readonly fromComms: readonly string[];
   readonly toComms: readonly string[];
-  readonly result: string;
+  /** That the result is this one. */
+  readonly result: (index: number) => string;
   readonly sent: string;
   readonly mostCompared: number;
 }
@@ -36,12 +39,18 @@ const CORE: Terms = {
   ownTo: 'args->pid',
   fromComms: ['comm'],
   toComms: ['args->comm'],
-  result: 'args->result',
+  result: (index) => `args->result == ${index}`,
   // Bits, not branches: where branches read a field again, the kernel refuses the code that 0.11
   // and 0.17 make of it, and where the fields are read some 20 times in all.
   sent: `(((${maskOf(SENT_CODES.map((code) => -code))} >> (-(int32)args->code)) & ((int32)args->code <= 0) | (args->sig == ${SIGCHLD})) & 1) == 1`,
   mostCompared: 2,
 };
+
+/** A si_code has 31 bits and a sign; what is past them says the result alone. */
+function resultInCode(index: number): string {
+  const without = `$code == ${NO_SIGINFO + index}`;
+  return index === 0 ? either([`$code < ${NO_SIGINFO}`, without]) : without;
+}
 
 function termsOf(variant: Variant): Terms {
   if (variant === 'core') return CORE;
@@ -55,7 +64,7 @@ function termsOf(variant: Variant): Terms {
     ownTo: '$own_to',
     fromComms: ['comm', '$task->group_leader->comm'],
     toComms: [comm, '$target->group_leader->comm'],
-    result,
+    result: isPartial(variant) ? resultInCode : (index) => `${result} == ${index}`,
     sent: either([...SENT_CODES.map((code) => `$code == ${code}`), `$sig == ${SIGCHLD}`]),
     mostCompared: 8,
   };
@@ -152,7 +161,7 @@ export function filterCondition(filter: Filter, variant: Variant): string {
     can('toUsers') ? either(filter.toUsers.map((user) => `$to_uid == (int64)${user}`)) : '',
     can('users') ? either(filter.users.flatMap((user) => userClauses(user, variant))) : '',
     can('codes') ? either(filter.codes.map(codeClause)) : '',
-    either(filter.results.map((name) => `${result} == ${RESULTS.indexOf(name)}`)),
+    either(filter.results.map((name) => result(RESULTS.indexOf(name)))),
   ];
   return every(clauses.filter((clause) => clause !== ''));
 }

@@ -9,16 +9,38 @@ export interface Head {
   readonly signo: string;
   /** The target's thread name. */
   readonly comm: string;
+  /** si_errno, of what has a siginfo. */
   readonly errno: string;
   /** 1 for a signal to the process, 0 for one to the thread. */
   readonly group: string;
+  /** Index into RESULTS, unless `$code` says it (see complete_signal.bt). */
   readonly result: string;
   /** Frames of a stack, with those that the probe itself adds. */
   readonly frames: number;
 }
 
 const FRAMES = 10;
-const COMPLETE_SIGNAL = { comm: '$target->comm', errno: '$errno', result: '$result' } as const;
+/** bpftrace before 0.20 knows no other name for fentry than kfunc, and later ones know that one too. */
+function completeSignal(
+  kind: 'kfunc' | 'kprobe',
+  signo: string,
+  type: string,
+  frames: number,
+): Head {
+  return {
+    attach: `${kind}:complete_signal`,
+    signo,
+    comm: '$target->comm',
+    errno: errnoIn(type),
+    group: `(${type} != 0 ? 1 : 0)`,
+    result: '0',
+    frames,
+  };
+}
+
+/** The last that was queued for the thread, or for all of its process. */
+const errnoIn = (group: string) =>
+  `(${group} == 0 ? ((struct sigqueue *)$target->pending.list.prev)->info.si_errno : ((struct sigqueue *)$target->signal->shared_pending.list.prev)->info.si_errno)`;
 
 export const HEADS: Readonly<Record<Exclude<Variant, 'core'>, Head>> = {
   full: {
@@ -39,21 +61,8 @@ export const HEADS: Readonly<Record<Exclude<Variant, 'core'>, Head>> = {
     result: '(int32)arg4',
     frames: FRAMES + 4,
   },
-  fentry: {
-    ...COMPLETE_SIGNAL,
-    // bpftrace before 0.20 knows no other name for it, and later ones know this one too.
-    attach: 'kfunc:complete_signal',
-    signo: 'args->sig',
-    group: '((int32)args->type != 0 ? 1 : 0)',
-    frames: FRAMES + 3,
-  },
-  kprobe: {
-    ...COMPLETE_SIGNAL,
-    attach: 'kprobe:complete_signal',
-    signo: '(int32)arg0',
-    group: '((int32)arg2 != 0 ? 1 : 0)',
-    frames: FRAMES + 1,
-  },
+  fentry: completeSignal('kfunc', 'args->sig', '(int32)args->type', FRAMES + 3),
+  kprobe: completeSignal('kprobe', '(int32)arg0', '(int32)arg2', FRAMES + 1),
 };
 
 /** How a probe gets at a signal and its target. */

@@ -39,9 +39,11 @@ export function stepsFor(asked: ProbeChoice, host: StepsHost): readonly Step[] {
   const full: Step = { variant: 'full', fates: true };
   switch (asked) {
     case 'auto':
+      // These stand in: they need no tracefs, and the first sees as much of a signal as full does.
       return [
         full,
         ...simpler,
+        { variant: 'rawtracepoint', fates: false },
         { variant: 'fentry', fates: false },
         { variant: 'kprobe', fates: false },
       ];
