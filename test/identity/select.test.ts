@@ -83,6 +83,19 @@ void t.test('beside a command line, pids and names mean what they mean to the ke
   t.end();
 });
 
+void t.test('of a signal without a code, the way that it came says whether it was sent', (t) => {
+  const unread = { signo: 9, siCode: undefined, errno: undefined, call: -1 };
+  const killed = { ...unread, stack: ['kill_pid_info_type', 'kill_something_info'] };
+  const oom = { ...unread, stack: ['__oom_kill_process'] };
+  for (const asked of [{ from: [pid(500)] }, { fromUsers: [1000] }, { users: [1000] }]) {
+    t.ok(selected(asked, killed, 'kprobe'));
+    t.notOk(selected(asked, oom, 'kprobe'), 'the task on the processor is no sender');
+  }
+  t.notOk(selected({ codes: [0] }, killed, 'kprobe'));
+  t.ok(selected({ codes: [0] }, { siCode: 0 }, 'kprobe'));
+  t.end();
+});
+
 void t.test('a pattern has no memory', (t) => {
   const question = selection({ to: [command(/nginx/g)] }).question('full');
   for (let i = 0; i < 3; i++) t.ok(question(kernelSignal()), `${i}`);

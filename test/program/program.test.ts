@@ -143,6 +143,43 @@ void t.test('what was not asked for is not read', (t) => {
   t.end();
 });
 
+/** Where a program's probes are attached. */
+function attached(text: string): Set<string> {
+  return new Set([...text.matchAll(/^(\w+:\w[\w:]*)$/gm)].map(([, attach = '']) => attach));
+}
+
+void t.test('signals are seen by the kind of probe that is asked for', (t) => {
+  const points: Record<string, string> = {
+    full: 'tracepoint:signal:signal_generate',
+    core: 'tracepoint:signal:signal_generate',
+    rawtracepoint: 'rawtracepoint:signal_generate',
+    fentry: 'kfunc:complete_signal',
+    kprobe: 'kprobe:complete_signal',
+  };
+  const others = ['tracepoint:signal:signal_deliver', 'tracepoint:sched:sched_process_exit'];
+  const ticks = ['interval:ms:50', 'profile:ms:50'];
+  for (const variant of VARIANTS) {
+    const own = points[variant] ?? '';
+    const alone = program({}, variant, { attempts: true }, {}, false);
+    t.strictSame(attached(alone), new Set([own, ...ticks]), `${variant} alone`);
+    t.match(/"t\|[^"]*?0\/2\|(\d)/.exec(alone), { 1: '1' }, 'it counts signals alone');
+    if (variant === 'core') continue;
+    const rich = program({}, variant, { attempts: false });
+    t.strictSame(attached(rich), new Set([own, ...others, ...ticks]), variant);
+  }
+  t.end();
+});
+
+void t.test('beside the tracepoint no probe reads what only that has', (t) => {
+  for (const variant of ['rawtracepoint', 'kprobe'] as const) {
+    t.notMatch(program({ hideNoise: true }, variant, {}, {}, false), /args->/);
+  }
+  const text = program({}, 'fentry', {}, {}, false);
+  const read = new Set([...text.matchAll(/args->(\w+)/g)].map(([, field]) => field));
+  t.strictSame(read, new Set(['sig', 'p', 'type']));
+  t.end();
+});
+
 void t.test('units, containers, pods and origins are not for the kernel', (t) => {
   const asked: Partial<Filter> = {
     fromUnits: ['";exit();'],
