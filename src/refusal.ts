@@ -27,19 +27,29 @@ export function judge(
   const [first] = programs;
   const standIn = kindOf((programs[attempt] ?? first).variant) !== kindOf(first.variant);
   const other = rejected || fatal?.code === 'no_tracepoint' || (standIn && fatal !== undefined);
-  const byProbe = fatal?.code === 'program_rejected' && kindOf(first.variant) === probe;
+  const asked = probe !== 'tracepoint' && kindOf(first.variant) === probe;
   return {
     stepDown: other && attempt + 1 < programs.length,
     standIn,
-    unfit: byProbe && probe !== 'tracepoint' ? refusal(probe, fatal.message) : fatal,
+    unfit: asked && fatal !== undefined ? ofProbe(probe, fatal) : fatal,
   };
 }
 
+/** What mends another cause mends this as well. */
+function ofProbe(probe: ProbeChoice, fatal: SignalsTraceError): SignalsTraceError {
+  if (fatal.code === 'program_rejected') return refusal(probe, fatal.message);
+  return fatal.code === 'no_tracepoint' ? refusal(probe, fatal.message, fatal.hint) : fatal;
+}
+
 /** Of the one kind of probe that was asked for. */
-export function refusal(probe: ProbeChoice, why: string): SignalsTraceError {
+export function refusal(
+  probe: ProbeChoice,
+  why: string,
+  hint = 'leave --probe out: auto takes what this kernel and this bpftrace can attach',
+): SignalsTraceError {
   return new SignalsTraceError(
     'probe_refused',
     `The probe ${probe} cannot be had here: ${why}`,
-    'leave --probe out: auto takes what this kernel and this bpftrace can attach',
+    hint,
   );
 }

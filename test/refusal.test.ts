@@ -57,6 +57,9 @@ void t.test('the one kind that was asked for is said to be refused', (t) => {
       hint: /--probe/,
     },
   });
+  t.match(judge(kprobe, 1, failure('no_tracepoint')), {
+    unfit: { code: 'probe_refused', hint: 'mend it' },
+  });
   t.match(judge(kprobe, 1, failure('no_permission')), { unfit: { code: 'no_permission' } });
   t.match(judge(ladder('tracepoint'), 1, failure('program_rejected')), {
     stepDown: false,

@@ -147,14 +147,11 @@ function compare(t: Test, plain: Tracer, other: Tracer, { absent }: ReadyRecord)
   t.strictSame(fates(other.records), absent.includes('outcome') ? [] : fates(plain.records));
 }
 
-const refused: string[] = [];
-
 for (const kind of PROBE_KINDS) {
   void t.test(kind, { skip: cannotTrace }, async (t) => {
     const other = await started(t, kind);
     if (other.trace === undefined) {
       t.not(kind, 'tracepoint');
-      refused.push(kind);
       isRefused(t, kind, other.refused, other.exitCode);
       return;
     }
@@ -170,7 +167,7 @@ for (const kind of PROBE_KINDS) {
 void t.test('without tracefs another probe stands in', { skip: cannotTrace }, async (t) => {
   const other = await started(t, 'auto', WITHOUT_TRACEFS);
   if (other.trace === undefined) {
-    t.strictSame(refused, PROBE_KINDS.slice(1), 'there is none');
+    // bpftrace 0.27 reads a list in tracefs whatever the probe.
     t.equal(other.exitCode, 3);
     t.match(other.refused, /signal_generate is not to be seen.*\n {2}mount -t tracefs/);
     return;
