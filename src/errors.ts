@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'no_tracepoint'
   | 'lockdown'
   | 'program_rejected'
+  | 'probe_refused'
   | 'cannot_write'
   | 'gave_up';
 

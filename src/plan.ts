@@ -3,14 +3,23 @@ import { atLeast, type Bpftrace, findBpftrace, onPath } from './bpftrace/find.js
 import { type Host, readHost } from './bpftrace/host.js';
 import { SignalsTraceError } from './errors.js';
 import { bufferPages } from './program/buffer.js';
-import type { Variant } from './program/conditions.js';
 import { type Filter, TRACE_ALL } from './program/filter.js';
 import { type Details, renderProgram } from './program/program.js';
+import {
+  isPartial,
+  PROBE_CHOICES,
+  type ProbeChoice,
+  type Step,
+  stepsFor,
+} from './program/steps.js';
+import { refusal } from './refusal.js';
 
 /** What decides which program runs, and how. */
 export interface PlanOptions {
   /** What to trace; all of it where nothing is said. */
   readonly filter?: Partial<Filter>;
+  /** Kind of probe to see signals by; `auto`, the default, takes the richest that can be attached. */
+  readonly probe?: ProbeChoice;
   /** bpftrace to run instead of the first on PATH. */
   readonly bpftrace?: string;
   /** Bytes of memory for bpftrace's buffers, all together. */
@@ -24,8 +33,7 @@ export interface PlanOptions {
 }
 
 /** One text to try. */
-export interface Program {
-  readonly variant: Variant;
+export interface Program extends Step {
   readonly text: string;
 }
 
@@ -38,6 +46,8 @@ export interface Plan {
   /** What was asked for, with what nothing was said of. */
   readonly filter: Filter;
   readonly details: Details;
+  /** The kind of probe that was asked for. */
+  readonly probe: ProbeChoice;
   /** From the richest program to the simplest: the first is run, the next where it is refused. */
   readonly programs: readonly [Program, ...Program[]];
 }
@@ -61,12 +71,21 @@ export async function plan(options: PlanOptions): Promise<Plan> {
   const filter = { ...TRACE_ALL, ...options.filter };
   // bpftrace 0.11 reads the types of no newer kernel, and its formats are too short for them.
   const typed = host.btf && atLeast(bpftrace, 12);
-  const { lean = false, commandLines = true, attempts = false } = options;
+  const { lean = false, commandLines = true, attempts = false, probe = 'auto' } = options;
   const details: Details = { arguments: commandLines && !lean, stacks: !lean, attempts };
-  const program = (variant: Variant): Program => ({
-    variant,
-    text: renderProgram(filter, variant, host, details),
+  const steps = stepsFor(checked(probe), {
+    typed,
+    ownPids: host.pidNamespace !== undefined,
+    // Others than root may not look, and bpftrace is run as root.
+    noTracepoints: host.root && host.tracing === undefined,
   });
+  const [first, ...others] = steps.map((step): Program => ({
+    ...step,
+    text: renderProgram(filter, step, host, details),
+  }));
+  if (first === undefined) {
+    throw refusal(probe, "it takes the kernel's types (BTF), and bpftrace 0.12 or newer");
+  }
   const mayLoad = host.root || (host.mayLoadPrograms && atLeast(bpftrace, 25));
   return {
     bpftrace,
@@ -74,23 +93,32 @@ export async function plan(options: PlanOptions): Promise<Plan> {
     sudo: !mayLoad,
     filter,
     details,
+    probe,
     bufferPages: bufferPages(
       { perCpu: !atLeast(bpftrace, 19), cpus: host.possibleCpus, memoryBytes: host.memoryBytes },
       options.bufferBytes,
     ),
-    // What core asks bpftrace for, is of no use in a pid namespace of its own.
-    programs:
-      typed && host.pidNamespace === undefined
-        ? [program('full'), program('core')]
-        : [program(typed ? 'full' : 'core')],
+    programs: [first, ...others],
   };
 }
 
+/** A caller of the library may have no types to be held to. */
+function checked(probe: ProbeChoice): ProbeChoice {
+  if (PROBE_CHOICES.includes(probe)) return probe;
+  throw new SignalsTraceError(
+    'usage',
+    `There is no kind of probe ${JSON.stringify(probe)}`,
+    `give ${PROBE_CHOICES.join(', ')}`,
+  );
+}
+
 /** Fields that the program of this variant can't give on this host. */
-export function absentFields({ host, details }: Plan, variant: Variant): string[] {
+export function absentFields({ host, details }: Plan, { variant, fates }: Step): string[] {
   return [
     ...(variant === 'core' ? BY_TYPES : []),
-    ...(variant === 'core' && details.attempts ? ['attempt'] : []),
+    ...(isPartial(variant) ? BY_OTHER_PROBES : []),
+    ...(fates ? [] : BY_FATES),
+    ...(!fates && details.attempts ? ['attempt'] : []),
     ...(details.arguments ? [] : ['cmdline', 'cmd']),
     ...(details.stacks && variant !== 'core' ? [] : ['origin']),
     ...(host.audit ? [] : ['loginuid']),
@@ -99,16 +127,21 @@ export function absentFields({ host, details }: Plan, variant: Variant): string[
 }
 
 /** What needs the kernel's types. */
-const BY_TYPES = [
-  'target.pid',
-  'target.uid',
+const BY_TYPES = ['target.pid', 'target.uid', 'ignored_why', 'group_id', 'oom', 'start_time'];
+
+/** What takes more tracepoints than that of the signals. */
+const BY_FATES = ['outcome', 'exit', 'escalation'];
+
+/** Results that are not seen by complete_signal, and fields that it does not give of each signal. */
+const BY_OTHER_PROBES = [
+  'result=ignored',
+  'result=already_pending',
+  'result=overflow_fail',
+  'result',
   'ignored_why',
-  'outcome',
-  'exit',
-  'escalation',
-  'group_id',
-  'oom',
-  'start_time',
+  'code',
+  'si_code',
+  'errno',
 ];
 
 /** @throws SignalsTraceError where it shows already that this host can't be traced so */

@@ -53,6 +53,8 @@ export interface Sources {
 export interface Wanted {
   signal(signal: KernelSignal): boolean;
   attempt(attempt: Attempt): boolean;
+  /** What becomes of signals can be told. */
+  readonly fates: boolean;
 }
 
 /** What the reader is told, and the ledger of it. It knows nothing of bpftrace. */
@@ -116,7 +118,7 @@ export class Telling {
       } else if (entry.record.kind !== 'signal') {
         drafts.push(...this.#note(entry.record));
       } else if (wanted.signal(entry.record)) {
-        drafts.push(...this.#signal(entry.record, entry.late, incarnation));
+        drafts.push(...this.#signal(entry.record, entry.late, incarnation, wanted.fates));
       } else {
         this.ledger.filtered++;
       }
@@ -169,7 +171,7 @@ export class Telling {
     this.#tell(warningRecord({ kind: 'complaint', code: 'enrichment_skipped', message }, now()));
   }
 
-  #signal(signal: KernelSignal, late: boolean, incarnation: number): Draft[] {
+  #signal(signal: KernelSignal, late: boolean, incarnation: number, fates: boolean): Draft[] {
     const { ledger } = this;
     const { identities, oom, now } = this.#sources;
     ledger.emitted++;
@@ -193,7 +195,7 @@ export class Telling {
       groupId: this.#groups.idOf(signal, id, origin),
       oom: origin === 'oom' ? oom.of(signal) : undefined,
     };
-    return [() => signalRecord(sent), ...this.#outcomes.sent(sent, now())];
+    return [() => signalRecord(sent), ...(fates ? this.#outcomes.sent(sent, now()) : [])];
   }
 
   #attempt(attempt: Attempt): Draft {

@@ -14,6 +14,7 @@ const OPTIONS: readonly string[] = [
   'durationMs',
   'lean',
   'log',
+  'probe',
 ];
 
 export interface TraceSignalsOptions extends TraceOptions {

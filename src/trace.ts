@@ -11,6 +11,8 @@ import { questions } from './identity/select-attempts.js';
 import { Incarnation } from './incarnation.js';
 import { absentFields, describePlan, type Plan, plan, requireTraceable } from './plan.js';
 import { seesAll } from './program/filter.js';
+import { kindOf, type ProbeKind } from './program/steps.js';
+import { judge } from './refusal.js';
 import type { TraceRecord } from './schema/records.js';
 import type { Balance } from './stream/ledger.js';
 import type { Ordered } from './stream/order.js';
@@ -152,16 +154,17 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
 
   #spawn(attempt: number): Incarnation {
     const { bpftrace, sudo, bufferPages, details, programs } = this.#plan;
-    const { variant, text } = programs[Math.min(attempt, programs.length - 1)] ?? programs[0];
+    const program = programs[Math.min(attempt, programs.length - 1)] ?? programs[0];
+    const { variant, fates, text } = program;
     const number = ++this.#telling.ledger.incarnations;
     this.#log(`incarnation ${number}: program ${variant}`);
     for (const line of text.trimEnd().split('\n')) this.#log(`  ${line}`);
     // Of command lines no probe tells then.
     if (variant === 'core' || !details.arguments) this.#selection.learn(this.#proc);
-    const asked = questions(this.#selection, variant);
+    const asked = { ...questions(this.#selection, variant), fates };
     const incarnation = new Incarnation(
       number,
-      { bpftrace, program: text, bufferPages, sudo },
+      { bpftrace, program: text, functions: kindOf(variant) !== 'tracepoint', bufferPages, sudo },
       this.#telling.clock,
       {
         onTick: (halted) => {
@@ -169,7 +172,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
         },
         onProven: () => {
           if (this.state === 'starting') {
-            this.#begin(incarnation, absentFields(this.#plan, variant));
+            this.#begin(incarnation, kindOf(variant), absentFields(this.#plan, program));
           }
         },
         onDrained: () => {
@@ -200,6 +203,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   #tell(ordered: readonly Ordered[], of: Incarnation, proven: boolean, asked: Wanted): void {
     const tells = () => proven && !this.#enough;
     this.#telling.ordered(ordered, of.number, {
+      fates: asked.fates,
       signal: (signal) => tells() && asked.signal(signal),
       attempt: (attempt) => tells() && asked.attempt(attempt),
     });
@@ -211,10 +215,10 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     return this.#telling.ledger.emitted === this.#options.count;
   }
 
-  #begin(incarnation: Incarnation, absent: readonly string[]): void {
+  #begin(incarnation: Incarnation, probe: ProbeKind, absent: readonly string[]): void {
     if (this.#gap !== undefined) this.#telling.gap(this.#gap);
     this.#gap = undefined;
-    this.#telling.ready(this.#plan, absent, incarnation.number);
+    this.#telling.ready({ ...this.#plan, probe }, absent, incarnation.number);
     if (this.#proven === undefined && this.#plan.host.pidNamespace !== undefined) {
       this.#telling.received(0, [OWN_NAMESPACE]);
     }
@@ -236,7 +240,8 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     const { number, counts, lastTick } = incarnation;
     this.#telling.ledger.kernelSays(counts);
     this.#telling.ledger.close();
-    const { reason, rejected, fatal } = diagnose(ending, lastTick !== undefined, this.#plan.host);
+    const diagnosis = diagnose(ending, lastTick !== undefined, this.#plan.host);
+    const { reason } = diagnosis;
     const hidden = [...counts.hidden.values()].reduce((sum, count) => sum + count, 0);
     this.#log(
       `incarnation ${number}: generated ${counts.generated}, hidden ${hidden}, skipped ${counts.skipped ?? '?'}`,
@@ -244,16 +249,14 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     this.#log(`incarnation ${number}: ${reason}`);
     this.#log(`ledger ${JSON.stringify(this.balance)}`);
     this.#lastFailure = reason;
-    this.#unfit = fatal;
+    const { stepDown, standIn, unfit } = judge(this.#plan, attempt, diagnosis);
+    if (!standIn) this.#unfit = unfit;
     // Unless all has come, or bpftrace said how much there was, what its last tick left out is unknown.
     const complete = this.#ending && incarnation.complete;
     if (lastTick !== undefined && this.#proven !== undefined && !complete) {
       this.#gap ??= { from: this.#telling.clock.wall(lastTick), reason, incarnation: number };
     }
-    this.#supervisor.exited(
-      fatal !== undefined,
-      rejected && attempt + 1 < this.#plan.programs.length,
-    );
+    this.#supervisor.exited(unfit !== undefined, stepDown);
   }
 
   #end(why: 'stopped' | 'unfit' | 'gave-up'): void {

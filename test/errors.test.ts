@@ -12,6 +12,7 @@ void t.test('each error has its exit code', (t) => {
     no_tracepoint: 3,
     lockdown: 3,
     program_rejected: 3,
+    probe_refused: 3,
     cannot_write: 4,
     gave_up: 4,
   };

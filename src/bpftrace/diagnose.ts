@@ -71,6 +71,19 @@ const CAUSES: readonly Cause[] = [
     hint: 'set TMPDIR to a folder that you may write to',
   },
   {
+    words:
+      /(?:kfunc\/kretfunc|fentry\/fexit) not available|No matches for (?:fentry|kfunc|kprobe)|ttach(?:ing)? (?:to )?(?:probe: )?'?(?:kfunc|fentry|kprobe|kretprobe):/,
+    code: 'program_rejected',
+    message: 'This kernel, or this bpftrace, puts no such probe on its function complete_signal',
+    hint: 'use a kernel with CONFIG_KPROBES, or with CONFIG_FUNCTION_TRACER and BTF; the tracepoint needs neither',
+  },
+  {
+    words: /Invalid probe type made it to attachpoint parser|No matches for rawtracepoint/,
+    code: 'program_rejected',
+    message: 'This bpftrace knows no raw tracepoint signal_generate',
+    hint: 'use bpftrace 0.18 or newer',
+  },
+  {
     words: /fatal error: '[^']+' file not found|BTF is required/,
     code: 'program_rejected',
     message: 'This bpftrace finds the types of the kernel neither in BTF nor in headers',

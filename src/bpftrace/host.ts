@@ -37,6 +37,8 @@ export interface Host {
   readonly initialUserNamespace: boolean;
   /** Where tracefs shows the signal tracepoints; undefined where it doesn't, or may not be read. */
   readonly tracing: string | undefined;
+  /** The kernel has kprobes, whether tracefs is to be seen or not. */
+  readonly kprobes: boolean;
   /** `none`, `integrity` or `confidentiality`; undefined where it can't be read. */
   readonly lockdown: string | undefined;
 }
@@ -63,6 +65,7 @@ export function readHost(): Host {
     pidNamespace: innerNamespace(link('/proc/self/ns/pid')),
     initialUserNamespace,
     tracing: TRACING.find((path) => readable(`${path}/events/signal/signal_generate/format`)),
+    kprobes: readable('/sys/bus/event_source/devices/kprobe'),
     lockdown: /\[(\w+)\]/.exec(read('/sys/kernel/security/lockdown') ?? '')?.[1],
   };
 }

@@ -1,4 +1,5 @@
 import { PassThrough, type Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 
 import { execa } from 'execa';
 
@@ -9,12 +10,16 @@ import { KEEPER, KEEPER_SAYS, type Word } from './keeper.js';
 const MAP_KEYS = 16_384;
 /** Enough for bpftrace's own words on any failure. */
 const LAST_WORDS = 40;
+/** Functions that programs have probes on, for a bpftrace that asks for such a list. */
+const FUNCTIONS = fileURLToPath(new URL('../../probes/functions', import.meta.url));
 /** bpftrace, or what holds its output open, may not even die of a kill: so long it is waited for. */
 const KILL_MS = 3000;
 
 export interface LaunchOptions {
   readonly bpftrace: Bpftrace;
   readonly program: string;
+  /** It has probes on functions of the kernel. */
+  readonly functions?: boolean;
   /** BPFTRACE_PERF_RB_PAGES. */
   readonly bufferPages: number;
   /** Run it by sudo. */
@@ -40,8 +45,10 @@ export interface Run {
 }
 
 /** What bpftrace is to find in its environment, NAME=VALUE each. */
-export function environment(bpftrace: Bpftrace, bufferPages: number): string[] {
+export function environment(bpftrace: Bpftrace, bufferPages: number, functions = false): string[] {
   return [
+    // What can be traced the kernel decides: its own list is in tracefs, and in lockdown hidden.
+    ...(functions ? [`BPFTRACE_AVAILABLE_FUNCTIONS_TEST=${FUNCTIONS}`] : []),
     'LC_ALL=C',
     `BPFTRACE_PERF_RB_PAGES=${bufferPages}`,
     // A str() argument reserves this much for each event.
@@ -58,8 +65,9 @@ export function quiet(bpftrace: Bpftrace): string[] {
 
 /** Starts bpftrace under its keeper. Never throws: what fails is told by the ending. */
 export function launch(options: LaunchOptions): Run {
-  const { bpftrace, program, bufferPages, sudo, onSkips } = options;
-  const command = [bpftrace.path, ...quiet(bpftrace), '-f', 'json', '-e', program];
+  const { bpftrace, program, functions = false, bufferPages, sudo, onSkips } = options;
+  const traceable = functions && atLeast(bpftrace, 25) ? ['--traceable-functions', FUNCTIONS] : [];
+  const command = [bpftrace.path, ...quiet(bpftrace), ...traceable, '-f', 'json', '-e', program];
   let channel: Channel;
   try {
     channel = openChannel();
@@ -71,7 +79,7 @@ export function launch(options: LaunchOptions): Run {
   const keeper = ['sh', '-c', KEEPER, 'sh', String(process.pid), descriptor, ...command];
   const child = execa(
     sudo ? 'sudo' : 'env',
-    [...(sudo ? ['--', 'env'] : []), ...environment(bpftrace, bufferPages), ...keeper],
+    [...(sudo ? ['--', 'env'] : []), ...environment(bpftrace, bufferPages, functions), ...keeper],
     {
       buffer: false,
       cleanup: false,

@@ -1,5 +1,7 @@
 import type { Argv, InferredOptionTypes, Options } from 'yargs';
 
+import { PROBE_CHOICES } from '../program/steps.js';
+
 /** A flag that takes one value and may be given several times. */
 const LIST = { type: 'string', requiresArg: true, nargs: 1, array: false } as const;
 
@@ -52,6 +54,11 @@ const LIMITS = {
 } as const satisfies Record<string, Options>;
 
 const TRACER = {
+  probe: {
+    ...LIST,
+    choices: PROBE_CHOICES,
+    describe: 'Kind of probe: auto takes the richest that can be attached (default: auto)',
+  },
   'no-cmdline': { type: 'boolean', describe: 'No command lines: they may hold secrets' },
   lean: {
     type: 'boolean',

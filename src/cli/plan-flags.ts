@@ -1,5 +1,6 @@
 import type { PlanOptions } from '../plan.js';
 import type { Filter } from '../program/filter.js';
+import { PROBE_CHOICES } from '../program/steps.js';
 import { filterOf } from './filter-flags.js';
 import { last, listed, type ProgramFlags } from './options.js';
 import { parseSize } from './quantities.js';
@@ -37,11 +38,14 @@ export async function planOptionsOf(
   );
   const bpftrace = last(flags.bpftrace);
   const buffer = last(flags.buffer);
+  // yargs has seen to it that it is one of them.
+  const probe = PROBE_CHOICES.find((choice) => choice === last(flags.probe));
   return {
     filter,
     commandLines: flags['no-cmdline'] !== true,
     lean: flags.lean === true,
     attempts: flags.attempts === true,
+    ...(probe === undefined ? {} : { probe }),
     ...(bpftrace === undefined ? {} : { bpftrace }),
     ...(buffer === undefined ? {} : { bufferBytes: parseSize('--buffer', buffer) }),
   };

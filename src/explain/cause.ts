@@ -60,7 +60,7 @@ function originOf(way: Way, { signo }: KernelSignal): Origin {
  * children's ends, and a tracer those of whom it traced, while itself it has not ended yet.
  */
 function isChild({ siCode, arg: exitState }: KernelSignal): boolean {
-  return siCode > CLD_DUMPED || exitState !== 0;
+  return (siCode ?? 0) > CLD_DUMPED || exitState !== 0;
 }
 
 /** What the code alone proves, and what no stack could be read for. */
@@ -70,7 +70,7 @@ function withoutWay({ siCode, signo, stack, targetTid, currentTid }: KernelSigna
     // By the current task, whatever else the sender may have written into the signal.
     if (siCode === SI_USER || siCode === SI_QUEUE) return { origin: 'unknown', from: 'current' };
     // Who changed its state can't be told from the code.
-    if (siCode > 0 && signo === SIGCHLD) return { origin: 'child', from: 'not known' };
+    if ((siCode ?? 0) > 0 && signo === SIGCHLD) return { origin: 'child', from: 'not known' };
   } else if (signo === SIGPIPE && siCode === SI_USER && stack.some(isWrite)) {
     // There are many ways to write; of these, none sends the signal itself.
     return { origin: 'pipe', from: 'nobody' };

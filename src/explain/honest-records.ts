@@ -20,6 +20,7 @@ export interface Place {
     readonly bootId: string | undefined;
   };
   readonly bpftrace: { readonly version: string; readonly path: string };
+  readonly probe: ReadyRecord['probe'];
 }
 
 /** A time without tracing, until its end is known. Times are ns of the wall clock since 1970. */
@@ -30,7 +31,7 @@ export interface OpenGap {
 }
 
 export function readyRecord(
-  { host, bpftrace }: Place,
+  { host, bpftrace, probe }: Place,
   absent: readonly string[],
   clockErrorNs: bigint,
   incarnation: number,
@@ -45,7 +46,7 @@ export function readyRecord(
     ...(host.bootId === undefined ? {} : { boot_id: host.bootId }),
     kernel: host.kernel,
     bpftrace: { version: bpftrace.version, path: bpftrace.path },
-    probe: 'tracepoint',
+    probe,
     absent: [...absent],
     clock_error_ns: Number(clockErrorNs),
     incarnation,

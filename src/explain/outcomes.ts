@@ -89,7 +89,7 @@ export class Outcomes {
     if (signo === SIGCONT && (signal.targetState & TARGET_STATE.continued) !== 0) {
       drafts.push(this.#outcome(target, sent, 'continued', this.#moment(signal), {}));
     }
-    if (QUEUED.includes(signal.result)) {
+    if (signal.result === undefined || QUEUED.includes(signal.result)) {
       target.waiting.push({ sent, at: now, toldPending: false });
       if (target.waiting.length > MOST_WAITING) {
         target.waiting.shift();

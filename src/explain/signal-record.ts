@@ -12,7 +12,11 @@ const SIGCHLD = 17;
 export function signalRecord(sent: Sent): SignalRecord {
   const { id, signal, wall, late, origin, groupId, oom } = sent;
   // A child may ask for another signal at its end; the code is SIGCHLD's all the same.
-  const code = codeName(origin === 'child' ? SIGCHLD : signal.signo, signal.siCode);
+  const { siCode, errno, result } = signal;
+  const code =
+    siCode === undefined
+      ? undefined
+      : codeName(origin === 'child' ? SIGCHLD : signal.signo, siCode);
   const why = ignoredWhy(signal);
   const sender = sent.sender();
   const { currentPid: pid, currentTid: tid, currentComm: comm } = signal;
@@ -25,10 +29,10 @@ export function signalRecord(sent: Sent): SignalRecord {
     signal: signalName(signal.signo),
     signo: signal.signo,
     ...(code === undefined ? {} : { code }),
-    si_code: signal.siCode,
-    errno: signal.errno,
+    ...(siCode === undefined ? {} : { si_code: siCode }),
+    ...(errno === undefined ? {} : { errno }),
     scope: signal.group === 1 ? 'process' : 'thread',
-    result: resultName(signal.result),
+    ...(result === undefined ? {} : { result: resultName(result) }),
     ...(why === undefined ? {} : { ignored_why: why }),
     origin,
     ...(sender === undefined ? {} : { sender }),

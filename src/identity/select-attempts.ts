@@ -1,5 +1,5 @@
-import type { Variant } from '../program/conditions.js';
 import type { Filter, Who } from '../program/filter.js';
+import type { Variant } from '../program/steps.js';
 import { SENDING_CALLS } from '../signals/calls.js';
 import type { Attempt } from '../stream/source-record.js';
 import { isWanted, matches, placeQuestions, type Selection } from './select.js';

@@ -1,6 +1,7 @@
 import { causeOf } from '../explain/cause.js';
-import { kernelCanMatch, type Variant } from '../program/conditions.js';
+import { kernelCanMatch } from '../program/conditions.js';
 import type { Filter, Who } from '../program/filter.js';
+import type { Variant } from '../program/steps.js';
 import { isCode } from '../signals/codes.js';
 import { isSent } from '../signals/sent.js';
 import type { Complaint, Current, KernelSignal } from '../stream/source-record.js';
@@ -57,6 +58,7 @@ export class Selection {
     const left = (option: keyof Filter) => !kernelCanMatch(option, filter, variant);
     const questions = [
       ...(left('from') ? [this.#from(filter.from)] : []),
+      ...(left('fromUsers') ? [fromUser(filter.fromUsers)] : []),
       ...(left('to') ? [this.#to(filter.to)] : []),
       ...(left('either') ? [anyOf(this.#from(filter.either), this.#to(filter.either))] : []),
       ...(left('toUsers') ? [this.#toUser(filter.toUsers)] : []),
@@ -132,7 +134,7 @@ export class Selection {
   }
 
   #from(whos: readonly Who[]): Question {
-    return (signal) => isSent(signal) && whos.some((who) => this.isCurrent(signal, who));
+    return (signal) => wasSent(signal) && whos.some((who) => this.isCurrent(signal, who));
   }
 
   #to(whos: readonly Who[]): Question {
@@ -198,12 +200,18 @@ function hasOrigin(origins: Filter['origins']): Question {
   return (signal) => isWanted(origins, causeOf(signal).origin);
 }
 
+/** Of what has no code, the way that it came is asked. */
+function wasSent(signal: KernelSignal): boolean {
+  return signal.siCode === undefined ? causeOf(signal).from === 'current' : isSent(signal);
+}
+
 function hasCode(codes: Filter['codes']): Question {
-  return ({ signo, siCode }) => codes.some((code) => isCode(code, signo, siCode));
+  return ({ signo, siCode }) =>
+    siCode !== undefined && codes.some((code) => isCode(code, signo, siCode));
 }
 
 function fromUser(users: readonly number[]): Question {
-  return (signal) => isSent(signal) && users.includes(signal.uid);
+  return (signal) => wasSent(signal) && users.includes(signal.uid);
 }
 
 function anyOf(...questions: Question[]): Question {

@@ -1,6 +1,6 @@
 import type { ExitStatus, OutcomeRecord, SignalRecord } from '../schema/records.js';
 import type { Fated } from './rows.js';
-import { resultWord, shortSignal } from './wording.js';
+import { isQueued, resultWord, shortSignal } from './wording.js';
 
 /** What became of the signals of one row, in a few words. */
 export function fateText(members: readonly [Fated, ...Fated[]]): string {
@@ -68,8 +68,7 @@ function shortFate(fated: Fated): string {
 
 /** What the kernel made of it as it was sent, where nothing more is known. */
 function verdict({ signal: { result, ignored_why }, awaited }: Fated): string {
-  const queued = result === 'delivered' || result === 'lose_info';
-  if (queued && awaited) return 'pending';
+  if (isQueued(result) && awaited) return 'pending';
   if (result !== 'ignored') return resultWord(result);
   return ignored_why === undefined ? 'ignored' : `ignored${IGNORED[ignored_why]}`;
 }

@@ -45,7 +45,8 @@ function block(members: readonly [Fated, ...Fated[]]): string {
   const { from } = ends(record);
   const { signal, signo, si_code, code, errno, scope, result, late, time } = record;
   const known = code === undefined || code === way(record) ? '' : ` ${code}`;
-  const codes = `si_code ${si_code}${known}${errno === 0 ? '' : `, si_errno ${errno}`}`;
+  const error = errno === undefined || errno === 0 ? '' : `, si_errno ${errno}`;
+  const codes = `si_code ${si_code ?? 'not known'}${known}${error}`;
   const whole = scope === 'process' ? 'the whole process' : 'the thread alone';
   const lines = [
     `${signal} (${signo}) at ${time}${late === true ? ', out of its place' : ''}`,
@@ -55,7 +56,7 @@ function block(members: readonly [Fated, ...Fated[]]): string {
     ...processLines('to', record.target, `, ${whole}`),
     ...others.map(({ signal: { target } }) => `          ${headOf(target)}`),
     `  way     ${record.origin} (${codes})`,
-    `  result  ${result}${record.ignored_why === undefined ? '' : ` (${record.ignored_why})`}`,
+    `  result  ${result ?? 'queued'}${record.ignored_why === undefined ? '' : ` (${record.ignored_why})`}`,
     `  fate    ${fateText(members)}`,
     ...oomLines(record),
     ...escalationLines(first),

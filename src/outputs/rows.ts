@@ -5,6 +5,7 @@ import type {
   SignalRecord,
   TraceRecord,
 } from '../schema/records.js';
+import { isQueued } from './wording.js';
 
 /** So long a row waits for what becomes of its signals. */
 const PATIENCE_MS = 200;
@@ -148,5 +149,5 @@ function belongs(signal: SignalRecord, members: readonly [Fated, ...Fated[]]): b
 function isSettled({ signal, outcome, awaited }: Fated): boolean {
   if (!awaited) return true;
   if (outcome !== undefined) return outcome.outcome !== 'pending';
-  return signal.result !== 'delivered' && signal.result !== 'lose_info';
+  return !isQueued(signal.result);
 }

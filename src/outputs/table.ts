@@ -102,7 +102,7 @@ function wideLayout(columns: number): Column[] {
       { title: 'SIG', width: 8, text: ({ record }) => shortSignal(record.signal) },
       { title: 'HOW', width: 12, text: ({ record }) => way(record) },
       { title: 'FATE', width: 15, text: ({ fate }) => printable(fate) },
-      { title: 'CODE', width: 5, text: ({ record }) => String(record.si_code) },
+      { title: 'CODE', width: 5, text: ({ record }) => String(record.si_code ?? '?') },
       { title: 'SCOPE', width: 7, text: ({ record }) => record.scope },
       { title: 'TID', width: 7, text: ({ record }) => String(record.target.tid) },
       { title: 'UID', width: 11, text: ({ record }) => users(record) },

@@ -8,7 +8,7 @@ export function shortSignal(signal: string): string {
 
 /** Which way it came, as far as it is known: the origin in a word, else the kernel's for the code. */
 export function way({ origin, code, si_code }: SignalRecord): string {
-  if (origin === 'unknown') return code ?? `code ${si_code}`;
+  if (origin === 'unknown') return code ?? (si_code === undefined ? '?' : `code ${si_code}`);
   // The code says what kind of fault it was.
   if (origin === 'fault' && code !== undefined && code !== 'SI_KERNEL') return code;
   return WAYS[origin] ?? origin;
@@ -34,12 +34,17 @@ export function named({ pid, tid, comm }: Process): { name: string; id: string }
   return { name: printable(comm), id: pid === undefined ? `[${tid}?]` : `[${pid}]` };
 }
 
-/** The kernel's verdict in a word that fits a table. */
-export function resultWord(result: SignalRecord['result']): string {
-  return RESULT_WORDS[result];
+/** Whether the target is still to take it. */
+export function isQueued(result: SignalRecord['result']): boolean {
+  return result === undefined || result === 'delivered' || result === 'lose_info';
 }
 
-const RESULT_WORDS: Record<SignalRecord['result'], string> = {
+/** The kernel's verdict in a word that fits a table. */
+export function resultWord(result: SignalRecord['result']): string {
+  return result === undefined ? 'queued' : RESULT_WORDS[result];
+}
+
+const RESULT_WORDS: Record<NonNullable<SignalRecord['result']>, string> = {
   delivered: 'delivered',
   ignored: 'ignored',
   already_pending: 'pending',

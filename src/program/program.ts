@@ -4,11 +4,13 @@ import {
   attemptCondition,
   filterCondition,
   noiseCondition,
-  type Variant,
   wantedCondition,
+  wantedLater,
 } from './conditions.js';
 import type { Filter } from './filter.js';
 import { fragment } from './fragments.js';
+import { headFragment, HEADS } from './heads.js';
+import type { Step, Variant } from './steps.js';
 import { sumLines, totalLines } from './totals.js';
 
 /** Bytes of arguments in one line, as numbers of 8 bytes. */
@@ -53,7 +55,7 @@ const COUNTERS = ['@total', '@delivered', '@exited', '@attempted'] as const;
  */
 export function renderProgram(
   filter: Filter,
-  variant: Variant,
+  { variant, fates }: Step,
   host: ProgramHost,
   details: Details,
 ): string {
@@ -71,9 +73,9 @@ export function renderProgram(
     own: ownPid(host, '$own', '$from', '$task->group_leader'),
     ownTo: ownPid(host, '$own_to', '$to', '$target->group_leader'),
   };
-  const tellWho = (tracepoint: string, wanted: string) =>
+  const tellWho = (attach: string, wanted: string) =>
     fragment('tell_who', {
-      tracepoint,
+      attach,
       wanted,
       task: parts.task,
       loginuid: host.audit ? '$task->loginuid.val' : '-1',
@@ -82,9 +84,9 @@ export function renderProgram(
       arguments: details.arguments ? argumentLines() : '',
     });
   // A fatal signal is delivered as SIGKILL, whichever it is.
-  const taken = `(${wanted} || args->sig == 9)`;
-  const attempts = variant === 'full' && details.attempts;
-  const counters = COUNTERS.slice(0, variant === 'core' ? 1 : attempts ? 4 : 3);
+  const taken = `(${wantedLater(filter)} || args->sig == 9)`;
+  const attempts = fates && details.attempts;
+  const counters = COUNTERS.slice(0, fates ? (attempts ? 4 : 3) : 1);
   const written = counters.map((counter) => `${counter}[cpu]`).join(' + ');
   return [
     // Without BTF the types come from headers, which lack this one; with BTF it does no harm.
@@ -95,14 +97,19 @@ export function renderProgram(
           fragment('signal_generate', {
             ...conditions,
             ...parts,
+            ...headOf(variant),
             lean: details.stacks ? '' : ' || 1 == 1',
           }),
-          tellWho('signal:signal_generate', wanted),
-          fragment('signal_deliver', { wanted: taken, ...parts }),
-          tellWho('signal:signal_deliver', taken),
-          fragment('sched_process_exit', parts),
-          tellWho('sched:sched_process_exit', '1 == 1'),
+          tellWho(HEADS[variant].attach, wanted),
         ]),
+    ...(fates
+      ? [
+          fragment('signal_deliver', { wanted: taken, ...parts }),
+          tellWho('tracepoint:signal:signal_deliver', taken),
+          fragment('sched_process_exit', parts),
+          tellWho('tracepoint:sched:sched_process_exit', '1 == 1'),
+        ]
+      : []),
     ...(attempts ? SENDING_CALLS : []).flatMap((call, number) => [
       fragment('attempt', {
         ...parts,
@@ -110,7 +117,7 @@ export function renderProgram(
         number: String(number),
         filter: attemptCondition(filter),
       }),
-      tellWho(`syscalls:sys_exit_${call.name}`, '(int64)args->ret < 0'),
+      tellWho(`tracepoint:syscalls:sys_exit_${call.name}`, '(int64)args->ret < 0'),
     ]),
     fragment('tick', {
       written,
@@ -119,6 +126,13 @@ export function renderProgram(
     }),
     filter.hideNoise ? fragment('hidden') : '',
   ].join('');
+}
+
+/** What the body of the signals' own probe asks its head for. */
+function headOf(variant: Exclude<Variant, 'core'>): Record<string, string> {
+  const { attach, comm, errno, group, result, frames } = HEADS[variant];
+  const head = headFragment(variant);
+  return { attach, comm, errno, group, result, frames: String(frames), head };
 }
 
 /** Where the tracepoint of a call has what the fragment asks for. */

@@ -23,11 +23,15 @@ const READY = recordSchema(
       required: ['version', 'path'],
       additionalProperties: false,
     },
-    probe: { enum: ['tracepoint'], description: 'Kind of probe that the signals are seen by.' },
+    probe: {
+      enum: ['tracepoint', 'rawtracepoint', 'fentry', 'kprobe'],
+      description: 'Kind of probe that the signals are seen by.',
+    },
     absent: {
       type: 'array',
       items: { type: 'string' },
-      description: 'Fields that this host cannot give.',
+      description:
+        'Fields that this host cannot give, or not with every record; `result=ignored`: signals with that result are not seen.',
     },
     clock_error_ns: {
       ...COUNT,

@@ -64,9 +64,9 @@ export interface ReadyRecord {
   /**
    * Kind of probe that the signals are seen by.
    */
-  probe: 'tracepoint';
+  probe: 'tracepoint' | 'rawtracepoint' | 'fentry' | 'kprobe';
   /**
-   * Fields that this host cannot give.
+   * Fields that this host cannot give, or not with every record; `result=ignored`: signals with that result are not seen.
    */
   absent: string[];
   /**
@@ -112,16 +112,16 @@ export interface SignalRecord {
    * The kernel's own name for this si_code of this signal, absent where none exists.
    */
   code?: string;
-  si_code: number;
+  si_code?: number;
   /**
    * si_errno; it is not the outcome.
    */
-  errno: number;
+  errno?: number;
   scope: 'process' | 'thread';
   /**
    * The kernel's verdict, its own words in lower case.
    */
-  result: 'delivered' | 'ignored' | 'already_pending' | 'overflow_fail' | 'lose_info';
+  result?: 'delivered' | 'ignored' | 'already_pending' | 'overflow_fail' | 'lose_info';
   /**
    * Why it was ignored: by SIG_IGN; by default; the first process of a pid namespace has no handler; the target is dying; SIGCONT, which lets a process go on all the same.
    */

@@ -84,17 +84,5 @@ export const SIGNAL = recordSchema(
       description: 'A record with a greater ktime had already been written.',
     },
   },
-  [
-    'ktime',
-    'cpu',
-    'id',
-    'signal',
-    'signo',
-    'si_code',
-    'errno',
-    'scope',
-    'result',
-    'origin',
-    'target',
-  ],
+  ['ktime', 'cpu', 'id', 'signal', 'signo', 'scope', 'origin', 'target'],
 );

@@ -10,6 +10,9 @@ interface Frames {
 
 /** What every signal goes through: it says nothing of the way. */
 const COMMON: ReadonlySet<string> = new Set([
+  'complete_signal',
+  'bpf_trace_run5',
+  '__bpf_trace_signal_generate',
   '__traceiter_signal_generate',
   'trace_signal_generate',
   '__send_signal_locked',
@@ -104,6 +107,8 @@ for (const entry of FRAMES) {
   );
 }
 
+/** The probe itself, and what leads to it from the kernel's own code. */
+const PROBE = /^bpf_(?:prog|trampoline)_/;
 /** What compilers append to the names of parts and copies of functions. */
 const PART = /\.(?:part|isra|constprop|cold|llvm)\b.*$/;
 
@@ -121,7 +126,7 @@ export function wayOfStack(stack: readonly string[]): Way | undefined {
 
 function find(stack: readonly string[]): Way | undefined {
   const names = stack.map((name) => name.replace(PART, ''));
-  const at = names.findIndex((name) => !COMMON.has(name));
+  const at = names.findIndex((name) => !COMMON.has(name) && !PROBE.test(name));
   const found = BY_LAST.get(names[at] ?? '')?.find(({ frames }) =>
     frames.every((frame, i) => names[at - frames.length + 1 + i] === frame),
   );

@@ -6,7 +6,12 @@ const SIGCHLD = 17;
  */
 export const SENT_CODES: readonly number[] = [0, -1, -3, -6];
 
+interface Coded {
+  readonly signo: number;
+  readonly siCode: number | undefined;
+}
+
 /** Whether the task on the processor is what the signal comes from, for all that its code tells. */
-export function isSent({ signo, siCode }: { readonly signo: number; readonly siCode: number }) {
-  return signo === SIGCHLD || SENT_CODES.includes(siCode);
+export function isSent({ signo, siCode }: Coded): boolean {
+  return signo === SIGCHLD || (siCode !== undefined && SENT_CODES.includes(siCode));
 }

@@ -17,6 +17,9 @@ import type { Stage } from './stage.js';
 import { whyInvalid } from './validate.js';
 
 const COMM_BYTES = 16;
+/** No si_code, but a result: the probe could not read the siginfo (see probes/complete_signal.bt). */
+const NO_SIGINFO = 0x80000000;
+const NO_RESULT = NO_SIGINFO + 15;
 /** Words that bpftrace may print about itself where records belong. */
 const NOT_A_RECORD = /^(?:__BPFTRACE_NOTIFY_PROBES_ATTACHED)?\s*$/;
 const PRINTED = '{"type": "printf", "data": "';
@@ -132,7 +135,7 @@ export class Decoder implements Stage<string, SourceRecord> {
     const ktime = fields.bigint();
     if (ktime < 0n) return undefined;
     const signo = fields.number();
-    const siCode = fields.number();
+    const code = fields.number();
     const errno = fields.number();
     const group = fields.number();
     const result = fields.number();
@@ -154,10 +157,8 @@ export class Decoder implements Stage<string, SourceRecord> {
       seq,
       ktime,
       signo,
-      siCode,
-      errno,
       group,
-      result,
+      ...siginfo(code, errno, result),
       targetTid,
       targetPid,
       targetUid,
@@ -187,6 +188,12 @@ export class Decoder implements Stage<string, SourceRecord> {
       ? { kind: 'invalid', probe: 'signal', cpu, seq, ktime, why }
       : undefined;
   }
+}
+
+function siginfo(code: number, errno: number, result: number) {
+  if (code < NO_SIGINFO) return { siCode: code, errno, result };
+  const known = code === NO_RESULT ? undefined : code - NO_SIGINFO;
+  return { siCode: undefined, errno: undefined, result: known };
 }
 
 function hasEscape({ currentComm, targetComm }: KernelSignal): boolean {

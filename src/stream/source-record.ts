@@ -43,12 +43,13 @@ export interface KernelSignal extends Current {
   readonly seq: number;
   readonly ktime: bigint;
   readonly signo: number;
-  readonly siCode: number;
-  readonly errno: number;
+  /** undefined where the probe could not read the siginfo. */
+  readonly siCode: number | undefined;
+  readonly errno: number | undefined;
   /** 1 for a signal to the process, 0 for one to the thread. */
   readonly group: number;
-  /** Index into RESULTS. */
-  readonly result: number;
+  /** Index into RESULTS; undefined where it was queued and no more is known. */
+  readonly result: number | undefined;
   readonly targetTid: number;
   /** 0 where the target's task was not found. */
   readonly targetPid: number;

@@ -7,17 +7,23 @@ const INT32 = { type: 'integer', minimum: -0x80000000, maximum: 0x7fffffff } as 
 /** PID_MAX_LIMIT of a 64-bit kernel. */
 const PID = { type: 'integer', minimum: 0, maximum: 4_194_304 } as const;
 
+/** What some probes can't learn. */
+type Unknowable = 'siCode' | 'errno' | 'result';
+
 /** What the kernel can have said; clocks are bigints, and the stack any names. */
-const SCHEMA: JSONSchemaType<Omit<KernelSignal, 'ktime' | 'kind' | 'stack' | 'targetStarted'>> = {
+type Checked = Omit<KernelSignal, 'ktime' | 'kind' | 'stack' | 'targetStarted' | Unknowable> & {
+  readonly [K in Unknowable]?: number;
+};
+const SCHEMA: JSONSchemaType<Checked> = {
   type: 'object',
   properties: {
     cpu: { type: 'integer', minimum: 0, maximum: 65_535 },
     seq: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
     signo: { type: 'integer', minimum: 1, maximum: 64 },
-    siCode: INT32,
-    errno: INT32,
+    siCode: { ...INT32, nullable: true },
+    errno: { ...INT32, nullable: true },
     group: { type: 'integer', minimum: 0, maximum: 1 },
-    result: { type: 'integer', minimum: 0, maximum: 4 },
+    result: { type: 'integer', minimum: 0, maximum: 4, nullable: true },
     targetTid: { ...PID, minimum: 1 },
     targetPid: PID,
     targetUid: { type: 'integer', minimum: -1, maximum: 0xffffffff },
@@ -41,10 +47,7 @@ const SCHEMA: JSONSchemaType<Omit<KernelSignal, 'ktime' | 'kind' | 'stack' | 'ta
     'cpu',
     'seq',
     'signo',
-    'siCode',
-    'errno',
     'group',
-    'result',
     'targetTid',
     'targetPid',
     'targetUid',

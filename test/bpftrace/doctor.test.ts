@@ -27,6 +27,9 @@ const NAMES = [
   'pid namespace',
 ];
 const skip = unreadable();
+/** Hides tracefs and kprobes. */
+const HIDDEN =
+  'for dir in kernel/tracing kernel/debug bus/event_source/devices; do mount -t tmpfs none /sys/$dir; done;';
 
 /** Runs the doctor without a terminal, started by `prefix`. */
 function doctor(prefix: readonly string[] = [], ...args: readonly string[]) {
@@ -100,12 +103,8 @@ const CASES: {
     mend: /root of the host/,
   },
   {
-    what: 'tracefs is not mounted',
-    prefix: [
-      ...IN_OTHER_MOUNTS,
-      'for dir in tracing debug; do mount -t tmpfs none /sys/kernel/$dir; done; exec "$@"',
-      'sh',
-    ],
+    what: 'tracefs is not mounted, and there are no kprobes',
+    prefix: [...IN_OTHER_MOUNTS, `${HIDDEN} exec "$@"`, 'sh'],
     fails: 'tracefs',
     found: /signal_generate is not to be seen/,
     mend: /mount -t tracefs tracefs \/sys\/kernel\/tracing/,
@@ -200,5 +199,14 @@ void t.test('where sudo helps, the doctor is content', { skip }, (t) => {
   t.equal(exitCode, 0);
   t.match(check('permission'), { status: 'pass', found: /sudo is used for bpftrace alone/ });
   t.match(check('tracepoint'), { mend: 'sudo signals-trace doctor' });
+  t.end();
+});
+
+void t.test('without tracefs a function may be probed', { skip }, (t) => {
+  const prefix = `${HIDDEN} mkdir /sys/bus/event_source/devices/kprobe;
+    mount -t tmpfs none /sys/kernel/security; exec "$@"`;
+  const { check } = doctor([...IN_OTHER_MOUNTS, prefix, 'sh']);
+  t.match(check('kprobes'), { status: 'pass', found: 'available' });
+  t.match(check('tracefs'), { status: 'warn', found: /by fentry or kprobe/, mend: /^mount / });
   t.end();
 });

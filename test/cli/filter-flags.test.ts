@@ -136,7 +136,8 @@ void t.test('any name gets a program or a refusal in one line', async () => {
   const skeleton = (text: string) => text.replace(/"(?:[^"\\\n]|\\.)*"/g, '""');
   const host = { possibleCpus: 2, arch: 'x64', audit: true, pidNamespace: undefined };
   const details = { arguments: true, stacks: true, attempts: true };
-  const render = (filter: Filter) => skeleton(renderProgram(filter, 'full', host, details));
+  const full = { variant: 'full', fates: true } as const;
+  const render = (filter: Filter) => skeleton(renderProgram(filter, full, host, details));
   const named = render({ ...TRACE_ALL, to: [{ kind: 'name', name: 'x' }] });
   const later = render(TRACE_ALL);
   const outcome = async (text: string) => {

@@ -26,6 +26,11 @@ void t.test('wrong usage: exit 2, what is wrong and what mends it, and nothing o
     [['-s'], /-s needs a value/, /--help/],
     [['--duration'], /--duration needs a value/, /--help/],
     [['--output', 'tabel'], /--output cannot be "tabel"/, /table, wide, long, json/],
+    [
+      ['--probe', 'uprobe'],
+      /--probe cannot be "uprobe"/,
+      /auto, tracepoint, rawtracepoint, fentry, kprobe/,
+    ],
     [['--log-level', 'loud'], /--log-level cannot be "loud"/, /info, debug/],
     [['-s', 'TREM'], /no signal "TREM"/, /did you mean TERM\?/],
     [['-a', '--hide-noise'], /--all and --hide-noise contradict/, /leave one/],

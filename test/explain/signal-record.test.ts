@@ -47,6 +47,23 @@ void t.test('what was not learned is absent', (t) => {
   t.end();
 });
 
+void t.test('what the probe could not read of its siginfo is absent', (t) => {
+  const stack = [
+    'complete_signal',
+    '__send_signal_locked',
+    'kill_pid_info_type',
+    'kill_something_info',
+  ];
+  const unread = { siCode: undefined, errno: undefined, result: undefined, call: -1, stack };
+  const record = signal(unread);
+  for (const field of ['code', 'si_code', 'errno', 'result']) t.notOk(field in record, field);
+  t.match(record, { origin: 'kill', sender: { pid: 500 } }, 'the stack says who sent it');
+  const without = signal({ ...unread, stack: [] });
+  t.match(without, { origin: 'unknown' });
+  t.notOk('sender' in without, 'without one nothing does');
+  t.end();
+});
+
 void t.test('where nobody sent it, the task on the processor is not called a sender', (t) => {
   const { sender, current } = signal({ signo: 14, siCode: 128, stack: ['it_real_fn'] });
   t.equal(sender, null);

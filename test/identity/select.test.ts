@@ -4,8 +4,8 @@ import type { Place } from '../../src/identity/cgroup.js';
 import type { Proc } from '../../src/identity/proc.js';
 import { type Ends, Selection } from '../../src/identity/select.js';
 import { attemptQuestion } from '../../src/identity/select-attempts.js';
-import type { Variant } from '../../src/program/conditions.js';
 import { type Filter, TRACE_ALL } from '../../src/program/filter.js';
+import type { Variant } from '../../src/program/steps.js';
 import type { Attempt, KernelSignal } from '../../src/stream/source-record.js';
 import { kernelSignal } from '../support/kernel-signal.js';
 
@@ -80,6 +80,19 @@ void t.test('beside a command line, pids and names mean what they mean to the ke
   t.ok(selected({ to: [none, name('worker')] }, { targetTid: 890, targetComm: 'worker' }));
   t.ok(selected({ from: [none, name('bash')] }, { currentTid: 501, currentComm: 'helper' }));
   t.notOk(selected({ from: [none, name('nginx')] }));
+  t.end();
+});
+
+void t.test('of a signal without a code, the way that it came says whether it was sent', (t) => {
+  const unread = { signo: 9, siCode: undefined, errno: undefined, call: -1 };
+  const killed = { ...unread, stack: ['kill_pid_info_type', 'kill_something_info'] };
+  const oom = { ...unread, stack: ['__oom_kill_process'] };
+  for (const asked of [{ from: [pid(500)] }, { fromUsers: [1000] }, { users: [1000] }]) {
+    t.ok(selected(asked, killed, 'kprobe'));
+    t.notOk(selected(asked, oom, 'kprobe'), 'the task on the processor is no sender');
+  }
+  t.notOk(selected({ codes: [0] }, killed, 'kprobe'));
+  t.ok(selected({ codes: [0] }, { siCode: 0 }, 'kprobe'));
   t.end();
 });
 

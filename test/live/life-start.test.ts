@@ -70,7 +70,7 @@ const refusals: readonly {
   },
   {
     name: 'tracefs is not mounted',
-    args: [],
+    args: ['--probe', 'tracepoint'],
     prefix: [
       ...['unshare', '--mount', '--propagation', 'private', 'sh', '-c'],
       'for at in tracing debug; do mount -t tmpfs none /sys/kernel/$at; done; "$@"',

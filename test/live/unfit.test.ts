@@ -41,6 +41,8 @@ const CASES: {
   },
   {
     what: 'tracefs is not mounted',
+    // Without it, functions are probed where that can be.
+    args: ['--probe', 'tracepoint'],
     prefix: [
       ...IN_OTHER_MOUNTS,
       'for dir in tracing debug; do mount -t tmpfs none /sys/kernel/$dir; done; exec "$@"',

@@ -7,10 +7,10 @@ import {
   filterCondition,
   kernelCanMatch,
   noiseCondition,
-  type Variant,
   wantedCondition,
 } from '../../src/program/conditions.js';
 import { type Filter, TRACE_ALL } from '../../src/program/filter.js';
+import type { Variant } from '../../src/program/steps.js';
 
 const KEEPER = 101;
 const NODE = 102;
@@ -328,6 +328,52 @@ void t.test('noise is what neither ends nor stops a process', (t) => {
       t.notOk(hidden({ origins }, seen, variant), `${variant}: ${what}, shown if its origin is`);
       t.notOk(hidden({ codes: [0] }, seen, variant), `${variant}: ${what}, shown if its code is`);
     }
+  }
+  t.end();
+});
+
+void t.test('a probe on complete_signal leaves to be asked later what takes a code', (t) => {
+  const pid = [{ kind: 'pid', pid: 500 }] as const;
+  const later: [keyof Filter, Partial<Filter>][] = [
+    ['from', { from: pid }],
+    ['either', { either: pid }],
+    ['fromUsers', { fromUsers: [1000] }],
+    ['users', { users: [1000] }],
+    ['codes', { codes: [0] }],
+  ];
+  for (const variant of ['fentry', 'kprobe'] as const) {
+    for (const [option, asked] of later) {
+      const filter = { ...TRACE_ALL, ...asked };
+      t.notOk(kernelCanMatch(option, filter, variant), option);
+      t.ok(kernelCanMatch(option, TRACE_ALL, variant), `${option}: nothing is asked`);
+      const nothing = filterCondition(TRACE_ALL, variant);
+      t.equal(filterCondition(filter, variant), nothing, option);
+    }
+    t.ok(kernelCanMatch('to', { ...TRACE_ALL, to: pid }, variant));
+    t.ok(kernelCanMatch('toUsers', { ...TRACE_ALL, toUsers: [0] }, variant));
+  }
+  t.end();
+});
+
+void t.test('there the result is told by what is no code', (t) => {
+  const cases: [Filter['results'], yes: number[], no: number[]][] = [
+    [['delivered'], [0, -6, 128, 2 ** 31], [2 ** 31 + 4, 2 ** 31 + 15]],
+    [['lose_info'], [2 ** 31 + 4], [0, 2 ** 31, 2 ** 31 + 15]],
+    [['ignored', 'overflow_fail'], [], [0, -6, 2 ** 31, 2 ** 31 + 4, 2 ** 31 + 15]],
+  ];
+  for (const [results, yes, no] of cases) {
+    const condition = filterCondition({ ...TRACE_ALL, results, withSelf: true }, 'kprobe');
+    for (const code of yes) t.ok(holds(condition, { code }), `${results.join()} ${code}`);
+    for (const code of no) t.notOk(holds(condition, { code }), `${results.join()} ${code}`);
+  }
+  t.end();
+});
+
+void t.test('the raw tracepoint is asked all that the tracepoint is', (t) => {
+  for (const option of Object.keys(TRACE_ALL) as (keyof Filter)[]) {
+    const asked = { ...TRACE_ALL, fromUsers: [0], users: [0], toUsers: [0], codes: [0] };
+    const can = (variant: Variant) => kernelCanMatch(option, asked, variant);
+    t.equal(can('rawtracepoint'), can('full'), option);
   }
   t.end();
 });

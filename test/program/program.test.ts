@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import t from 'tap';
 
-import type { Variant } from '../../src/program/conditions.js';
 import { type Filter, TRACE_ALL } from '../../src/program/filter.js';
 import { type Details, type ProgramHost, renderProgram } from '../../src/program/program.js';
+import type { Variant } from '../../src/program/steps.js';
 
-const VARIANTS: readonly Variant[] = ['full', 'core'];
+const VARIANTS: readonly Variant[] = ['full', 'core', 'rawtracepoint', 'fentry', 'kprobe'];
 
 const HOST: ProgramHost = { possibleCpus: 2, arch: 'x64', audit: true, pidNamespace: undefined };
 const DETAILS: Details = { arguments: true, stacks: true, attempts: true };
@@ -15,9 +15,15 @@ function program(
   variant: Variant = 'full',
   details: Partial<Details> = {},
   host: Partial<ProgramHost> = {},
+  fates = variant !== 'core',
 ): string {
   const filter = { ...TRACE_ALL, ...asked };
-  return renderProgram(filter, variant, { ...HOST, ...host }, { ...DETAILS, ...details });
+  return renderProgram(
+    filter,
+    { variant, fates },
+    { ...HOST, ...host },
+    { ...DETAILS, ...details },
+  );
 }
 
 /** The program without what its string literals hold. */
@@ -134,6 +140,43 @@ void t.test('what was not asked for is not read', (t) => {
   t.notMatch(program({}, 'full', {}, { arch: 'arm64' }), /\$registers/);
   t.notMatch(program(), /inum/);
   t.match(program({}, 'full', {}, { pidNamespace: 4026532000 }), /inum == \(uint64\)4026532000/);
+  t.end();
+});
+
+/** Where a program's probes are attached. */
+function attached(text: string): Set<string> {
+  return new Set([...text.matchAll(/^(\w+:\w[\w:]*)$/gm)].map(([, attach = '']) => attach));
+}
+
+void t.test('signals are seen by the kind of probe that is asked for', (t) => {
+  const points: Record<string, string> = {
+    full: 'tracepoint:signal:signal_generate',
+    core: 'tracepoint:signal:signal_generate',
+    rawtracepoint: 'rawtracepoint:signal_generate',
+    fentry: 'kfunc:complete_signal',
+    kprobe: 'kprobe:complete_signal',
+  };
+  const others = ['tracepoint:signal:signal_deliver', 'tracepoint:sched:sched_process_exit'];
+  const ticks = ['interval:ms:50', 'profile:ms:50'];
+  for (const variant of VARIANTS) {
+    const own = points[variant] ?? '';
+    const alone = program({}, variant, { attempts: true }, {}, false);
+    t.strictSame(attached(alone), new Set([own, ...ticks]), `${variant} alone`);
+    t.match(/"t\|[^"]*?0\/2\|(\d)/.exec(alone), { 1: '1' }, 'it counts signals alone');
+    if (variant === 'core') continue;
+    const rich = program({}, variant, { attempts: false });
+    t.strictSame(attached(rich), new Set([own, ...others, ...ticks]), variant);
+  }
+  t.end();
+});
+
+void t.test('beside the tracepoint no probe reads what only that has', (t) => {
+  for (const variant of ['rawtracepoint', 'kprobe'] as const) {
+    t.notMatch(program({ hideNoise: true }, variant, {}, {}, false), /args->/);
+  }
+  const text = program({}, 'fentry', {}, {}, false);
+  const read = new Set([...text.matchAll(/args->(\w+)/g)].map(([, field]) => field));
+  t.strictSame(read, new Set(['sig', 'p', 'type']));
   t.end();
 });
 

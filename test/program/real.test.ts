@@ -5,9 +5,10 @@ import t, { type Test } from 'tap';
 import { atLeast, findBpftrace } from '../../src/bpftrace/find.js';
 import { readHost } from '../../src/bpftrace/host.js';
 import { launch } from '../../src/bpftrace/launch.js';
-import type { Variant } from '../../src/program/conditions.js';
 import { type Filter, TRACE_ALL, type Who } from '../../src/program/filter.js';
+import { HEADS } from '../../src/program/heads.js';
 import { type Details, renderProgram } from '../../src/program/program.js';
+import { kindOf, PROBE_KINDS, stepsFor, type Variant } from '../../src/program/steps.js';
 import { RESULTS } from '../../src/signals/results.js';
 import { cannotTrace } from '../support/needs.js';
 
@@ -68,10 +69,18 @@ const FILTERS: Record<string, Partial<Filter>> = {
     withSelf: true,
   },
 };
+/** Of an empty probe; `early` says why no program with one comes as far as to be loaded. */
+interface Refusal {
+  readonly lastWords: readonly string[];
+  readonly early: string | false;
+}
+
 const MANY_CPUS = 256;
 const ALL: Details = { arguments: true, stacks: true, attempts: true };
 /** Those that reach into the probes of attempts, which take long to compile. */
 const ATTEMPTED = ['named signals', 'hostile names', 'many at once'];
+/** Those that make the most of what probes of other kinds spell otherwise; all would take long. */
+const BY_OTHERS = ['hostile names', 'many at once'];
 const DETAILS: Record<string, Details> = {
   'no command lines': { ...ALL, arguments: false },
   lean: { arguments: false, stacks: false, attempts: false },
@@ -80,35 +89,63 @@ const DETAILS: Record<string, Details> = {
 void t.test('real bpftrace takes', { skip: cannotTrace, timeout: 600_000 }, async (t) => {
   const bpftrace = await findBpftrace(process.env['BPFTRACE']);
   const host = readHost();
-  const variants: Variant[] = host.btf && atLeast(bpftrace, 12) ? ['full', 'core'] : ['core'];
+  const typed = host.btf && atLeast(bpftrace, 12);
+  const steps = PROBE_KINDS.flatMap((kind) =>
+    stepsFor(kind, { typed, ownPids: false, noTracepoints: false }),
+  );
   t.comment(`bpftrace ${bpftrace.version}`);
 
-  const takes = (what: string, text: string) =>
-    t.test(what, async (t) => {
-      const { ticks, status, lastWords } = await tryOut(t, text);
+  const takes = (what: string, text: string, variant: Variant, refusal: Refusal | undefined) =>
+    t.test(what, { skip: refusal?.early ?? false }, async (t) => {
+      const { ticks, status, lastWords } = await tryOut(t, text, variant);
+      if (refusal !== undefined) {
+        t.strictSame(lastWords, refusal.lastWords, 'nothing but the attaching is refused');
+        return;
+      }
       t.strictSame({ ticks, status }, { ticks: true, status: 0 }, 'ticks, then ends', {
         lastWords,
       });
     });
 
-  for (const variant of variants) {
+  for (const step of steps) {
+    const { variant, fates } = step;
+    const name = variant === 'core' || fates ? variant : `${variant} alone`;
+    const refusal = kindOf(variant) === 'tracepoint' ? undefined : await refused(t, variant);
+    const ofTracepoint = kindOf(variant) === 'tracepoint';
     for (const [what, filter] of Object.entries(FILTERS)) {
+      if (!ofTracepoint && !BY_OTHERS.includes(what)) continue;
       const details = { ...ALL, attempts: ATTEMPTED.includes(what) };
-      const text = renderProgram({ ...TRACE_ALL, ...filter }, variant, host, details);
-      await takes(`${variant}: ${what}`, text);
+      const text = renderProgram({ ...TRACE_ALL, ...filter }, step, host, details);
+      await takes(`${name}: ${what}`, text, variant, refusal);
     }
+    if (!ofTracepoint) continue;
     const many = { ...host, possibleCpus: MANY_CPUS };
-    const large = renderProgram({ ...TRACE_ALL, hideNoise: true }, variant, many, ALL);
-    await takes(`${variant}: on ${MANY_CPUS} CPUs`, large);
-    for (const [what, details] of Object.entries(variant === 'full' ? DETAILS : {})) {
-      await takes(`${variant}: ${what}`, renderProgram(TRACE_ALL, variant, host, details));
+    const large = renderProgram({ ...TRACE_ALL, hideNoise: true }, step, many, ALL);
+    await takes(`${name}: on ${MANY_CPUS} CPUs`, large, variant, refusal);
+    for (const [what, details] of Object.entries(variant === 'core' ? {} : DETAILS)) {
+      const text = renderProgram(TRACE_ALL, step, host, details);
+      await takes(`${name}: ${what}`, text, variant, refusal);
     }
     const elsewhere = { ...host, arch: 'arm64', audit: false, pidNamespace: 4_026_532_000 };
-    await takes(`${variant}: elsewhere`, renderProgram(TRACE_ALL, variant, elsewhere, ALL));
+    const text = renderProgram(TRACE_ALL, step, elsewhere, ALL);
+    await takes(`${name}: elsewhere`, text, variant, refusal);
   }
 
-  async function tryOut(t: Test, program: string) {
-    const run = launch({ bpftrace, program, bufferPages: 64, sudo: false, onSkips: () => {} });
+  /** What is said where not even an empty probe of this kind can be attached here. */
+  async function refused(t: Test, variant: Variant): Promise<Refusal | undefined> {
+    const attach = variant === 'core' ? HEADS.full.attach : HEADS[variant].attach;
+    const empty = `${attach} { @ = 1; } interval:ms:50 { printf("t|"); }`;
+    const { ticks, lastWords } = await tryOut(t, empty, variant);
+    if (ticks) return undefined;
+    const words = lastWords.join(' ');
+    t.comment(`${attach} is refused: ${words}`);
+    return { lastWords, early: !/Error attaching/.test(words) && `no ${attach} here` };
+  }
+
+  async function tryOut(t: Test, program: string, variant: Variant) {
+    const functions = kindOf(variant) !== 'tracepoint';
+    const options = { bpftrace, program, functions, bufferPages: 64, sudo: false };
+    const run = launch({ ...options, onSkips: () => {} });
     t.teardown(async () => {
       run.say('kill');
       await run.ended;

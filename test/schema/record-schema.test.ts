@@ -93,9 +93,15 @@ const ATTEMPT: AttemptRecord = {
 };
 
 const RECORDS: Record<string, TraceRecord> = {
-  ready: readyRecord({ host: HOST, bpftrace: BPFTRACE }, ['target.pid'], 1200n, 1, WALL_NS),
+  ready: readyRecord(
+    { host: HOST, bpftrace: BPFTRACE, probe: 'tracepoint' },
+    ['target.pid'],
+    1200n,
+    1,
+    WALL_NS,
+  ),
   'ready without a boot id': readyRecord(
-    { host: { ...HOST, bootId: undefined }, bpftrace: BPFTRACE },
+    { host: { ...HOST, bootId: undefined }, bpftrace: BPFTRACE, probe: 'kprobe' },
     [],
     0n,
     2,

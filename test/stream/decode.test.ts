@@ -510,3 +510,20 @@ void t.test('any bytes at all are no reason to throw, nor for what cannot be tru
   });
   t.end();
 });
+
+void t.test('of what has no siginfo, code and errno are not known', (t) => {
+  const results: [code: number, result: number | undefined][] = [
+    [2 ** 31, 0],
+    [2 ** 31 + 4, 4],
+    [2 ** 31 + 15, undefined],
+  ];
+  for (const [code, result] of results) {
+    const numbers = NUMBERS.replace('|15|0|0|1|0|', `|15|${code}|77|1|0|`);
+    const [signal] = signalsIn(decode(signalLine(numbers, COMMS, MORE)));
+    t.match(signal, { signo: 15, group: 1, targetTid: 10245 });
+    t.strictSame([signal?.siCode, signal?.errno, signal?.result], [undefined, undefined, result]);
+  }
+  const [none] = decode(signalLine(NUMBERS.replace('|15|0|', `|15|${2 ** 31 + 5}|`), COMMS, MORE));
+  t.match(none, { kind: 'invalid' }, 'there is no result 5');
+  t.end();
+});

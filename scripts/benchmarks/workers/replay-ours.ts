@@ -31,7 +31,7 @@ const telling = new Telling(
 );
 /** What a replay is made of beside ticks. */
 const KNOWN = new Set(['signal', 'delivery', 'exit', 'process', 'ancestor', 'arguments']);
-const everything = { signal: () => true, attempt: () => true };
+const everything = { signal: () => true, attempt: () => true, fates: true };
 let dueAt = 0;
 let other = 0;
 let characters = 0;

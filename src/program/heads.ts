@@ -1,0 +1,85 @@
+import { fragment } from './fragments.js';
+import type { Variant } from './steps.js';
+
+/** How a probe begins, and how it spells what it knows of a signal before anything is worked out. */
+export interface Head {
+  /** The attach point. */
+  readonly attach: string;
+  /** Number of the signal. */
+  readonly signo: string;
+  /** The target's thread name. */
+  readonly comm: string;
+  /** si_errno, of what has a siginfo. */
+  readonly errno: string;
+  /** 1 for a signal to the process, 0 for one to the thread. */
+  readonly group: string;
+  /** Index into RESULTS, unless `$code` says it (see complete_signal.bt). */
+  readonly result: string;
+  /** Frames of a stack, with those that the probe itself adds. */
+  readonly frames: number;
+}
+
+const FRAMES = 10;
+/** bpftrace before 0.20 knows no other name for fentry than kfunc, and later ones know that one too. */
+function completeSignal(
+  kind: 'kfunc' | 'kprobe',
+  signo: string,
+  type: string,
+  frames: number,
+): Head {
+  return {
+    attach: `${kind}:complete_signal`,
+    signo,
+    comm: '$target->comm',
+    errno: errnoIn(type),
+    group: `(${type} != 0 ? 1 : 0)`,
+    result: '0',
+    frames,
+  };
+}
+
+/** The last that was queued for the thread, or for all of its process. */
+const errnoIn = (group: string) =>
+  `(${group} == 0 ? ((struct sigqueue *)$target->pending.list.prev)->info.si_errno : ((struct sigqueue *)$target->signal->shared_pending.list.prev)->info.si_errno)`;
+
+export const HEADS: Readonly<Record<Exclude<Variant, 'core'>, Head>> = {
+  full: {
+    attach: 'tracepoint:signal:signal_generate',
+    signo: 'args->sig',
+    comm: 'args->comm',
+    errno: 'args->errno',
+    group: 'args->group',
+    result: 'args->result',
+    frames: FRAMES,
+  },
+  rawtracepoint: {
+    attach: 'rawtracepoint:signal_generate',
+    signo: '(int32)arg0',
+    comm: '$target->comm',
+    errno: '$errno',
+    group: '(int32)arg3',
+    result: '(int32)arg4',
+    frames: FRAMES + 4,
+  },
+  fentry: completeSignal('kfunc', 'args->sig', '(int32)args->type', FRAMES + 3),
+  kprobe: completeSignal('kprobe', '(int32)arg0', '(int32)arg2', FRAMES + 1),
+};
+
+/** How a probe gets at a signal and its target. */
+export function headFragment(variant: Exclude<Variant, 'core'>): string {
+  switch (variant) {
+    case 'full':
+      return fragment('tracepoint');
+    case 'rawtracepoint':
+      return fragment('rawtracepoint');
+    case 'fentry':
+    case 'kprobe': {
+      const { signo, group } = HEADS[variant];
+      return fragment('complete_signal', {
+        signo,
+        group,
+        target: variant === 'fentry' ? 'args->p' : 'arg1',
+      });
+    }
+  }
+}
