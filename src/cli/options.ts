@@ -36,7 +36,7 @@ const OUTPUTS = {
   },
   json: { type: 'boolean', describe: 'Short for --output json: NDJSON' },
   write: { ...LIST, alias: 'w', describe: 'Append every record to a file too, as NDJSON' },
-  ancestors: { type: 'boolean', describe: "In JSON, the ancestors of both ends up to pid 1" },
+  ancestors: { type: 'boolean', describe: 'In JSON, the ancestors of both ends up to pid 1' },
   summary: { type: 'boolean', describe: 'At the end, who signalled whom how often' },
   stats: { type: 'boolean', describe: 'Signals and losses each second, on stderr' },
   'log-level': {
