@@ -99,8 +99,11 @@ export function absentFields({ host, details }: Plan, variant: Variant): string[
 
 /** What needs the kernel's types. */
 const BY_TYPES = [
-  'target.pid',
-  'target.uid',
+  // Of the target its tid and name are all there is.
+  ...['pid', 'uid', 'gid', 'user', 'loginuid', 'exe', 'cmdline', 'cmd'].map(ofTarget),
+  ...['cgroup', 'cgroup_id', 'unit', 'container', 'pod'].map(ofTarget),
+  'ppid',
+  'nspid',
   'ignored_why',
   'outcome',
   'exit',
@@ -109,6 +112,10 @@ const BY_TYPES = [
   'oom',
   'start_time',
 ];
+
+function ofTarget(field: string): string {
+  return `target.${field}`;
+}
 
 /** @throws SignalsTraceError where it shows already that this host can't be traced so */
 export function requireTraceable({ host, sudo, programs }: Plan): void {
