@@ -127,7 +127,12 @@ export function absentFields({ host, details }: Plan, { variant, fates }: Step):
 }
 
 /** What needs the kernel's types. */
-const BY_TYPES = ['target.pid', 'target.uid', 'ignored_why', 'group_id', 'oom', 'start_time'];
+const BY_TYPES = [
+  // Of the target its tid and name are all there is.
+  ...['pid', 'uid', 'gid', 'user', 'loginuid', 'exe', 'cmdline', 'cmd'].map(ofTarget),
+  ...['cgroup', 'cgroup_id', 'unit', 'container', 'pod'].map(ofTarget),
+  ...['ppid', 'nspid', 'ignored_why', 'group_id', 'oom', 'start_time'],
+];
 
 /** What takes more tracepoints than that of the signals. */
 const BY_FATES = ['outcome', 'exit', 'escalation'];
@@ -143,6 +148,10 @@ const BY_OTHER_PROBES = [
   'si_code',
   'errno',
 ];
+
+function ofTarget(field: string): string {
+  return `target.${field}`;
+}
 
 /** @throws SignalsTraceError where it shows already that this host can't be traced so */
 export function requireTraceable({ host, sudo, programs }: Plan): void {

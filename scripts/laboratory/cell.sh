@@ -86,8 +86,10 @@ start_qemu() {
     set -- "$@" -chardev "file,id=$port,path=$scratch/$port,append=on" -device "virtserialport,chardev=$port,name=$port"
   done
   accelerator=tcg,thread=multi
-  # Many times as fast, where there is one.
-  [ ! -w /dev/kvm ] || accelerator=kvm
+  # Many times as fast, where the processor has it; kvm_pvm runs only kernels that are made for it.
+  for module in /sys/module/kvm_intel /sys/module/kvm_amd; do
+    [ ! -w /dev/kvm ] || [ ! -e "$module" ] || accelerator=kvm
+  done
   # shellcheck disable=SC2086 # to have one space between them
   names=$(echo $releases | tr ' ' ,)
   attend timeout --foreground --kill-after 5 "$boot_limit" setpriv --pdeathsig KILL \

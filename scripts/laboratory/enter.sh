@@ -37,6 +37,8 @@ mount_place() {
   mount -t tmpfs -o mode=755 tmpfs "$place"
   overlay root "$lower"
   tar -xf "$parcel" -C "$place/root"
+  # busybox's tar gives folders the time of now: src would seem to have been changed since the build.
+  touch "$place/root/checkout/dist/.built"
   overlay modules "$modules"
   mount --bind "$place/modules" "$place/root/checkout/node_modules"
   mount --bind "$results" "$place/root/results"

@@ -110,10 +110,11 @@ say(target=target, child=child)`,
     ],
   },
   {
+    // While fork() has not come back, it is blocked, and then not ignored.
     what: 'a SIGCHLD that nobody waits for',
     actor: `
 target = os.getpid()
-say(target=target, sender=sender(lambda: os._exit(7)))`,
+say(target=target, sender=sender(lambda: until(lambda: state(target) == 'S')))`,
     told: (who) => [
       {
         signal: {

@@ -1,16 +1,14 @@
 import { existsSync } from 'node:fs';
-import { release } from 'node:os';
 import { join } from 'node:path';
 
 import t from 'tap';
 
 import { cgroupMount, ownCgroup } from '../support/cgroups.js';
-import { cannotTrace } from '../support/needs.js';
+import { cannotTrace, olderThan } from '../support/needs.js';
 import { from, isString, kind, tellsOf, type Told, type Who } from '../support/origins.js';
 
 /** Linux 6.9 made pidfd_send_signal reach a thread and a group. */
-const [major = 0, minor = 0] = release().split('.').map(Number);
-const oldPidfd = major * 100 + minor < 609 && 'needs Linux 6.9, for pidfds of threads';
+const oldPidfd = olderThan(6, 9) && 'needs Linux 6.9, for pidfds of threads';
 
 const mount = cgroupMount();
 const cgroup = cannotTrace || mount === undefined ? undefined : await ownCgroup(t, mount);

@@ -32,8 +32,6 @@ const byKey = (target: Told['signal']['target']) => ({
   target,
 });
 
-const both = (who: Who) => [who('leader'), who('member')];
-
 tellsOf('terminals', [
   ...(
     [
@@ -42,14 +40,24 @@ tellsOf('terminals', [
     ] as const
   ).map(([what, key, signal]) => ({
     what,
+    // Would the leader die of it, the hangup that follows could take the other first.
     actor: `
-${FOREGROUND}
+def session(slave):
+    member = idle()
+    handle(signal.${signal})
+    return member
+master, leader, member = terminal(session)
 os.write(master, b'${key}')
 say(leader=leader, member=member)`,
     told: (who: Who): Told[] =>
-      both(who).map((target) => ({
-        signal: { ...kind(signal, 'SI_KERNEL'), ...byKey(target) },
-        outcome: 'terminated',
+      (
+        [
+          ['leader', 'handled'],
+          ['member', 'terminated'],
+        ] as const
+      ).map(([role, outcome]) => ({
+        signal: { ...kind(signal, 'SI_KERNEL'), ...byKey(who(role)) },
+        outcome,
       })),
   })),
   {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 import t from 'tap';
 
@@ -12,19 +12,27 @@ interface Case {
   readonly frames: readonly string[];
 }
 
-const FILE = new URL('../fixtures/frames/6.18.json', import.meta.url);
-const CASES = JSON.parse(readFileSync(FILE, 'utf8')) as Case[];
+const FOLDER = new URL('../fixtures/frames/', import.meta.url);
+/** By kernel. */
+const CASES = new Map(
+  readdirSync(FOLDER).map((file) => [
+    file.replace('.json', ''),
+    JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as Case[],
+  ]),
+);
 const [SIGKILL, SIGXCPU] = [9, 24];
 
-for (const { case: what, signo, origin, frames } of CASES) {
-  const way = wayOfStack(frames);
-  const told =
-    way !== 'cpu-timers'
-      ? way
-      : signo === SIGXCPU || signo === SIGKILL
-        ? 'rlimit'
-        : 'interval-timer';
-  t.equal(told, origin, `${what}: ${frames.join(' ')}`);
+for (const [kernel, cases] of CASES) {
+  for (const { case: what, signo, origin, frames } of cases) {
+    const way = wayOfStack(frames);
+    const told =
+      way !== 'cpu-timers'
+        ? way
+        : signo === SIGXCPU || signo === SIGKILL
+          ? 'rlimit'
+          : 'interval-timer';
+    t.equal(told, origin, `${kernel}, ${what}: ${frames.join(' ')}`);
+  }
 }
 
 const COMMON = ['__traceiter_signal_generate', '__send_signal_locked', 'do_send_sig_info'];
@@ -46,13 +54,19 @@ void t.test('nothing further out counts, for an interrupt may come upon anything
 void t.test(
   'what is said to have been seen is in the fixture, and no entry is there twice',
   (t) => {
-    const stacks = CASES.map(({ frames }) => ` ${frames.join(' ')} `.replace(/\.\w+(\.\d+)?/g, ''));
+    const stacks = new Map(
+      [...CASES].map(([kernel, cases]) => [
+        kernel,
+        cases.map(({ frames }) => ` ${frames.join(' ')} `.replace(/\.\w+(\.\d+)?/g, '')),
+      ]),
+    );
     for (const { way, frames, seen } of FRAMES) {
-      if (!seen.includes('6.18')) continue;
-      t.ok(
-        stacks.some((stack) => stack.includes(` ${frames.join(' ')} `)),
-        `${way}: ${frames.join(' ')}`,
-      );
+      for (const kernel of seen) {
+        t.ok(
+          stacks.get(kernel)?.some((stack) => stack.includes(` ${frames.join(' ')} `)),
+          `${kernel}, ${way}: ${frames.join(' ')}`,
+        );
+      }
     }
     const all = FRAMES.map(({ frames }) => frames.join(' '));
     t.equal(new Set(all).size, all.length);

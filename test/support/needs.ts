@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { release } from 'node:os';
 
 const TRACEPOINT = 'events/signal/signal_generate/format';
 const TRACEFS = ['/sys/kernel/tracing', '/sys/kernel/debug/tracing'];
@@ -21,6 +22,12 @@ function missing(): string | false {
 /** Why a test at a real terminal can't run here, or false. */
 export const cannotShow: string | false =
   cannotTrace === false && !runs('tmux', '-V') ? 'needs tmux' : cannotTrace;
+
+/** Whether this kernel is older than Linux MAJOR.MINOR. */
+export function olderThan(major: number, minor: number): boolean {
+  const [ours = 0, oursMinor = 0] = release().split('.').map(Number);
+  return ours < major || (ours === major && oursMinor < minor);
+}
 
 function runs(command: string, ...args: readonly string[]): boolean {
   try {
