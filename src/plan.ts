@@ -3,7 +3,7 @@ import { atLeast, type Bpftrace, findBpftrace, onPath } from './bpftrace/find.js
 import { type Host, readHost } from './bpftrace/host.js';
 import { SignalsTraceError } from './errors.js';
 import { bufferPages } from './program/buffer.js';
-import { type Filter, TRACE_ALL } from './program/filter.js';
+import { type Filter, seesAll, TRACE_ALL } from './program/filter.js';
 import { type Details, renderProgram } from './program/program.js';
 import {
   isPartial,
@@ -13,6 +13,8 @@ import {
   stepsFor,
 } from './program/steps.js';
 import { refusal } from './refusal.js';
+
+const SIGCONT = 18;
 
 /** What decides which program runs, and how. */
 export interface PlanOptions {
@@ -50,6 +52,8 @@ export interface Plan {
   readonly probe: ProbeChoice;
   /** From the richest program to the simplest: the first is run, the next where it is refused. */
   readonly programs: readonly [Program, ...Program[]];
+  /** Every SIGCONT to a target is traced: by default it is ignored, which not all probes see. */
+  readonly seesContinue: boolean;
 }
 
 /**
@@ -99,6 +103,8 @@ export async function plan(options: PlanOptions): Promise<Plan> {
       options.bufferBytes,
     ),
     programs: [first, ...others],
+    seesContinue:
+      seesAll(filter, SIGCONT) && !steps.some(({ variant, fates }) => fates && isPartial(variant)),
   };
 }
 

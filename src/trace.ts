@@ -10,7 +10,6 @@ import { Selection } from './identity/select.js';
 import { questions } from './identity/select-attempts.js';
 import { Incarnation } from './incarnation.js';
 import { absentFields, describePlan, type Plan, plan, requireTraceable } from './plan.js';
-import { seesAll } from './program/filter.js';
 import { kindOf, type ProbeKind } from './program/steps.js';
 import { judge } from './refusal.js';
 import type { TraceRecord } from './schema/records.js';
@@ -22,7 +21,6 @@ import type { TraceOptions } from './trace-options.js';
 import { Turns } from './turns.js';
 
 const SKIPS_EVERY_MS = 10_000;
-const SIGCONT = 18;
 /** How often it is looked whether processes have stopped and signals still wait. */
 const DUE_EVERY_MS = 100;
 
@@ -69,7 +67,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
         identities: this.#identities,
         oom: this.#oom,
         look: plan.host.pidNamespace === undefined ? glimpse : () => undefined,
-        seesContinue: seesAll(plan.filter, SIGCONT),
+        seesContinue: plan.seesContinue,
         now,
       },
       (high) => {
