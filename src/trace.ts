@@ -1,6 +1,7 @@
 import { diagnose } from './bpftrace/diagnose.js';
 import { gaveUp, type SignalsTraceError } from './errors.js';
 import type { OpenGap } from './explain/honest-records.js';
+import { lessTold } from './explain/less-told.js';
 import { OWN_NAMESPACE } from './explain/own-namespace.js';
 import { glimpse } from './identity/glimpse.js';
 import { Identities } from './identity/identities.js';
@@ -217,8 +218,11 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     if (this.#gap !== undefined) this.#telling.gap(this.#gap);
     this.#gap = undefined;
     this.#telling.ready({ ...this.#plan, probe }, absent, incarnation.number);
-    if (this.#proven === undefined && this.#plan.host.pidNamespace !== undefined) {
-      this.#telling.received(0, [OWN_NAMESPACE]);
+    if (this.#proven === undefined) {
+      this.#telling.received(0, [
+        ...(this.#plan.host.pidNamespace === undefined ? [] : [OWN_NAMESPACE]),
+        ...(this.#unfit === undefined ? [] : [lessTold(probe, this.#unfit)]),
+      ]);
     }
     if (this.#proven === undefined && this.#options.durationMs !== undefined) {
       this.#timers.push(

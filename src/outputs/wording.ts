@@ -68,7 +68,7 @@ export function notice(record: Exclude<TraceRecord, SignalRecord>): string {
     case 'gap':
       return `nothing was traced from ${record.from} to ${record.to}: ${printable(record.reason)}`;
     case 'warning':
-      return printable(record.message);
+      return printable(`${record.message}${record.hint === undefined ? '' : `: ${record.hint}`}`);
     case 'attempt': {
       const { sender, syscall, arg, signal, signo, errno } = record;
       const { name, id } = named(sender);

@@ -229,6 +229,7 @@ export interface Complaint {
     | 'place_unknown'
     | 'enrichment_skipped'
     | 'pid_namespace'
+    | 'less_is_told'
     | 'outcomes_forgotten';
   readonly message: string;
   /** What mends it. */

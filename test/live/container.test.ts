@@ -226,12 +226,17 @@ void t.test('a trace names the flag as well', { skip, buffered: true }, async (t
   for (const [option, mend] of [
     ['--cap-add=BPF', '--cap-add=BPF'],
     [SECCOMP, SECCOMP],
-    [TRACEFS, TRACEFS],
   ] as const) {
     const { exitCode, stderr } = await container(without(option), ['--duration', '1s']);
     t.equal(exitCode, 3);
     t.ok(stderr.split('\n').at(-1)?.includes(mend), stderr);
   }
+  // A raw tracepoint needs no tracefs, and tells less.
+  const { exitCode, stdout } = await container(without(TRACEFS), ['--json', '--duration', '1s']);
+  t.equal(exitCode, 0);
+  t.match(stdout, /"type":"ready".*"probe":"rawtracepoint"/);
+  const warning = stdout.split('\n').find((line) => line.includes('"code":"less_is_told"'));
+  t.ok(warning?.includes(TRACEFS), stdout);
 });
 
 void t.test('what runs in CI', { skip, buffered: true }, async (t) => {

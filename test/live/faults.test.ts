@@ -162,8 +162,9 @@ void t.test('accepts the simpler program alone', options, async (t) => {
   );
   t.equal(exitCode, 0);
   t.equal(starts, 2);
-  t.strictSame(types, ['ready', 'end']);
+  t.strictSame(types, ['ready', 'warning', 'end']);
   t.match(records[0], { absent: ['target.pid', 'target.uid'], incarnation: 2 });
+  t.match(records[1], { code: 'less_is_told', message: /no such thing as a task/ });
 });
 
 void t.test('may not run', options, async (t) => {

@@ -77,7 +77,7 @@ const refusals: readonly {
       'sh',
     ],
     exitCode: 3,
-    said: /signal_generate is not to be seen[^\n]*\n {2}mount -t tracefs/,
+    said: /signal_generate is not to be seen[^\n]*\n {2}[^\n]*mount -t tracefs/,
     skip,
   },
   {
