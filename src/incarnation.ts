@@ -67,7 +67,9 @@ export class Incarnation {
 
   /** What the kernel counted so far. */
   get counts(): KernelCounts {
-    return { generated: this.#orderer.generated, hidden: this.#hidden, skipped: this.#skipped };
+    // Asked while it still compiles, bpftrace has no program that the kernel could have skipped.
+    const skipped = this.lastTick === undefined ? undefined : this.#skipped;
+    return { generated: this.#orderer.generated, hidden: this.#hidden, skipped };
   }
 
   /** All that it traced has come, or is known to be lost. */
