@@ -118,7 +118,9 @@ export class Telling {
       } else if (entry.record.kind !== 'signal') {
         drafts.push(...this.#note(entry.record));
       } else if (wanted.signal(entry.record)) {
-        drafts.push(...this.#signal(entry.record, entry.late, incarnation, wanted.fates));
+        const sent = this.#sent(entry.record, entry.late, incarnation);
+        drafts.push(() => signalRecord(sent));
+        if (wanted.fates) drafts.push(...this.#outcomes.sent(sent, this.#sources.now()));
       } else {
         this.ledger.filtered++;
       }
@@ -171,14 +173,14 @@ export class Telling {
     this.#tell(warningRecord({ kind: 'complaint', code: 'enrichment_skipped', message }, now()));
   }
 
-  #signal(signal: KernelSignal, late: boolean, incarnation: number, fates: boolean): Draft[] {
+  #sent(signal: KernelSignal, late: boolean, incarnation: number): Sent {
     const { ledger } = this;
-    const { identities, oom, now } = this.#sources;
+    const { identities, oom } = this.#sources;
     ledger.emitted++;
     if (late) ledger.late++;
     const { origin, from } = causeOf(signal);
     const id = `${incarnation}-${signal.cpu}-${signal.seq}`;
-    const sent: Sent = {
+    return {
       id,
       signal,
       wall: this.clock.wall(signal.ktime),
@@ -195,7 +197,6 @@ export class Telling {
       groupId: this.#groups.idOf(signal, id, origin),
       oom: origin === 'oom' ? oom.of(signal) : undefined,
     };
-    return [() => signalRecord(sent), ...(fates ? this.#outcomes.sent(sent, now()) : [])];
   }
 
   #attempt(attempt: Attempt): Draft {

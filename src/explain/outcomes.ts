@@ -28,6 +28,8 @@ const STOPPING_MS = 1000;
 /** A signal that nobody takes waits in the kernel, and here: real-time ones by the thousand. */
 const MOST_WAITING = 1024;
 const MOST_IDS = 64;
+/** What most signals bring to light, beside themselves. */
+const NOTHING: readonly Draft[] = [];
 
 /** What the kernel shows of a process now. */
 export interface Glimpse {
@@ -74,12 +76,12 @@ export class Outcomes {
   }
 
   /** @param now ms */
-  sent(sent: Sent, now: number): Draft[] {
+  sent(sent: Sent, now: number): readonly Draft[] {
     const { signal } = sent;
     const { targetPid, targetStarted, signo } = signal;
-    if (targetPid === 0 || targetStarted === 0n) return [];
+    if (targetPid === 0 || targetStarted === 0n) return NOTHING;
     const target = this.#targets.met(targetPid, targetStarted);
-    const drafts = this.#seenStopped(target, signal);
+    let drafts = this.#seenStopped(target, signal);
     target.last = sent;
     if (signo !== SIGCHLD) {
       target.ids.push(sent.id);
@@ -87,7 +89,8 @@ export class Outcomes {
     }
     target.ladder.add(sent);
     if (signo === SIGCONT && (signal.targetState & TARGET_STATE.continued) !== 0) {
-      drafts.push(this.#outcome(target, sent, 'continued', this.#moment(signal), {}));
+      const moment = this.#moment(signal);
+      drafts = [...drafts, this.#outcome(target, sent, 'continued', moment, {})];
     }
     if (signal.result === undefined || QUEUED.includes(signal.result)) {
       target.waiting.push({ sent, at: now, toldPending: false });
@@ -199,11 +202,11 @@ export class Outcomes {
   }
 
   /** The kernel says of the target, as the next signal comes, that it was stopped. */
-  #seenStopped(target: Target, { targetState, signo }: KernelSignal): Draft[] {
+  #seenStopped(target: Target, { targetState, signo }: KernelSignal): readonly Draft[] {
     const { stopped, continued } = TARGET_STATE;
     if ((targetState & (stopped | continued)) !== 0) return this.#tellStopped(target);
     if (signo === SIGCONT) target.stopping = undefined;
-    return [];
+    return NOTHING;
   }
 
   #lookStopped(target: Target, now: number): Draft[] {
