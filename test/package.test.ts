@@ -65,7 +65,9 @@ function testAll({ checkout, folder, home }: Exclude<typeof installed, string>):
 
   void t.test('it holds what runs and what is read, and nothing else', (t) => {
     const files = filesOf(home);
-    const other = files.filter((file) => !/^(dist\/.+(\.js|\.d\.ts)|probes\/.+\.bt)$/.test(file));
+    const other = files.filter(
+      (file) => !/^(dist\/.+(\.js|\.d\.ts)|probes\/(.+\.bt|functions))$/.test(file),
+    );
     const known = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
     t.strictSame(
       other.filter((file) => !known.includes(file)),
@@ -173,7 +175,7 @@ function testAll({ checkout, folder, home }: Exclude<typeof installed, string>):
       const options = { skip: !block.includes('--help') && cannotTrace, buffered: true };
       void t.test(block.trim(), options, async (t) => {
         const ran = await shell(t, block, block.startsWith('./') ? checkout : folder);
-        t.equal(ran.exitCode, 0);
+        t.equal(ran.exitCode, 0, ran.exitCode === 0 ? 'it succeeds' : ran.stdout);
         t.not(ran.stdout, '');
         const lines = ran.stderr.split('\n').filter((line) => line !== '');
         const unexpected = lines.filter((line) => !EXPECTED.some((known) => known.test(line)));
@@ -203,7 +205,8 @@ function testAll({ checkout, folder, home }: Exclude<typeof installed, string>):
 async function shell(t: Test, block: string, cwd: string) {
   const commands = process.getuid?.() === 0 ? block.replace(/^sudo /gm, '') : block;
   // A process group of its own, so that nothing is left when the test is cut short.
-  const child = execa('sh', ['-euc', commands], {
+  // What this process starts gets tap's NODE_OPTIONS whatever is asked.
+  const child = execa('env', ['-u', 'NODE_OPTIONS', 'sh', '-euc', commands], {
     cwd,
     ...STRANGER,
     reject: false,
