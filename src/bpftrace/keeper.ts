@@ -58,7 +58,8 @@ while read -r word; do
       echo "${KEEPER_SAYS} skips \${skips:--}" >&2 ;;
     stop) kill -TERM $tracer 2>/dev/null ;;
     kill) kill -KILL $tracer 2>/dev/null ;;
-    over) wait $tracer; exit $? ;;
+    # Some shells say how it ended; that is told already.
+    over) wait $tracer 2>/dev/null; exit $? ;;
   esac
 done
 { kill -TERM $tracer; sleep 2; kill -KILL $tracer; } 2>/dev/null
