@@ -3,6 +3,8 @@ import { type CommandLine, commandLine } from './command-line.js';
 
 /** The program tells all anew every 4.3 s: what is older than two of these is not asked for. */
 const KEPT_MS = 10_000;
+/** Processes that are kept at least; when so many more have come, the others are let go. */
+const KEPT = 8192;
 
 /** What the probe told of one process at one time; its parts come one by one. */
 export class Account {
@@ -88,7 +90,7 @@ export class Accounts {
 
   #age(): void {
     const now = this.#now();
-    if (now - this.#since < KEPT_MS) return;
+    if (now - this.#since < KEPT_MS && this.#young.size < KEPT) return;
     this.#since = now;
     this.#old = this.#young;
     this.#young = new Map();
