@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 
 import { execa } from 'execa';
 
@@ -6,7 +6,7 @@ import { SignalsTraceError } from '../errors.js';
 import type { Check } from './check.js';
 import { ADD_HOST_PIDS, isContainer, LIFT_SECCOMP } from './container.js';
 import type { Bpftrace } from './find.js';
-import type { Host } from './host.js';
+import { type Host, read } from './host.js';
 
 /** Which calls a filter lets through, shows only when they are made: bpftrace --info makes them. */
 export async function seccompCheck(
@@ -85,14 +85,6 @@ export function pidNamespaceCheck({ pidNamespace, btf }: Host): Check {
       : 'one of its own',
     mend: ADD_HOST_PIDS,
   };
-}
-
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 /** The beginning of a file that is made as it is read, which may be long. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 
 import { SignalsTraceError } from '../errors.js';
 import type { Check } from './check.js';
@@ -11,7 +11,7 @@ import {
 } from './confinement-checks.js';
 import { ADD_BTF, ADD_TRACEFS, isContainer, mendRights, missingToLoad } from './container.js';
 import { atLeast, type Bpftrace, findBpftrace } from './find.js';
-import { type Host, readHost } from './host.js';
+import { type Host, read, readHost } from './host.js';
 import { askSudo } from './sudo.js';
 
 const DEBUG_TRACING = '/sys/kernel/debug/tracing';
@@ -214,12 +214,4 @@ function needsBtf(bpftrace: Bpftrace, kernel: string): boolean {
 
 function mounted(type: string): boolean {
   return (read('/proc/self/mounts') ?? '').split('\n').some((line) => line.split(' ')[2] === type);
-}
-
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

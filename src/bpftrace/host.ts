@@ -99,7 +99,8 @@ function containerMarks(): string | undefined {
   return marks.length > 0 ? marks.join(', ') : undefined;
 }
 
-function read(path: string): string | undefined {
+/** The text of a file; undefined where it may not be read, or is not there. */
+export function read(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch {

@@ -10,7 +10,7 @@ import { type Place, placeOf } from './cgroup.js';
 import { CgroupPaths } from './cgroup-paths.js';
 import { better, describe, isSame, type Known, type Traits } from './describe.js';
 import { FactFinder, type Facts } from './facts.js';
-import { Lineages } from './lineages.js';
+import { Lineage, Lineages } from './lineages.js';
 import { type Account, Accounts } from './told.js';
 import { Underway } from './underway.js';
 import { UserNames } from './users.js';
@@ -181,10 +181,10 @@ export class Identities {
     self: { readonly pid: number; readonly started: bigint },
     account: () => Account | undefined,
   ): () => Process {
-    const lineage = this.#lineages.get(self);
+    // Of one that was not looked up, there is what was told.
+    const lineage = this.#lineages.get(self) ?? new Lineage();
     return () => {
-      const told = account()?.ancestors ?? [];
-      const ancestors = lineage?.read(told) ?? told.map(({ pid, comm }) => ({ pid, comm }));
+      const ancestors = lineage.read(account()?.ancestors ?? []);
       return ancestors.length === 0 ? process() : { ...process(), ancestors };
     };
   }

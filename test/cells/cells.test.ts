@@ -1,11 +1,13 @@
 // The same answer elsewhere: other versions of bpftrace on this kernel, other kernels under qemu, each in
 // a cell that scripts/lab makes. Not among the tests that run by default: ./scripts/test --cells.
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { execa } from 'execa';
 import t from 'tap';
+
+import { runs } from '../support/needs.js';
 
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
 /** What a Debian host needs to make roots of Debian's packages, and machines of its kernels. */
@@ -21,7 +23,7 @@ const SMOKE: Readonly<Record<string, readonly string[]>> = {
   '7.x': ['forky'],
 };
 
-const missing = NEEDS.filter((program) => !onPath(program));
+const missing = NEEDS.filter((program) => !runs(program, '--version'));
 const skip =
   process.geteuid?.() !== 0
     ? 'needs root'
@@ -62,9 +64,4 @@ async function lab(kernel: string, roots: readonly string[], ...command: readonl
     stdin: 'ignore',
     stderr: 'inherit',
   });
-}
-
-function onPath(program: string): boolean {
-  const folders = (process.env['PATH'] ?? '').split(':');
-  return folders.some((folder) => existsSync(join(folder, program)));
 }

@@ -7,11 +7,10 @@ import { execa } from 'execa';
 import t from 'tap';
 
 import type { Check } from '../../src/bpftrace/check.js';
-import type { TraceRecord } from '../../src/schema/records.js';
 import { container, LINES, provideImage, words } from '../support/container.js';
+import { piped } from '../support/piped-trace.js';
 import { puppet } from '../support/python.js';
 import { blocks, README } from '../support/readme.js';
-import { until } from '../support/until.js';
 
 /** From an empty cache, a Debian is installed first. */
 t.setTimeout(600_000);
@@ -50,19 +49,8 @@ for (const options of [LEAST.options, LEAST.options.filter((option) => option !=
     async (t) => {
       const name = `c${process.pid}${own ? 'own' : 'host'}`;
       const trace = container(options, ['--json', '--to', name, '--duration', '90s']);
-      let written = '';
-      trace.stdout.on('data', (chunk: Buffer) => (written += chunk.toString()));
-      t.teardown(async () => {
-        trace.kill('SIGTERM');
-        await trace;
-      });
-      const records = () =>
-        written
-          .split('\n')
-          .slice(0, -1)
-          .map((line) => JSON.parse(line) as TraceRecord);
-      const lacking = () => `it says no more than ${written}`;
-      await until(() => records().find(({ type }) => type === 'ready'), lacking);
+      const { records, first } = piped(t, trace, 'SIGTERM');
+      await first('ready');
 
       const target = puppet(
         t,
@@ -77,7 +65,7 @@ while True: time.sleep(10)`,
         reject: false,
       });
       t.teardown(() => killer.kill('SIGKILL'));
-      const signal = await until(() => records().find(({ type }) => type === 'signal'), lacking);
+      const signal = await first('signal');
       t.match(signal, { sender: { pid: killer.pid, comm: 'sh' }, target: { pid: target.pid } });
       if (own) {
         t.notHas(signal, { target: { exe: '' } });

@@ -4,11 +4,11 @@ import { readlinkSync } from 'node:fs';
 import { execa } from 'execa';
 import t from 'tap';
 
-import type { SignalRecord, TraceRecord } from '../../src/schema/records.js';
+import type { SignalRecord } from '../../src/schema/records.js';
 import { COMMAND } from '../support/live-trace.js';
 import { cannotTrace } from '../support/needs.js';
+import { piped } from '../support/piped-trace.js';
 import { puppet } from '../support/python.js';
-import { until } from '../support/until.js';
 
 const TARGET = `ns${process.pid}`;
 const skip =
@@ -20,19 +20,8 @@ void t.test('host pids, and what follows from /proc being another', { skip }, as
   const trace = execa('unshare', ['--pid', '--fork', '--mount-proc', ...command], {
     reject: false,
   });
-  let written = '';
-  trace.stdout.on('data', (chunk: Buffer) => (written += chunk.toString()));
-  t.teardown(async () => {
-    trace.kill('SIGKILL');
-    await trace;
-  });
-  const records = () =>
-    written
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => JSON.parse(line) as TraceRecord);
-  const lacking = () => `it says no more than ${written}`;
-  await until(() => records().find(({ type }) => type === 'ready'), lacking);
+  const { records, first } = piped(t, trace, 'SIGKILL');
+  await first('ready');
 
   const target = puppet(
     t,

@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 import { execa } from 'execa';
 
-import { cannotTrace } from './needs.js';
+import { cannotTrace, runs } from './needs.js';
 import { blocks } from './readme.js';
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/container', import.meta.url));
@@ -30,11 +29,7 @@ export function words(text: string): string[] {
 export async function provideImage(): Promise<string | false> {
   if (cannotTrace !== false) return cannotTrace;
   for (const program of ['podman', 'crun', 'mmdebstrap']) {
-    try {
-      execFileSync(program, ['--version'], { stdio: 'ignore' });
-    } catch {
-      return `needs ${program}`;
-    }
+    if (!runs(program, '--version')) return `needs ${program}`;
   }
   const { failed, stderr } = await execa(SCRIPT, ['root'], { reject: false });
   const [unreachable] = UNREACHABLE.exec(stderr) ?? [];

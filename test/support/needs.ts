@@ -29,7 +29,8 @@ export function olderThan(major: number, minor: number): boolean {
   return ours < major || (ours === major && oursMinor < minor);
 }
 
-function runs(command: string, ...args: readonly string[]): boolean {
+/** Whether there is such a program, and it runs. */
+export function runs(command: string, ...args: readonly string[]): boolean {
   try {
     execFileSync(command, args, { stdio: 'ignore' });
     return true;
