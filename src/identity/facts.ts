@@ -14,11 +14,17 @@ const AT_ONCE = 300;
 const MOST_RUNNING = 16;
 const REMEMBERED = 4096;
 
-/** What /proc says of one process; filled in when it has been read. */
-export interface Facts {
+/** A process as long as it runs one program. */
+export interface Program {
   readonly pid: number;
-  /** ns since boot. */
+  /** When the process started, ns since boot. */
   readonly started: bigint;
+  /** Where its arguments begin, as its exec has drawn by lot. */
+  readonly image: number;
+}
+
+/** What /proc says of one; filled in when it has been read. */
+export interface Facts extends Program {
   /** How often it has been read. */
   read: number;
   exe?: string;
@@ -36,7 +42,8 @@ interface LookedUp {
 /**
  * Looks processes up in /proc while they live, without keeping anybody waiting: ask for a process when
  * a signal of it comes in, and use what there is when the signal's turn has come. Nothing is taken
- * from a process that is not proven to be the same one by its start.
+ * from a process that is not proven to be the same one by its start, and to run the same program still
+ * by where its arguments begin.
  */
 export class FactFinder {
   readonly #now: () => number;
@@ -59,11 +66,12 @@ export class FactFinder {
   }
 
   /** Has a process looked up unless that was done just now. */
-  want(pid: number, started: bigint): Facts {
+  want(program: Program): Facts {
     const now = this.#now();
-    const known = this.#find(pid, started);
+    const known = this.#find(program);
     if (known !== undefined && now - known.at < FRESH_MS) return known.facts;
-    const facts: Facts = { read: 0, ...known?.facts, pid, started };
+    const { pid, started, image } = program;
+    const facts: Facts = { read: 0, ...known?.facts, pid, started, image };
     if (!this.#may(now)) {
       this.skipped++;
       return facts;
@@ -79,13 +87,15 @@ export class FactFinder {
   }
 
   /** What has been asked for lately. */
-  get(pid: number, started: bigint): Facts | undefined {
-    return this.#find(pid, started)?.facts;
+  get(program: Program): Facts | undefined {
+    return this.#find(program)?.facts;
   }
 
-  #find(pid: number, started: bigint): LookedUp | undefined {
+  #find({ pid, started, image }: Program): LookedUp | undefined {
     const known = this.#young.get(pid) ?? this.#old.get(pid);
-    return known?.facts.started === started ? known : undefined;
+    if (known === undefined) return undefined;
+    const { facts } = known;
+    return facts.started === started && facts.image === image ? known : undefined;
   }
 
   #may(now: number): boolean {
@@ -113,11 +123,11 @@ export class FactFinder {
   }
 }
 
-/** Fills in what can be read, if it is the same process before and after. */
+/** Fills in what can be read, if it is the same process and program before and after. */
 async function learn(facts: Facts): Promise<void> {
-  const { pid, started } = facts;
+  const { pid } = facts;
   const before = await procStat(pid);
-  if (before === undefined || !isSame(before, started)) return;
+  if (before === undefined || !isOf(before, facts)) return;
   const [exe, bytes, cgroup, loginuid] = await Promise.all([
     quietly(readlink(`/proc/${pid}/exe`)),
     quietly(readFile(`/proc/${pid}/cmdline`)),
@@ -125,7 +135,7 @@ async function learn(facts: Facts): Promise<void> {
     quietly(readFile(`/proc/${pid}/loginuid`, 'utf8')),
   ]);
   const after = await procStat(pid);
-  if (after === undefined || !isSame(after, started)) return;
+  if (after === undefined || !isOf(after, facts)) return;
   facts.read++;
   facts.parent = before.parent;
   if (exe !== undefined) facts.exe = exe;
@@ -138,6 +148,10 @@ async function learn(facts: Facts): Promise<void> {
   const path = cgroup === undefined || after.state === 'Z' ? undefined : pathOf(cgroup);
   if (path !== undefined) facts.cgroup = path;
   if (loginuid !== undefined) facts.loginuid = Number(loginuid);
+}
+
+function isOf(stat: ProcStat, { started, image }: Program): boolean {
+  return isSame(stat, started) && stat.image === image;
 }
 
 /** /proc counts in hundredths of a second. */

@@ -9,7 +9,7 @@ import type {
 import { type Place, placeOf } from './cgroup.js';
 import { CgroupPaths } from './cgroup-paths.js';
 import { better, describe, isSame, type Known, type Traits } from './describe.js';
-import { FactFinder, type Facts } from './facts.js';
+import { FactFinder, type Facts, type Program } from './facts.js';
 import { Lineage, Lineages } from './lineages.js';
 import { type Account, Accounts } from './told.js';
 import { Underway } from './underway.js';
@@ -71,7 +71,7 @@ export class Identities {
       switch (record.kind) {
         case 'process':
           this.#accounts.hear(record);
-          if (this.#options.proc) this.#facts.want(record.pid, record.started);
+          if (this.#options.proc) this.#facts.want(record);
           this.#paths.get(record.cgroupId);
           break;
         case 'ancestor':
@@ -79,8 +79,7 @@ export class Identities {
           this.#accounts.hear(record);
           break;
         case 'signal':
-          if (this.#options.proc && record.targetStarted > 0n)
-            this.#facts.want(record.targetPid, record.targetStarted);
+          if (this.#options.proc && record.targetStarted > 0n) this.#facts.want(programOf(record));
           this.#paths.get(record.cgroupId);
           this.#paths.get(record.targetCgroupId);
           break;
@@ -114,7 +113,7 @@ export class Identities {
     const { targetPid: pid, targetTid: tid, targetComm: comm, targetUid: uid } = signal;
     if (pid === 0) return () => ({ tid, comm });
     if (signal.targetStarted === 0n) return () => ({ pid, tid, comm, uid });
-    const facts = this.#facts.get(pid, signal.targetStarted);
+    const facts = this.#facts.get(programOf(signal));
     // It may tell of itself only when it takes the signal.
     const process = () => this.#process(knownTarget(signal), this.#accountOf(signal), facts);
     if (!this.#options.ancestors) return process;
@@ -144,7 +143,7 @@ export class Identities {
   }
 
   commandOfTarget(signal: KernelSignal): readonly string[] | undefined {
-    const facts = this.#facts.get(signal.targetPid, signal.targetStarted);
+    const facts = this.#facts.get(programOf(signal));
     return better(this.#accountOf(signal)?.commandLine, facts?.commandLine)?.args;
   }
 
@@ -154,9 +153,9 @@ export class Identities {
     return placeIn(this.#paths.get(cgroupId) ?? facts?.cgroup);
   }
 
-  placeOfTarget({ targetPid, targetStarted, targetCgroupId }: KernelSignal): Place | undefined {
-    const facts = this.#facts.get(targetPid, targetStarted);
-    return placeIn(this.#paths.get(targetCgroupId) ?? facts?.cgroup);
+  placeOfTarget(signal: KernelSignal): Place | undefined {
+    const facts = this.#facts.get(programOf(signal));
+    return placeIn(this.#paths.get(signal.targetCgroupId) ?? facts?.cgroup);
   }
 
   /** Whether the process on the processor numbers pids in a namespace of its own. */
@@ -164,16 +163,18 @@ export class Identities {
     return (this.#accounts.get(who)?.process?.inner ?? 0) !== 0;
   }
 
-  /** What a target told of itself; as another program it is none of it any more. */
-  #accountOf({ targetPid, targetTid, targetStarted, targetComm }: KernelSignal) {
+  /** What a target told of itself as the program that it was. */
+  #accountOf({ targetPid, targetStarted, targetImage, targetComm }: KernelSignal) {
     const account = this.#accounts.of(targetPid, targetStarted);
-    const old = targetTid === targetPid && account?.process?.comm !== targetComm;
-    return old ? undefined : account;
+    const { image = 0, comm } = account?.process ?? {};
+    // What has no memory any more runs no other program, but one may have come before.
+    const ended = image === 0 || targetImage === 0;
+    return image === targetImage || (ended && comm === targetComm) ? account : undefined;
   }
 
   #factsOf(account: Account | undefined): Facts | undefined {
     const told = account?.process;
-    return told === undefined ? undefined : this.#facts.get(told.pid, told.started);
+    return told === undefined ? undefined : this.#facts.get(told);
   }
 
   #withAncestors(
@@ -229,6 +230,10 @@ function knownTarget(signal: KernelSignal): Known {
     inner: signal.targetInner,
     started: signal.targetStarted,
   };
+}
+
+function programOf({ targetPid, targetStarted, targetImage }: KernelSignal): Program {
+  return { pid: targetPid, started: targetStarted, image: targetImage };
 }
 
 function placeIn(cgroup: string | undefined): Place | undefined {

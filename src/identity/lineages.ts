@@ -28,7 +28,9 @@ export class Lineage {
   /** From the parent to pid 1, as far as they are known: those that the probe told of, then the rest. */
   read(told: readonly ToldAncestor[]): Ancestor[] {
     const near = told.map((one) => {
-      const cmd = this.#chain[this.#indexOf(one)]?.ancestor.cmd;
+      const found = this.#chain[this.#indexOf(one)]?.ancestor;
+      // It may run another program by now, or have run another then.
+      const cmd = found?.comm === one.comm ? found.cmd : undefined;
       return { pid: one.pid, comm: one.comm, ...(cmd === undefined ? {} : { cmd }) };
     });
     const last = told.at(-1);

@@ -9,6 +9,8 @@ export interface ProcStat {
   readonly parent: number;
   /** When it started: hundredths of a second since boot. */
   readonly startTicks: bigint;
+  /** Where the arguments of its program begin (arg_start); 0 for who may not look into its memory. */
+  readonly image: number;
 }
 
 /** undefined where there is no such process. */
@@ -34,7 +36,8 @@ function parsed(stat: string): ProcStat | undefined {
   const end = stat.lastIndexOf(')');
   const [state = '', parent, ...rest] = stat.slice(end + 2).split(' ');
   const startTicks = rest[17];
+  const image = Number(rest[43] ?? 0);
   if (end === -1 || startTicks === undefined) return undefined;
   const comm = stat.slice(stat.indexOf('(') + 1, end);
-  return { comm, state, parent: Number(parent), startTicks: BigInt(startTicks) };
+  return { comm, state, parent: Number(parent), startTicks: BigInt(startTicks), image };
 }

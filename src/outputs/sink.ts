@@ -76,7 +76,7 @@ export class StreamSink implements Sink {
   }
 }
 
-/** A file, appended to; whole texts only: one that no longer fits is taken back. */
+/** A file, appended to; whole lines only: what of one still fits is taken back. */
 export class FileSink implements Sink {
   readonly #fd: number;
 
@@ -88,10 +88,12 @@ export class FileSink implements Sink {
   write(text: string): undefined {
     const bytes = Buffer.from(text, 'utf8');
     const before = fstatSync(this.#fd);
+    let done = 0;
     try {
-      for (let done = 0; done < bytes.length;) done += writeSync(this.#fd, bytes, done);
+      while (done < bytes.length) done += writeSync(this.#fd, bytes, done);
     } catch (error) {
-      if (before.isFile()) ftruncateSync(this.#fd, before.size);
+      const whole = bytes.subarray(0, done).lastIndexOf('\n') + 1;
+      if (before.isFile()) ftruncateSync(this.#fd, before.size + whole);
       throw error;
     }
     return undefined;

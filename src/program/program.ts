@@ -151,9 +151,7 @@ function ownPid({ pidNamespace }: ProgramHost, own: string, pid: string, leader:
     : fragment('own_pid', { own, leader, namespace: String(pidNamespace) });
 }
 
-const LENGTH = `    if ((uint64)$task->mm != (uint64)0) {
-      $length = (uint64)$task->mm->arg_end - (uint64)$task->mm->arg_start;
-    }`;
+const LENGTH = '      $length = (uint64)$task->mm->arg_end - $image;';
 
 /** From the parent up, as long as there is one. */
 function ancestorLines(): string {

@@ -27,6 +27,7 @@ function process(who: string, fields: Fields): ToldProcess | undefined {
     who,
     pid: fields.number(),
     started: fields.bigint(),
+    image: fields.number(),
     parent: fields.number(),
     uid: fields.number(),
     gid: fields.number(),

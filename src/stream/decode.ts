@@ -175,6 +175,7 @@ export class Decoder implements Stage<string, SourceRecord> {
       targetInner: more ? fields.number() : 0,
       targetState: more ? fields.number() : 0,
       targetCgroupId: more ? this.#cgroups.get(fields.word()) : '0',
+      targetImage: more ? fields.number() : 0,
       call: more ? fields.number() : -1,
       arg: more ? fields.number() : 0,
       who: more ? this.#whos.get(fields.word()) : '',

@@ -67,6 +67,8 @@ export interface KernelSignal extends Current {
   /** See TARGET_STATE. */
   readonly targetState: number;
   readonly targetCgroupId: string;
+  /** Where the arguments of its program begin, as each exec draws by lot; 0 where it has no memory any more. */
+  readonly targetImage: number;
   /** Number of the system call that sends it; -1 where none is proven. */
   readonly call: number;
   /** First argument of the call; without one, the exit_state of the task on the processor. */
@@ -144,6 +146,8 @@ export interface ToldProcess {
   readonly pid: number;
   /** ns since boot. */
   readonly started: bigint;
+  /** See targetImage. */
+  readonly image: number;
   readonly parent: number;
   readonly uid: number;
   readonly gid: number;

@@ -1,5 +1,5 @@
 // Who they are at both ends, however short-lived or hostile: as the probe and /proc tell it.
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -11,6 +11,7 @@ import type { Process, SignalRecord } from '../../src/schema/records.js';
 import { LiveTrace } from '../support/live-trace.js';
 import { cannotTrace } from '../support/needs.js';
 import { type Puppet, puppet } from '../support/python.js';
+import { until } from '../support/until.js';
 
 const TARGET = `id${process.pid}`;
 const CLONE3 = 435;
@@ -138,6 +139,54 @@ for text in ('titled: idle', 'titled: busy with SELECT', 'titled: idle'):
       t.equal(record.sender?.pid, sender.pid);
       sender.tell('');
     }
+  });
+
+  await t.test('a process that becomes another program of the same name', async (t) => {
+    const name = join(t.testdir({ [TARGET]: t.fixture('symlink', '/bin/sleep') }), TARGET);
+    const target = await receiver(
+      t,
+      `
+signal.signal(signal.SIGUSR1, lambda *_: None)
+signal.signal(signal.SIGUSR2, signal.SIG_IGN)
+say(ready=1)
+sys.stdin.readline()
+os.execv('${name}', ['other', '100'])
+`,
+    );
+    const exe = () => readlinkSync(`/proc/${target.pid}/exe`);
+    const before = exe();
+    process.kill(target.pid, 'SIGUSR1');
+    t.match((await signal(target, 'SIGUSR1')).target, { comm: TARGET, exe: before });
+    target.tell('');
+    const after = await until(
+      () => (exe() === before ? undefined : exe()),
+      () => 'it runs the same program still',
+    );
+    process.kill(target.pid, 'SIGUSR2');
+    const other = { comm: TARGET, exe: after, cmdline: ['other', '100'] };
+    t.match((await signal(target, 'SIGUSR2')).target, other);
+    process.kill(target.pid, 'SIGTERM');
+    t.match((await signal(target, 'SIGTERM')).target, other);
+  });
+
+  await t.test('a process that ends as another program', async (t) => {
+    const name = join(t.testdir({ [TARGET]: t.fixture('symlink', '/bin/sh') }), TARGET);
+    const target = await receiver(
+      t,
+      `
+signal.signal(signal.SIGUSR1, lambda *_: None)
+say(ready=1)
+sys.stdin.readline()
+os.execv('${name}', ['other', '-c', 'kill -TERM $$'])
+`,
+    );
+    process.kill(target.pid, 'SIGUSR1');
+    const { exe } = (await signal(target, 'SIGUSR1')).target;
+    target.tell('');
+    const { target: to, sender } = await signal(target, 'SIGTERM');
+    const other = { comm: TARGET, cmdline: ['other', '-c', 'kill -TERM $$'] };
+    t.match([to, sender], [other, other]);
+    t.notMatch([to.exe, sender?.exe], [exe, exe]);
   });
 
   const reuse =

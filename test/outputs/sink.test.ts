@@ -18,14 +18,14 @@ void t.test('a file is appended to, and is for its owner alone', (t) => {
   t.end();
 });
 
-void t.test('a text that only half fits is taken back', (t) => {
+void t.test('of a text that only half fits the whole lines stay', (t) => {
   const file = `${t.testdir()}/out`;
   const module = new URL('../../dist/outputs/sink.js', import.meta.url).href;
   const script = `
     import { FileSink } from '${module}';
     const sink = new FileSink('${file}');
     sink.write('a'.repeat(600) + '\\n');
-    try { sink.write('b'.repeat(600) + '\\n'); } catch (error) { console.log(error.code); }
+    try { sink.write('b'.repeat(100) + '\\n' + 'b'.repeat(600) + '\\n'); } catch (error) { console.log(error.code); }
     sink.write('c\\n');
   `;
   // A file may have 1024 bytes: as on a full disk, a part of the second text is still written.
@@ -34,7 +34,7 @@ void t.test('a text that only half fits is taken back', (t) => {
     encoding: 'utf8',
   });
   t.equal(said, 'EFBIG\n');
-  t.equal(readFileSync(file, 'utf8'), `${'a'.repeat(600)}\nc\n`);
+  t.equal(readFileSync(file, 'utf8'), `${'a'.repeat(600)}\n${'b'.repeat(100)}\nc\n`);
   t.end();
 });
 

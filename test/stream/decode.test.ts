@@ -105,7 +105,7 @@ const signalLine = (numbers: string, comms: string, stack = '') =>
 const COMMS = 'bash            sleep           ';
 const NUMBERS = '1|42|1684997920514|15|0|0|1|0|10245|10245|1000|10227|10228|1001|1002|7';
 /** Behind the comms, from the target's start on. */
-const MORE = '1684120073312|34|10227|7|1026|9|62|10245|8a22ec17001286|';
+const MORE = '1684120073312|34|10227|7|1026|9|140724361097169|62|10245|8a22ec17001286|';
 const SIGNAL = {
   kind: 'signal',
   cpu: 1,
@@ -132,6 +132,7 @@ const SIGNAL = {
   targetInner: 0,
   targetState: 0,
   targetCgroupId: '0',
+  targetImage: 0,
   call: -1,
   arg: 0,
   who: '',
@@ -145,6 +146,7 @@ const FULL = {
   targetInner: 7,
   targetState: 1026,
   targetCgroupId: '9',
+  targetImage: 140_724_361_097_169,
   call: 62,
   arg: 10245,
   who: '8a22ec17001286',
@@ -244,7 +246,7 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
     ],
     [
       printed(
-        'w|8a22ec17001286|4742|701908947357|4619|33|34|18446744073709551615|-1|7|21|a|b\xe9\\           ',
+        'w|8a22ec17001286|4742|701908947357|140724361097169|4619|33|34|18446744073709551615|-1|7|21|a|b\xe9\\           ',
       ),
       [
         {
@@ -252,6 +254,7 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
           who: '8a22ec17001286',
           pid: 4742,
           started: 701908947357n,
+          image: 140_724_361_097_169,
           parent: 4619,
           uid: 33,
           gid: 34,

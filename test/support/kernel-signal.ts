@@ -40,6 +40,7 @@ export function kernelSignal(other: Partial<KernelSignal> = {}): KernelSignal {
     targetInner: 0,
     targetState: 0,
     targetCgroupId: '4712',
+    targetImage: 140_724_361_097_169,
     // kill(882, 15), unless it is said to have come another way.
     ...(isKill(other) ? { call: 62, arg: 882 } : { call: -1, arg: 0 }),
     who: BASH,
