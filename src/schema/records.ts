@@ -625,7 +625,7 @@ export interface EndRecord {
   received: number;
   emitted: number;
   /**
-   * Dropped after decoding, as asked.
+   * Dropped after decoding: not asked for, or traced before `ready`.
    */
   filtered: number;
   late: number;
