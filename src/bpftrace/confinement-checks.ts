@@ -51,7 +51,10 @@ export function symbolsCheck(host: Host): Check {
 }
 
 export function processesCheck({ root, capabilities, pidNamespace }: Host): Check {
-  const base = { name: 'processes', why: 'the program (exe) of a process is read from /proc' };
+  const base = {
+    name: 'processes',
+    why: 'which program a process runs (exe, cmdline) is read from /proc',
+  };
   if (pidNamespace !== undefined) return { ...base, status: 'pass', found: 'see pid namespace' };
   if (!root) return { ...base, status: 'pass', found: 'those of the same user' };
   return capabilities.includes('SYS_PTRACE')
@@ -59,7 +62,7 @@ export function processesCheck({ root, capabilities, pidNamespace }: Host): Chec
     : {
         ...base,
         status: 'warn',
-        found: 'exe is not to be read for want of CAP_SYS_PTRACE',
+        found: 'other programs are not to be known for want of CAP_SYS_PTRACE',
         mend: 'start the container with --cap-add=SYS_PTRACE',
       };
 }

@@ -31,7 +31,6 @@ export interface Facts extends Program {
   commandLine?: CommandLine;
   cgroup?: string;
   loginuid?: number;
-  parent?: number;
 }
 
 interface LookedUp {
@@ -42,8 +41,8 @@ interface LookedUp {
 /**
  * Looks processes up in /proc while they live, without keeping anybody waiting: ask for a process when
  * a signal of it comes in, and use what there is when the signal's turn has come. Nothing is taken
- * from a process that is not proven to be the same one by its start, and to run the same program still
- * by where its arguments begin.
+ * from a process that is not proven to be the same one by its start, and nothing of its program where it
+ * is not proven to run that still, by where its arguments begin.
  */
 export class FactFinder {
   readonly #now: () => number;
@@ -123,11 +122,11 @@ export class FactFinder {
   }
 }
 
-/** Fills in what can be read, if it is the same process and program before and after. */
+/** Fills in what can be read, if it is the same process before and after; of its program, if that is too. */
 async function learn(facts: Facts): Promise<void> {
-  const { pid } = facts;
+  const { pid, started, image } = facts;
   const before = await procStat(pid);
-  if (before === undefined || !isOf(before, facts)) return;
+  if (before === undefined || !isSame(before, started)) return;
   const [exe, bytes, cgroup, loginuid] = await Promise.all([
     quietly(readlink(`/proc/${pid}/exe`)),
     quietly(readFile(`/proc/${pid}/cmdline`)),
@@ -135,23 +134,20 @@ async function learn(facts: Facts): Promise<void> {
     quietly(readFile(`/proc/${pid}/loginuid`, 'utf8')),
   ]);
   const after = await procStat(pid);
-  if (after === undefined || !isOf(after, facts)) return;
+  if (after === undefined || !isSame(after, started)) return;
   facts.read++;
-  facts.parent = before.parent;
-  if (exe !== undefined) facts.exe = exe;
-  // A dying process has none any more; what was known of it stands.
-  if (bytes !== undefined && bytes.length > 0) {
-    const line = commandLine(bytes, bytes.length);
-    if (line !== undefined) facts.commandLine = line;
+  if (before.image === image && after.image === image) {
+    if (exe !== undefined) facts.exe = exe;
+    // A dying process has none any more; what was known of it stands.
+    if (bytes !== undefined && bytes.length > 0) {
+      const line = commandLine(bytes, bytes.length);
+      if (line !== undefined) facts.commandLine = line;
+    }
   }
   // One that has ended is in no cgroup any more.
   const path = cgroup === undefined || after.state === 'Z' ? undefined : pathOf(cgroup);
   if (path !== undefined) facts.cgroup = path;
   if (loginuid !== undefined) facts.loginuid = Number(loginuid);
-}
-
-function isOf(stat: ProcStat, { started, image }: Program): boolean {
-  return isSame(stat, started) && stat.image === image;
 }
 
 /** /proc counts in hundredths of a second. */

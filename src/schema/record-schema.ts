@@ -112,7 +112,10 @@ const END = recordSchema(
     },
     received: { ...COUNT, description: 'received = emitted + filtered + invalid.' },
     emitted: COUNT,
-    filtered: { ...COUNT, description: 'Dropped after decoding: not asked for, or traced before `ready`.' },
+    filtered: {
+      ...COUNT,
+      description: 'Dropped after decoding: not asked for, or traced before `ready`.',
+    },
     late: COUNT,
     invalid: COUNT,
     lost: COUNT,
