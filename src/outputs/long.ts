@@ -3,9 +3,12 @@ import { colour } from './colour.js';
 import { durationText, exitText, fateText, outcomeText } from './fate.js';
 import type { Format } from './format.js';
 import { nextCommands } from './next-commands.js';
-import { printable } from './printable.js';
+import { clipped, printable } from './printable.js';
 import { type Fated, Rows, type Shown } from './rows.js';
 import { ends, named, notice, way } from './wording.js';
+
+/** Columns of a command line; some have 100 kB, and JSON has all of them. */
+const MOST_OF_COMMAND = 400;
 
 /** A short block a signal: each thing that is known, named, and what to type next. */
 export function long(coloured: boolean, now: () => number): Format {
@@ -77,12 +80,16 @@ function processLines(title: string, process: Process, more: string): string[] {
   const { cmd, ancestors = [] } = process;
   return [
     `  ${title.padEnd(7)} ${headOf(process)}${more}`,
-    ...(cmd === undefined ? [] : [`          ${printable(cmd)}`]),
+    ...(cmd === undefined ? [] : [`          ${command(cmd)}`]),
     ...ancestors.map(
       ({ pid, comm, cmd: line }, depth) =>
-        `          ${'  '.repeat(depth)}< ${line === undefined ? printable(comm) : printable(line)}[${pid}]`,
+        `          ${'  '.repeat(depth)}< ${command(line ?? comm)}[${pid}]`,
     ),
   ];
+}
+
+function command(line: string): string {
+  return clipped(printable(line), MOST_OF_COMMAND);
 }
 
 /** Name and ids, and where it belongs. */

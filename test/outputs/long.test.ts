@@ -46,3 +46,13 @@ void t.test('hostile names stay in their line', (t) => {
   t.equal(text.split('\n').length, 8);
   t.end();
 });
+
+void t.test('of a command line that fills screens, its beginning', (t) => {
+  const record = signal();
+  const cmd = `java ${'x'.repeat(100_000)}`;
+  const ancestors = [{ pid: 7, comm: 'java', cmd }];
+  const text = shown({ ...record, sender: { ...record.target, cmd, ancestors } });
+  t.match(text, /^ {10}java x{394}…$/m);
+  t.match(text, /^ {10}< java x{394}…\[7\]$/m);
+  t.end();
+});
