@@ -124,20 +124,25 @@ void t.test('but not two to one target', (t) => {
 });
 
 void t.test('an escalation tells the grace that was given', (t) => {
-  const rows = new Rows();
-  const kill = signal({ signo: 9 });
-  rows.push(kill, 0);
-  rows.push(outcome(kill, 'terminated'), 0);
-  const step = { signal_id: 'x', signal: 'SIGTERM', time: TIME.time };
-  const escalation: EscalationRecord = {
-    type: 'escalation',
-    ...TIME,
-    target: kill.target,
-    steps: [step, { ...step, signal_id: kill.id, signal: 'SIGKILL' }],
-    grace_ns: 90e9,
+  const fate = (kill: SignalRecord, what?: OutcomeRecord) => {
+    const rows = new Rows();
+    rows.push(kill, 0);
+    if (what !== undefined) rows.push(what, 0);
+    const step = { signal_id: 'x', signal: 'SIGTERM', time: TIME.time };
+    const escalation: EscalationRecord = {
+      type: 'escalation',
+      ...TIME,
+      target: kill.target,
+      steps: [step, { ...step, signal_id: kill.id, signal: 'SIGKILL' }],
+      grace_ns: 90e9,
+    };
+    rows.push(escalation, 0);
+    return said(rows.flush());
   };
-  rows.push(escalation, 0);
-  t.same(said(rows.due(50)), ['882 died; TERM+90.0s']);
+  const kill = signal({ signo: 9 });
+  t.same(fate(kill, outcome(kill, 'terminated')), ['882 died; TERM+90.0s']);
+  t.same(fate(kill, outcome(kill, 'dumped')), ['882 core; TERM+90.0s']);
+  t.same(fate(signal({ result: 1, targetState: 1 })), ['882 ignored; TERM+90.0s']);
   t.end();
 });
 
