@@ -4,9 +4,9 @@ import { long } from '../../src/outputs/long.js';
 import type { SignalRecord } from '../../src/schema/records.js';
 import { signal } from '../support/kernel-signal.js';
 
-function shown(record: SignalRecord): string {
+function shown(...records: SignalRecord[]): string {
   const format = long(false, () => 0);
-  return format.record(record) + format.flush();
+  return records.map((record) => format.record(record)).join('') + format.flush();
 }
 
 void t.test('each thing that is known is named', (t) => {
@@ -36,6 +36,17 @@ void t.test('and what is not known is not', (t) => {
   t.match(text, '  way     unknown (si_code -1000, si_errno 5)\n');
   t.match(text, '  result  ignored\n');
   t.match(shown({ ...signal(), sender: null }), '  from    nobody: the kernel by itself\n');
+  t.end();
+});
+
+void t.test('of several targets, each has its own result and fate', (t) => {
+  const text = shown(signal(), signal({ seq: 2, targetPid: 883, targetTid: 883, result: 1 }));
+  const [first, second, rest] = text.split('\n\n');
+  t.match(first, /^ {2}from {4}bash\[500\] \(.*\n {2}to {6}nginx\[882\] .*\n/m);
+  t.match(first, /^ {2}result {2}delivered\n {2}fate {4}pending$/m);
+  t.match(second, /^SIGTERM .*\n {2}from {4}bash\[500\], as above\n {2}to {6}nginx\[883\] /);
+  t.match(second, /^ {2}result {2}ignored\n {2}fate {4}ignored$/m);
+  t.equal(rest, '');
   t.end();
 });
 
