@@ -2,23 +2,34 @@ import type { ExitStatus, OutcomeRecord, SignalRecord } from '../schema/records.
 import type { Fated } from './rows.js';
 import { isQueued, resultWord, shortSignal } from './wording.js';
 
-/** What became of the signals of one row, in a few words. */
+/** Signals of one sender, those apart that did not come to the same. */
+export function byFate(members: readonly [Fated, ...Fated[]]): [Fated, ...Fated[]][] {
+  const groups = new Map<string, [Fated, ...Fated[]]>();
+  for (const member of members) {
+    const fate = commonFate(member);
+    const group = groups.get(fate);
+    if (group === undefined) groups.set(fate, [member]);
+    else group.push(member);
+  }
+  return [...groups.values()];
+}
+
+/** What became of the signals of one row, which came to the same. */
 export function fateText(members: readonly [Fated, ...Fated[]]): string {
   const [first, ...others] = members;
-  if (others.length === 0) return fateOf(first);
-  const counts = new Map<string, number>();
-  for (const member of members) {
-    const word = fateWord(member);
-    counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
-  return [...counts].map(([word, n]) => `${n} ${word}`).join(', ');
+  return others.length === 0 ? fateOf(first) : `${members.length} ${commonFate(first)}`;
+}
+
+/** What may be the fate of many: not how soon it came. */
+function commonFate(fated: Fated): string {
+  return fateWord(fated) + sequel(fated);
 }
 
 /** What became of one signal. */
 export function fateOf(fated: Fated): string {
   const { outcome, escalation } = fated;
   // The grace of an escalation tells more than how soon its last signal was taken.
-  if (escalation !== undefined) return fateWord(fated) + sequel(fated);
+  if (escalation !== undefined) return commonFate(fated);
   return (outcome === undefined ? verdict(fated) : outcomeText(outcome)) + sequel(fated);
 }
 
