@@ -92,6 +92,12 @@ function parseWho(flag: string, text: string): Who {
     }
     return { kind: 'pid', pid };
   }
+  if (/^-\d+$/.test(text)) {
+    throw usage(
+      `${flag} ${text}: no pid is negative`,
+      'what is sent to a process group is traced by its members: give the pid or the name of one',
+    );
+  }
   const regex = /^\/(.+)\/(i?)$/s.exec(text);
   if (regex !== null) {
     try {

@@ -31,6 +31,7 @@ void t.test('flags say what to trace', async (t) => {
       },
     ],
     [{ to: ['a b"c\n\\'] }, { to: [{ kind: 'name', name: 'a b"c\n\\' }] }],
+    [{ to: ['7zip', '1s'] }, { to: ['7zip', '1s'].map((name) => ({ kind: 'name', name })) }],
     [{ to: ['ééééééé'] }, { to: [{ kind: 'name', name: 'ééééééé' }] }],
     [{ to: ['//'] }, { to: [{ kind: 'name', name: '//' }] }],
     [{ to: ['/usr/bin/x'] }, { to: [{ kind: 'name', name: '/usr/bin/x' }] }],
@@ -93,6 +94,7 @@ void t.test('what cannot be is refused with a hint', async (t) => {
     [{ to: [''] }, /--to is empty/, /a pid, a name or a \/regex\//],
     [{ target: '' }, /the target is empty/, /a pid/],
     [{ to: ['0'] }, /--to 0: .* never signalled/, /--from 0/],
+    [{ to: ['-5'] }, /^--to -5: no pid is negative$/, /process group/],
     [{ from: ['4194304'] }, /--from 4194304: no pid is that large/, /4194304/],
     [
       { from: ['a-name-16-bytes!'] },
