@@ -13,6 +13,8 @@ const WRAPPERS: ReadonlySet<string> = new Set([
   ...['conmon', 'login'],
 ]);
 const SHORT_ID = 12;
+/** Columns of a command by which kinds are told apart: many of them are kept. */
+const MOST_OF_KIND = 200;
 
 type Ancestor = NonNullable<Process['ancestors']>[number];
 
@@ -26,7 +28,8 @@ export function calledAs(process: Process): string {
 /** What it is, whichever process that may be: as it is called, but for numbers, such as pids. */
 export function kindOf(process: Process): string {
   const words = calledAs(process).split(' ');
-  return words.filter((word, i) => i === 0 || !/^-?\d+$/.test(word)).join(' ');
+  const kind = words.filter((word, i) => i === 0 || !/^-?\d+$/.test(word)).join(' ');
+  return clipped(kind, MOST_OF_KIND);
 }
 
 /** The pid, and the one that it sees itself as. */

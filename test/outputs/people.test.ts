@@ -32,6 +32,7 @@ void t.test('a command is the same whatever numbers it is given', (t) => {
     ['kill', ['kill', '-9', '882']],
     ['node api2.js --port=80', ['/usr/bin/node', 'api2.js', '--port=80']],
     ['7 x', ['7', 'x']],
+    [`java ${'x'.repeat(194)}…`, ['java', 'x'.repeat(100_000)]],
   ];
   for (const [kind, cmdline] of cases) {
     t.equal(kindOf({ tid: 10, comm: 'kill', ...(cmdline === undefined ? {} : { cmdline }) }), kind);
