@@ -1,4 +1,4 @@
-import { SignalsTraceError } from '../errors.js';
+import type { SignalsTraceError } from '../errors.js';
 import { isInContainer, isInPod, isInUnit, type Place, placeOf } from '../identity/cgroup.js';
 import type { Proc } from '../identity/proc.js';
 import { matches } from '../identity/select.js';
@@ -6,13 +6,14 @@ import type { Filter, Who } from '../program/filter.js';
 import { nearest } from './nearest.js';
 import { COMMAND_NAMES } from './options.js';
 import { quote } from './quote.js';
+import { usage } from './usage.js';
 
 /**
  * Says which of the processes asked for don't run now; they may start later, but a pid won't.
  *
  * @param attempts calls that fail are traced too: those for a pid that has gone are among them
  * @returns a sentence for each
- * @throws SignalsTraceError `usage` for a pid that no process has
+ * @throws SignalsTraceError `usage` for a pid that no process has, and for a name that is hardly meant
  */
 export function absentProcesses(filter: Filter, proc: Proc, attempts = false): string[] {
   const asked: [string, readonly Who[]][] = [
@@ -75,27 +76,46 @@ function sentence(flag: string, who: Who, proc: Proc, attempts: boolean): string
       return `${flag} ${who.pid}: no process has this pid; waiting for calls that try it all the same`;
     }
     case 'name':
-      return `${flag} ${quote(who.name)}: no process is called that now; waiting for one${commandMeant(flag, who.name)}`;
+      refuseSlip(flag, who.name);
+      return `${flag} ${quote(who.name)}: no process is called that now; waiting for one${otherwiseMeant(flag, who.name)}`;
     case 'command':
       return `${flag} ${quote(String(who.pattern))}: no command line matches now; waiting for one`;
   }
 }
 
-/** A command that is typed wrongly is taken for the target's name. */
-function commandMeant(flag: string, name: string): string {
+/** What no process is called now, and is more likely something else. */
+function refuseSlip(flag: string, name: string): void {
+  const named = `for a process whose command line has it, '/${name}/'`;
+  const duration = /^\d+(\.\d+)?(ms|s|m|h|d)$/.test(name);
+  if (duration) {
+    throw usage(
+      `${flag} ${name}: no process is called that; it is a length of time`,
+      `--duration ${name} ends the trace after it; ${named}`,
+    );
+  }
+  const command = flag === 'the target' ? nearest(name, COMMAND_NAMES, 1) : undefined;
+  if (command !== undefined) {
+    throw usage(
+      `There is no command ${quote(name)}, and no process is called that`,
+      `did you mean signals-trace ${command}? ${named}`,
+    );
+  }
+}
+
+/** What a name may have been meant for that is waited for all the same. */
+function otherwiseMeant(flag: string, name: string): string {
+  if (/^\d/.test(name)) return ' (a pid has digits alone)';
   const guess = flag === 'the target' ? nearest(name, COMMAND_NAMES) : undefined;
   return guess === undefined ? '' : ` (for the command: signals-trace ${guess})`;
 }
 
 function noProcess(flag: string, pid: number, process: number | undefined): SignalsTraceError {
   return process === undefined
-    ? new SignalsTraceError(
-        'usage',
+    ? usage(
         `${flag} ${pid}: no process has this pid`,
         'pgrep -a NAME finds pids; a name is traced from its start on',
       )
-    : new SignalsTraceError(
-        'usage',
+    : usage(
         `${flag} ${pid}: this is a thread of process ${process}`,
         `give ${process}: that means all of its threads`,
       );

@@ -8,10 +8,8 @@ import { usage } from './usage.js';
 
 /** Reads `kill,tty` or `!child`. */
 export function parseOrigins(lists: readonly string[]): Filter['origins'] {
-  const { except, words } = parseChoice(
-    { flag: 'origin', what: 'origin', example: "--origin kill,oom or --origin '!child'" },
-    lists,
-  );
+  const examples = ['--origin kill,oom', "--origin '!child'"] as const;
+  const { except, words } = parseChoice('--origin', examples, lists);
   const names = words.map((word) => {
     const asked = word.toLowerCase();
     const origin = ORIGINS.find((known) => known === asked);
@@ -27,10 +25,7 @@ export function parseOrigins(lists: readonly string[]): Filter['origins'] {
 
 /** Reads `SEGV_MAPERR,SI_USER,-6`. */
 export function parseCodes(lists: readonly string[]): Filter['codes'] {
-  const words = lists.flatMap(split);
-  if (lists.length > 0 && words.length === 0) {
-    throw usage('--code names no code', 'for example: --code SEGV_MAPERR,SI_USER');
-  }
+  const words = lists.flatMap((list) => split('--code', list));
   return [...new Set(words.map(parseCode))];
 }
 

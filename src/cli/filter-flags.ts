@@ -51,7 +51,7 @@ export async function filterOf(flags: FilterFlags, hideNoise: boolean): Promise<
     toPods: parsePods('--pod', flags.pod ?? []),
     origins: parseOrigins(flags.origin ?? []),
     codes: parseCodes(flags.code ?? []),
-    results: (flags.result ?? []).flatMap(split).map(parseResult),
+    results: (flags.result ?? []).flatMap((list) => split('--result', list)).map(parseResult),
     hideNoise,
     withSelf: flags.withSelf ?? false,
   };
@@ -59,10 +59,8 @@ export async function filterOf(flags: FilterFlags, hideNoise: boolean): Promise<
 
 /** Reads `TERM,KILL,RTMIN+3,9` or `!CHLD,URG`. */
 function parseSignals(lists: readonly string[]): Filter['signals'] {
-  const { except, words } = parseChoice(
-    { flag: 'signal', what: 'signal', example: "-s TERM,KILL or -s '!CHLD,URG'" },
-    lists,
-  );
+  const examples = ['-s TERM,KILL', "-s '!CHLD,URG'"] as const;
+  const { except, words } = parseChoice('--signal', examples, lists);
   return { except, numbers: [...new Set(words.map(signalNumber))] };
 }
 
@@ -94,6 +92,12 @@ function parseWho(flag: string, text: string): Who {
     }
     return { kind: 'pid', pid };
   }
+  if (/^-\d+$/.test(text)) {
+    throw usage(
+      `${flag} ${text}: no pid is negative`,
+      'what is sent to a process group is traced by its members: give the pid or the name of one',
+    );
+  }
   const regex = /^\/(.+)\/(i?)$/s.exec(text);
   if (regex !== null) {
     try {
@@ -118,7 +122,7 @@ function parseWho(flag: string, text: string): Who {
 
 async function parseUsers(flag: string, lists: readonly string[]): Promise<number[]> {
   const users: number[] = [];
-  for (const user of lists.flatMap(split)) {
+  for (const user of lists.flatMap((list) => split(flag, list))) {
     const uid = await userId(user);
     if (uid === undefined) {
       throw usage(`${flag} ${quote(user)}: there is no such user`, 'getent passwd lists them');

@@ -1,11 +1,20 @@
+import { quote } from './quote.js';
 import { usage } from './usage.js';
 
-/** The words between commas. */
-export function split(list: string): string[] {
-  return list
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
+/**
+ * The words between commas.
+ *
+ * @throws SignalsTraceError `usage` where there is none
+ */
+export function split(flag: string, list: string): string[] {
+  const words = list.split(',').map((word) => word.trim());
+  if (words.some((word) => word === '' || word === '!')) {
+    throw usage(
+      words.length === 1 ? `${flag} is empty` : `${flag} ${quote(list)}: a part of it is empty`,
+      'name at least one; a comma stands between two',
+    );
+  }
+  return words;
 }
 
 /** What to take, or, with `except`, to leave out. */
@@ -17,35 +26,28 @@ export interface Choice {
 /**
  * Reads lists like `TERM,KILL` or `!CHLD,URG`; one of the second kind may repeat the mark.
  *
- * @throws SignalsTraceError `usage` for both kinds at once, and for lists of nothing
+ * @throws SignalsTraceError `usage` for both kinds at once, and for empty parts
  */
 export function parseChoice(
-  {
-    flag,
-    what,
-    example,
-  }: { readonly flag: string; readonly what: string; readonly example: string },
+  flag: string,
+  examples: readonly [string, string],
   lists: readonly string[],
 ): Choice {
-  const except = lists.some((list) => list.trimStart().startsWith('!'));
-  const [one = '', other = ''] = example.split(' or ');
+  // Each list says by its first mark which kind it is.
+  const except = lists.some(isNegated);
   const words = lists.flatMap((list) => {
-    // Each list says by its first mark which kind it is.
-    const kept = split(list).filter((word) => word !== '!');
-    if (list.trimStart().startsWith('!') !== except || (!except && kept.some(isNegated))) {
+    const parts = split(flag, list);
+    if (isNegated(list) !== except || (!except && parts.some(isNegated))) {
       throw usage(
-        `--${flag} either names what to trace or, with "!", what to leave out`,
-        `use one of them: ${one} or ${other}`,
+        `${flag} either names what to trace or, with "!", what to leave out`,
+        `use one of them: ${examples.join(' or ')}`,
       );
     }
-    return kept.map((word) => word.replace(/^!\s*/, ''));
+    return parts.map((word) => word.replace(/^!\s*/, ''));
   });
-  if (lists.length > 0 && words.length === 0) {
-    throw usage(`--${flag} names no ${what}`, `for example: ${one}`);
-  }
   return { except: except || words.length === 0, words };
 }
 
-function isNegated(word: string): boolean {
-  return word.startsWith('!');
+function isNegated(text: string): boolean {
+  return text.trimStart().startsWith('!');
 }

@@ -4,7 +4,7 @@ import { SignalsTraceError } from '../errors.js';
 import { version } from '../version.js';
 import { doctorCommand } from './doctor-command.js';
 import { nearest } from './nearest.js';
-import { FLAG_NAMES, programFlags, traceFlags } from './options.js';
+import { FLAG_NAMES, PROGRAM_FLAG_NAMES, programFlags, traceFlags } from './options.js';
 import { programCommand } from './program-command.js';
 import { schemaCommand } from './schema-command.js';
 import { SMOKE_FLAGS, smokeCommand } from './smoke-command.js';
@@ -23,12 +23,24 @@ const DOCTOR_FLAGS = {
   bpftrace: { type: 'string', requiresArg: true, describe: 'bpftrace to check' },
 } as const;
 
+/** What the commands take, but for the trace itself. */
+const FLAGS_OF: ReadonlyMap<string, readonly string[]> = new Map([
+  ['program', PROGRAM_FLAG_NAMES],
+  ['doctor', Object.keys(DOCTOR_FLAGS)],
+  ['smoke', Object.keys(SMOKE_FLAGS)],
+  ['schema', []],
+]);
+
 /** The command line. Flags become options here, and nothing else happens. */
 export async function main(args: readonly string[]): Promise<void> {
   await yargs(args)
     .scriptName('signals-trace')
     .usage('Shows who sends which signal to whom, live, from the Linux kernel.')
-    .parserConfiguration({ 'camel-case-expansion': false, 'boolean-negation': false })
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'boolean-negation': false,
+      'dot-notation': false,
+    })
     .command('$0 [target]', 'Trace signals', traceFlags, traceCommand)
     .command(
       'program [target]',
@@ -54,14 +66,14 @@ export async function main(args: readonly string[]): Promise<void> {
     .fail((message, error: Error | undefined) => {
       // What yargs itself complains of is wrong usage; anything else was thrown by a command.
       throw error === undefined || error.name === 'YError'
-        ? usage(error?.message ?? message)
+        ? usage(error?.message ?? message, args)
         : error;
     })
     .parseAsync();
 }
 
 /** A complaint of yargs in one line, with what mends it. */
-function usage(message: string): SignalsTraceError {
+function usage(message: string, args: readonly string[]): SignalsTraceError {
   const missing = /^Not enough arguments following: (\S+)/.exec(message)?.[1];
   if (missing !== undefined) {
     const flag = `${missing.length === 1 ? '-' : '--'}${missing}`;
@@ -76,14 +88,25 @@ function usage(message: string): SignalsTraceError {
   if (one !== undefined && other !== undefined) {
     return wrong(`--${one} and --${other} contradict each other`, 'leave one of them out');
   }
-  const unknown = /^Unknown arguments?: ([^,\s]+)/.exec(message)?.[1];
-  const given = unknown?.replace(/^-+/, '');
-  // A command may not take what a trace does.
-  const taken = given === undefined || FLAG_NAMES.includes(given);
-  const guess = taken ? undefined : nearest(given, FLAG_NAMES);
-  const hint =
-    guess === undefined ? 'signals-trace --help says what there is' : `did you mean --${guess}?`;
-  return wrong(message.split('\n')[0] ?? message, hint);
+  const [, unknown] = /^Unknown arguments?: (.*)$/s.exec(message) ?? [];
+  if (unknown === undefined) {
+    return wrong(message.split('\n')[0] ?? message, 'signals-trace --help says what there is');
+  }
+  const [first = '', ...others] = unknown.split(', ').map((name) => asTyped(name, args));
+  const flags = FLAGS_OF.get(args[0] ?? '') ?? FLAG_NAMES;
+  const guess = nearest(first.replace(/^-+/, ''), [...flags, 'help', 'version']);
+  return wrong(
+    `Unknown argument${others.length > 0 ? 's' : ''}: ${[first, ...others].join(', ')}`,
+    guess === undefined ? 'signals-trace --help says what there is' : `did you mean --${guess}?`,
+  );
+}
+
+/** With the dashes that yargs leaves out. */
+function asTyped(name: string, args: readonly string[]): string {
+  const flags = args.filter((arg) => arg.startsWith('-')).map((arg) => arg.replace(/=.*$/s, ''));
+  const whole = flags.find((flag) => flag.replace(/^-+/, '') === name);
+  const isLetter = flags.some((flag) => /^-[^-]/.test(flag) && flag.includes(name));
+  return whole ?? (name.length === 1 && isLetter ? `-${name}` : name);
 }
 
 function wrong(message: string, hint: string): SignalsTraceError {

@@ -1,8 +1,16 @@
-/** The candidate with the fewest letters to change, if they are few. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
+/**
+ * The candidate with the fewest letters to change, if they are few.
+ *
+ * @param most how many those are
+ */
+export function nearest(
+  word: string,
+  candidates: readonly string[],
+  most = Math.max(2, Math.floor(word.length / 3)),
+): string | undefined {
   let best: string | undefined;
   // Of a word of two letters or less, nothing is left that could be meant.
-  let least = Math.min(Math.max(2, Math.floor(word.length / 3)), word.length - 2) + 1;
+  let least = Math.min(most, word.length - 2) + 1;
   for (const candidate of candidates) {
     const far = distance(word.toLowerCase(), candidate.toLowerCase());
     if (far < least) [best, least] = [candidate, far];

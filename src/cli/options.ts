@@ -103,7 +103,8 @@ export type TraceFlags = ProgramFlags & InferredOptionTypes<typeof OUTPUTS & typ
 /** Names of the commands, for suggestions. */
 export const COMMAND_NAMES = ['program', 'doctor', 'smoke', 'schema', 'completion'];
 
-/** Names of all flags, for suggestions. */
+/** Names of flags, for suggestions: of the program's, and of all. */
+export const PROGRAM_FLAG_NAMES = Object.keys({ ...FILTERS, ...TRACER });
 export const FLAG_NAMES = Object.keys({ ...FILTERS, ...OUTPUTS, ...LIMITS, ...TRACER });
 
 /** What was given for a flag that may be given several times. */

@@ -37,8 +37,7 @@ export function parsePods(flag: string, lists: readonly string[]): string[] {
 }
 
 function named(flag: string, lists: readonly string[], check: (word: string) => void): string[] {
-  const words = lists.flatMap(split);
-  if (lists.length > 0 && words.length === 0) throw usage(`${flag} is empty`, 'give at least one');
+  const words = lists.flatMap((list) => split(flag, list));
   words.forEach(check);
   return [...new Set(words)];
 }

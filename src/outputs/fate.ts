@@ -2,45 +2,61 @@ import type { ExitStatus, OutcomeRecord, SignalRecord } from '../schema/records.
 import type { Fated } from './rows.js';
 import { isQueued, resultWord, shortSignal } from './wording.js';
 
-/** What became of the signals of one row, in a few words. */
+/** Signals of one sender, those apart that did not come to the same. */
+export function byFate(members: readonly [Fated, ...Fated[]]): [Fated, ...Fated[]][] {
+  const groups = new Map<string, [Fated, ...Fated[]]>();
+  for (const member of members) {
+    const fate = commonFate(member);
+    const group = groups.get(fate);
+    if (group === undefined) groups.set(fate, [member]);
+    else group.push(member);
+  }
+  return [...groups.values()];
+}
+
+/** What became of the signals of one row, which came to the same. */
 export function fateText(members: readonly [Fated, ...Fated[]]): string {
   const [first, ...others] = members;
-  if (others.length === 0) return fateOf(first);
-  const counts = new Map<string, number>();
-  for (const member of members) {
-    const word = shortFate(member);
-    counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
-  return [...counts].map(([word, n]) => `${n} ${word}`).join(', ');
+  return others.length === 0 ? fateOf(first) : `${members.length} ${commonFate(first)}`;
+}
+
+/** What may be the fate of many: not how soon it came. */
+function commonFate(fated: Fated): string {
+  return fateWord(fated) + sequel(fated);
 }
 
 /** What became of one signal. */
 export function fateOf(fated: Fated): string {
-  const { signal, outcome, exit, escalation } = fated;
-  const first = outcome === undefined ? verdict(fated) : outcomeText(outcome);
+  const { outcome, escalation } = fated;
+  // The grace of an escalation tells more than how soon its last signal was taken.
+  if (escalation !== undefined) return commonFate(fated);
+  return (outcome === undefined ? verdict(fated) : outcomeText(outcome)) + sequel(fated);
+}
+
+/** What went before it, or how the process ended after it. */
+function sequel({ signal, outcome, exit, escalation }: Fated): string {
   if (escalation !== undefined) {
     const [weaker] = escalation.steps;
     const name = weaker === undefined ? '' : shortSignal(weaker.signal);
-    // The grace tells more than how soon the last signal was taken.
-    return `${first.split(' ')[0] ?? first}; ${name}+${durationText(escalation.grace_ns)}`;
+    return `; ${name}+${durationText(escalation.grace_ns)}`;
   }
-  const ended = exit === undefined || outcome?.fatal === true || signal.ignored_why === 'dying';
-  return ended ? first : `${first}; ${exitText(exit.exit)}`;
+  const told = exit === undefined || outcome?.fatal === true || signal.ignored_why === 'dying';
+  return told ? '' : `; ${exitText(exit.exit)}`;
 }
 
 export function outcomeText({ outcome, latency_ns, reraise_of }: OutcomeRecord): string {
+  const word = OUTCOME_WORDS[outcome];
+  if (word === undefined) return outcome;
   const after = latency_ns === undefined ? '' : ` ${durationText(latency_ns)}`;
-  switch (outcome) {
-    case 'terminated':
-      return reraise_of === undefined ? `died${after}` : `died${after}, caught`;
-    case 'dumped':
-      return `core${after}`;
-    case 'handled':
-      return `handled${after}`;
-    default:
-      return outcome;
-  }
+  return `${word}${after}${outcome === 'terminated' && reraise_of !== undefined ? ', caught' : ''}`;
 }
+
+/** Of those that are told with how soon they came. */
+const OUTCOME_WORDS: Partial<Record<OutcomeRecord['outcome'], string>> = {
+  terminated: 'died',
+  dumped: 'core',
+  handled: 'handled',
+};
 
 export function exitText(exit: ExitStatus): string {
   return 'code' in exit ? `exit ${exit.code}` : `died of ${shortSignal(exit.signal)}`;
@@ -60,10 +76,11 @@ export function isDeadly({ outcome }: Fated): boolean {
   return outcome?.fatal === true;
 }
 
-function shortFate(fated: Fated): string {
+/** What became of it, without how soon or why. */
+function fateWord(fated: Fated): string {
   const { signal, outcome } = fated;
   if (outcome === undefined) return signal.result === 'ignored' ? 'ignored' : verdict(fated);
-  return outcome.fatal ? 'died' : outcome.outcome;
+  return OUTCOME_WORDS[outcome.outcome] ?? outcome.outcome;
 }
 
 /** What the kernel made of it as it was sent, where nothing more is known. */

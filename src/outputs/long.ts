@@ -1,11 +1,14 @@
 import type { Process, SignalRecord } from '../schema/records.js';
 import { colour } from './colour.js';
-import { durationText, exitText, fateText, outcomeText } from './fate.js';
+import { durationText, exitText, fateOf, outcomeText } from './fate.js';
 import type { Format } from './format.js';
 import { nextCommands } from './next-commands.js';
-import { printable } from './printable.js';
+import { clipped, printable } from './printable.js';
 import { type Fated, Rows, type Shown } from './rows.js';
 import { ends, named, notice, way } from './wording.js';
+
+/** Columns of a command line; some have 100 kB, and JSON has all of them. */
+const MOST_OF_COMMAND = 400;
 
 /** A short block a signal: each thing that is known, named, and what to type next. */
 export function long(coloured: boolean, now: () => number): Format {
@@ -13,14 +16,16 @@ export function long(coloured: boolean, now: () => number): Format {
   const textOf = (shown: Shown): string => {
     switch (shown.kind) {
       case 'signals': {
-        const text = block(shown.members);
-        return `${coloured ? colour(text, shown.members) : text}\n\n`;
+        const texts = shown.members.map((fated, i) => {
+          const text = block(fated, i > 0);
+          return coloured ? colour(text, [fated]) : text;
+        });
+        return texts.map((text) => `${text}\n\n`).join('');
       }
       case 'fate': {
         const { of, record } = shown;
         const fate = record.type === 'exit' ? exitText(record.exit) : outcomeText(record);
-        const { name, id } = named(of.signal.target);
-        return `${of.signal.signal} to ${name}${id}, later: ${fate}\n\n`;
+        return `${of.signal.signal} to ${called(of.signal.target)}, later: ${fate}\n\n`;
       }
       case 'other': {
         const text = notice(shown.record);
@@ -39,9 +44,9 @@ export function long(coloured: boolean, now: () => number): Format {
   };
 }
 
-function block(members: readonly [Fated, ...Fated[]]): string {
-  const [first, ...others] = members;
-  const record = first.signal;
+/** @param again the sender is the one of the block above */
+function block(fated: Fated, again: boolean): string {
+  const record = fated.signal;
   const { from } = ends(record);
   const { signal, signo, si_code, code, errno, scope, result, late, time } = record;
   const known = code === undefined || code === way(record) ? '' : ` ${code}`;
@@ -52,15 +57,16 @@ function block(members: readonly [Fated, ...Fated[]]): string {
     `${signal} (${signo}) at ${time}${late === true ? ', out of its place' : ''}`,
     ...(typeof from === 'string'
       ? [`  from    ${NOBODY[from]}${onProcessor(record)}`]
-      : processLines('from', from, '')),
+      : again
+        ? [`  from    ${called(from)}, as above`]
+        : processLines('from', from, '')),
     ...processLines('to', record.target, `, ${whole}`),
-    ...others.map(({ signal: { target } }) => `          ${headOf(target)}`),
     `  way     ${record.origin} (${codes})`,
     `  result  ${result ?? 'queued'}${record.ignored_why === undefined ? '' : ` (${record.ignored_why})`}`,
-    `  fate    ${fateText(members)}`,
+    `  fate    ${fateOf(fated)}`,
     ...oomLines(record),
-    ...escalationLines(first),
-    ...nextCommands(members).map((command) => `  next    ${command}`),
+    ...escalationLines(fated),
+    ...nextCommands(fated).map((command) => `  next    ${command}`),
   ];
   return lines.join('\n');
 }
@@ -77,17 +83,25 @@ function processLines(title: string, process: Process, more: string): string[] {
   const { cmd, ancestors = [] } = process;
   return [
     `  ${title.padEnd(7)} ${headOf(process)}${more}`,
-    ...(cmd === undefined ? [] : [`          ${printable(cmd)}`]),
+    ...(cmd === undefined ? [] : [`          ${command(cmd)}`]),
     ...ancestors.map(
       ({ pid, comm, cmd: line }, depth) =>
-        `          ${'  '.repeat(depth)}< ${line === undefined ? printable(comm) : printable(line)}[${pid}]`,
+        `          ${'  '.repeat(depth)}< ${command(line ?? comm)}[${pid}]`,
     ),
   ];
 }
 
+function command(line: string): string {
+  return clipped(printable(line), MOST_OF_COMMAND);
+}
+
+function called(process: Process): string {
+  const { name, id } = named(process);
+  return name + id;
+}
+
 /** Name and ids, and where it belongs. */
 function headOf(process: Process): string {
-  const { name, id } = named(process);
   const { tid, pid, uid, gid, user, loginuid, ppid, nspid, exe, unit, container, pod } = process;
   const more = [
     tid !== pid && pid !== undefined ? `thread ${tid}` : '',
@@ -101,7 +115,7 @@ function headOf(process: Process): string {
     container === undefined ? '' : `container ${container.slice(0, 12)}`,
     pod === undefined ? '' : `pod ${pod}`,
   ].filter((text) => text !== '');
-  return `${name}${id}${more.length === 0 ? '' : ` (${more.join(', ')})`}`;
+  return `${called(process)}${more.length === 0 ? '' : ` (${more.join(', ')})`}`;
 }
 
 function oomLines({ oom }: SignalRecord): string[] {

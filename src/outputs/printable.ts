@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 
 /** Control characters, line and paragraph ends, and what turns or hides the text around it. */
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/gu;
+const SEGMENTER = new Intl.Segmenter();
 
 /** Text from the kernel as a terminal may show it: what could do harm is written as `\xNN`. */
 export function printable(text: string): string {
@@ -20,11 +21,14 @@ export function padded(text: string, columns: number): string {
 
 /** Cut to so many columns of a terminal, with an ellipsis where something is missing. */
 export function clipped(text: string, columns: number): string {
-  if (stringWidth(text) <= columns) return text;
+  if (text.length <= columns && stringWidth(text) <= columns) return text;
+  // No further than needed: to measure a command line of 100 kB takes a second.
   let kept = '';
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (stringWidth(kept + segment) > columns - 1) break;
-    kept += segment;
+  let width = 0;
+  for (const { segment } of SEGMENTER.segment(text)) {
+    width += stringWidth(segment);
+    if (width > columns) return `${kept}…`;
+    if (width < columns) kept += segment;
   }
-  return `${kept}…`;
+  return text;
 }

@@ -1,6 +1,6 @@
 import type { SignalRecord } from '../schema/records.js';
 import { colour } from './colour.js';
-import { exitText, fateText, outcomeText } from './fate.js';
+import { byFate, exitText, fateText, outcomeText } from './fate.js';
 import type { Format } from './format.js';
 import { senderText, targetText } from './people.js';
 import { clipped, padded, printable } from './printable.js';
@@ -35,7 +35,7 @@ const NARROWEST_END = 16;
 const WIDEST_END = 48;
 
 /**
- * One row a signal, or a call that sends to many, aligned, never wider than the terminal as long as it
+ * One row a signal, or for each fate of a call that sends to many, aligned, never wider than the terminal as long as it
  * has 80 columns; the wide table takes 122 at least. A row waits a moment for its fate.
  */
 export function table({ columns, colour: coloured, wide, now }: TableOptions): Format {
@@ -55,9 +55,12 @@ export function table({ columns, colour: coloured, wide, now }: TableOptions): F
   const textOf = (shown: Shown): string => {
     switch (shown.kind) {
       case 'signals': {
-        const [{ signal }, ...others] = shown.members;
-        const row = { record: signal, epochUs: signal.epoch_us, others: others.length };
-        return rowText({ ...row, fate: fateText(shown.members) }, shown.members);
+        const texts = byFate(shown.members).map((members) => {
+          const [{ signal }, ...others] = members;
+          const row = { record: signal, epochUs: signal.epoch_us, others: others.length };
+          return rowText({ ...row, fate: fateText(members) }, members);
+        });
+        return texts.join('');
       }
       case 'fate': {
         const { of, record } = shown;

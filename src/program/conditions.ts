@@ -9,6 +9,8 @@ import { isPartial, type Variant } from './steps.js';
 
 /** See probes/complete_signal.bt. */
 const NO_SIGINFO = 0x80000000;
+/** Of signal_struct.flags: it was stopped until this SIGCONT, and its parent is to be told. */
+const CONTINUED = 0x30;
 const SIGCHLD = 17;
 const SIGURG = 23;
 const SIGWINCH = 28;
@@ -218,7 +220,16 @@ export function noiseCondition(filter: Filter, variant: Variant): string {
         ]),
       ]),
     );
-    if (mayHide(18)) clauses.push('($sig == 18 && @term[$to & 1023] == (($from << 32) | $to))');
+    // Not where it lets go on what was stopped: there it may be what makes the TERM end it.
+    if (mayHide(18)) {
+      clauses.push(
+        every([
+          '$sig == 18',
+          '@term[$to & 1023] == (($from << 32) | $to)',
+          `((uint64)$target->signal->flags & (uint64)${CONTINUED}) == (uint64)0`,
+        ]),
+      );
+    }
   }
   return clauses.length === 0 ? '0' : either(clauses);
 }

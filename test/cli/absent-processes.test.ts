@@ -35,11 +35,36 @@ void t.test('a name or a pattern may come to run', (t) => {
 });
 
 void t.test('a command that is typed wrongly', (t) => {
-  const typed: Who = { kind: 'name', name: 'dcotor' };
-  t.same(absent({ either: [typed] }), [
-    'the target "dcotor": no process is called that now; waiting for one (for the command: signals-trace doctor)',
-  ]);
-  t.notMatch(absent({ to: [typed] }), [/command/]);
+  const typed = (name: string): Who => ({ kind: 'name', name });
+  for (const name of ['dcotor', 'doctr', 'schemas']) {
+    t.throws(() => absent({ either: [typed(name)] }), {
+      code: 'usage',
+      message: `There is no command "${name}", and no process is called that`,
+      hint: /^did you mean signals-trace (doctor|schema)\? .*'\/\w+\/'$/,
+    });
+    t.match(absent({ to: [typed(name)] }), [/waiting for one$/]);
+  }
+  const meant = /waiting for one \(for the command: signals-trace smoke\)$/;
+  t.match(absent({ either: [typed('cmake')] }), [meant], 'it may be what is meant');
+  t.end();
+});
+
+void t.test('a length of time is no name, unless a process has it', (t) => {
+  for (const name of ['1s', '10m', '500ms', '1.5h']) {
+    const who: Who = { kind: 'name', name };
+    t.throws(() => absent({ to: [who] }), {
+      code: 'usage',
+      message: `--to ${name}: no process is called that; it is a length of time`,
+      hint: `--duration ${name} ends the trace after it; for a process whose command line has it, '/${name}/'`,
+    });
+    const host: Partial<Proc> = { pids: () => [7], comm: () => name };
+    t.same(absentProcesses({ ...TRACE_ALL, to: [who] }, host as Proc), []);
+  }
+  for (const name of ['7zip', '12abc', '1sh']) {
+    t.match(absent({ from: [{ kind: 'name', name }] }), [
+      /waiting for one \(a pid has digits alone\)$/,
+    ]);
+  }
   t.end();
 });
 

@@ -87,6 +87,25 @@ void t.test('noise', { skip: cannotTrace }, async (t) => {
   }
 });
 
+void t.test(
+  'the CONT by which a pending TERM ends what was stopped',
+  { skip: cannotTrace },
+  async (t) => {
+    const trace = await LiveTrace.start(t, ['--json', '--hide-noise', '--to', NAME]);
+    const stopped = puppet(t, NAME, 'say(ready=1)\nsys.stdin.read()');
+    await stopped.hears();
+    const send =
+      'kill -STOP $0; until grep -q "^State:.T" /proc/$0/status; do :; done; kill -TERM $0; kill -CONT $0';
+    await execa('sh', ['-c', send, String(stopped.pid)]);
+    const { end, signals } = await trace.stop();
+    t.strictSame(
+      signals.map(({ signal }) => signal),
+      ['SIGSTOP', 'SIGTERM', 'SIGCONT'],
+    );
+    t.strictSame(end.hidden, {});
+  },
+);
+
 void t.test("the tracer's own processes", { skip: cannotTrace }, async (t) => {
   async function own(t: Test, args: readonly string[]) {
     const trace = await LiveTrace.start(t, ['--json', ...args]);

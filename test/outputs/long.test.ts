@@ -4,9 +4,9 @@ import { long } from '../../src/outputs/long.js';
 import type { SignalRecord } from '../../src/schema/records.js';
 import { signal } from '../support/kernel-signal.js';
 
-function shown(record: SignalRecord): string {
+function shown(...records: SignalRecord[]): string {
   const format = long(false, () => 0);
-  return format.record(record) + format.flush();
+  return records.map((record) => format.record(record)).join('') + format.flush();
 }
 
 void t.test('each thing that is known is named', (t) => {
@@ -39,10 +39,31 @@ void t.test('and what is not known is not', (t) => {
   t.end();
 });
 
+void t.test('of several targets, each has its own result and fate', (t) => {
+  const text = shown(signal(), signal({ seq: 2, targetPid: 883, targetTid: 883, result: 1 }));
+  const [first, second, rest] = text.split('\n\n');
+  t.match(first, /^ {2}from {4}bash\[500\] \(.*\n {2}to {6}nginx\[882\] .*\n/m);
+  t.match(first, /^ {2}result {2}delivered\n {2}fate {4}pending$/m);
+  t.match(second, /^SIGTERM .*\n {2}from {4}bash\[500\], as above\n {2}to {6}nginx\[883\] /);
+  t.match(second, /^ {2}result {2}ignored\n {2}fate {4}ignored$/m);
+  t.equal(rest, '');
+  t.end();
+});
+
 void t.test('hostile names stay in their line', (t) => {
   const text = shown(signal({ currentComm: 'a\n\u001B[2J', targetComm: '\u202E\uFFFD' }));
   t.match(text, '  from    a\\x0a\\x1b[2J[500]');
   t.match(text, '  to      \\u{202e}\uFFFD[882]');
   t.equal(text.split('\n').length, 8);
+  t.end();
+});
+
+void t.test('of a command line that fills screens, its beginning', (t) => {
+  const record = signal();
+  const cmd = `java ${'x'.repeat(100_000)}`;
+  const ancestors = [{ pid: 7, comm: 'java', cmd }];
+  const text = shown({ ...record, sender: { ...record.target, cmd, ancestors } });
+  t.match(text, /^ {10}java x{394}…$/m);
+  t.match(text, /^ {10}< java x{394}…\[7\]$/m);
   t.end();
 });

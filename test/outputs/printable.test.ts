@@ -33,6 +33,13 @@ void t.test('padded and clipped count columns, not characters', (t) => {
   t.end();
 });
 
+void t.test('a long text is cut as soon as a short one', (t) => {
+  const begun = performance.now();
+  for (let i = 0; i < 100; i++) clipped('x'.repeat(100_000), 48);
+  t.ok(performance.now() - begun < 5_000, 'a hostile command line does not halt the trace');
+  t.end();
+});
+
 void t.test('any text can be shown in any width', (t) => {
   const texts = fc.string({ unit: 'binary' });
   fc.assert(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 
-import { fateText } from '../../src/outputs/fate.js';
+import { byFate, fateText } from '../../src/outputs/fate.js';
 import { type Fated, Rows, type Shown } from '../../src/outputs/rows.js';
 import type {
   EscalationRecord,
@@ -38,11 +38,13 @@ function exit(of: SignalRecord, how: ExitRecord['exit']): ExitRecord {
 
 /** What each that is shown says: targets, and their fate. */
 function said(shown: readonly Shown[]): string[] {
-  return shown.map((each) => {
+  return shown.flatMap((each) => {
     if (each.kind === 'other') return each.record.type;
     if (each.kind === 'fate') return `later ${each.record.type}`;
-    const pids = each.members.map((member: Fated) => member.signal.target.pid);
-    return `${pids.join('+')} ${fateText(each.members)}`;
+    return byFate(each.members).map((members) => {
+      const pids = members.map((member: Fated) => member.signal.target.pid);
+      return `${pids.join('+')} ${fateText(members)}`;
+    });
   });
 }
 
@@ -103,15 +105,24 @@ void t.test('what will have no fate does not wait for one', (t) => {
   t.end();
 });
 
-void t.test('signals of one sender are one row', (t) => {
+void t.test('signals of one sender are one row for each fate', (t) => {
   const rows = new Rows();
-  const all = [10, 11, 12].map((pid, seq) =>
+  const all = [10, 11, 12, 13].map((pid, seq) =>
     signal({ targetPid: pid, targetTid: pid, seq: seq + 1 }),
   );
   for (const each of all) rows.push(each, 0);
-  rows.push(signal({ currentPid: 7, currentTid: 7, seq: 9, targetPid: 13, targetTid: 13 }), 0);
-  for (const each of all.slice(0, 2)) rows.push(outcome(each, 'terminated'), 10);
-  t.same(said(rows.due(200)), ['10+11+12 2 died, 1 pending', '13 pending']);
+  rows.push(signal({ currentPid: 7, currentTid: 7, seq: 9, targetPid: 14, targetTid: 14 }), 0);
+  const [first, second, third] = all as [SignalRecord, SignalRecord, SignalRecord];
+  rows.push(outcome(first, 'terminated'), 10);
+  rows.push(outcome(second, 'handled'), 10);
+  rows.push(exit(second, { code: 0 }), 10);
+  rows.push(outcome(third, 'terminated', { latency_ns: 95_000 }), 10);
+  t.same(said(rows.due(200)), [
+    '10+12 2 died',
+    '11 handled 90µs; exit 0',
+    '13 pending',
+    '14 pending',
+  ]);
   t.end();
 });
 
@@ -124,20 +135,25 @@ void t.test('but not two to one target', (t) => {
 });
 
 void t.test('an escalation tells the grace that was given', (t) => {
-  const rows = new Rows();
-  const kill = signal({ signo: 9 });
-  rows.push(kill, 0);
-  rows.push(outcome(kill, 'terminated'), 0);
-  const step = { signal_id: 'x', signal: 'SIGTERM', time: TIME.time };
-  const escalation: EscalationRecord = {
-    type: 'escalation',
-    ...TIME,
-    target: kill.target,
-    steps: [step, { ...step, signal_id: kill.id, signal: 'SIGKILL' }],
-    grace_ns: 90e9,
+  const fate = (kill: SignalRecord, what?: OutcomeRecord) => {
+    const rows = new Rows();
+    rows.push(kill, 0);
+    if (what !== undefined) rows.push(what, 0);
+    const step = { signal_id: 'x', signal: 'SIGTERM', time: TIME.time };
+    const escalation: EscalationRecord = {
+      type: 'escalation',
+      ...TIME,
+      target: kill.target,
+      steps: [step, { ...step, signal_id: kill.id, signal: 'SIGKILL' }],
+      grace_ns: 90e9,
+    };
+    rows.push(escalation, 0);
+    return said(rows.flush());
   };
-  rows.push(escalation, 0);
-  t.same(said(rows.due(50)), ['882 died; TERM+90.0s']);
+  const kill = signal({ signo: 9 });
+  t.same(fate(kill, outcome(kill, 'terminated')), ['882 died; TERM+90.0s']);
+  t.same(fate(kill, outcome(kill, 'dumped')), ['882 core; TERM+90.0s']);
+  t.same(fate(signal({ result: 1, targetState: 1 })), ['882 ignored; TERM+90.0s']);
   t.end();
 });
 

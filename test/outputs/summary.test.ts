@@ -1,6 +1,7 @@
 import t from 'tap';
 
 import { Summary } from '../../src/outputs/summary.js';
+import type { Process } from '../../src/schema/records.js';
 import { signal } from '../support/kernel-signal.js';
 
 void t.test('who signalled whom, the most frequent first', (t) => {
@@ -12,10 +13,41 @@ void t.test('who signalled whom, the most frequent first', (t) => {
   t.equal(
     summary.text,
     [
-      '    COUNT FROM                     SIG      TO',
-      '    1,200 bash[500]                KILL     nginx[882]',
-      '        2 bash[500]                TERM     nginx[882]',
-      '        1 ?                        TERM     x\\x0ay[882?]',
+      '    COUNT FROM                           SIG      TO',
+      '    1,200 bash[500]                      KILL     nginx[882]',
+      '        2 bash[500]                      TERM     nginx[882]',
+      '        1 ?                              TERM     x\\x0ay[882?]',
+      '',
+    ].join('\n'),
+  );
+  t.end();
+});
+
+void t.test('what comes again and again in new processes is one', (t) => {
+  const summary = new Summary();
+  const by = (pid: number, cmdline: string[], script: string): Process => ({
+    pid,
+    tid: pid,
+    comm: 'kill',
+    cmdline,
+    ancestors: [
+      { pid: 7, comm: 'bash', cmd: `bash /opt/${script} 1` },
+      { pid: 1, comm: 'init' },
+    ],
+  });
+  const { target } = signal();
+  for (let pid = 900; pid < 905; pid++) {
+    const sender = by(pid, ['/bin/kill', '-HUP', String(pid)], 'hup.sh');
+    summary.add({ ...signal({ signo: 1 }), sender, target: { ...target, pid: pid + 100 } });
+  }
+  const other = by(911, ['/bin/kill', '-HUP', '882'], 'reload.sh');
+  summary.add({ ...signal({ signo: 1 }), sender: other });
+  summary.add({ ...signal({ signo: 1 }), sender: other });
+  t.match(
+    summary.text,
+    [
+      '        5 kill -HUP <hup.sh              HUP      nginx',
+      '        2 kill -HUP[911] <reload.sh      HUP      nginx[882]',
       '',
     ].join('\n'),
   );
@@ -24,7 +56,7 @@ void t.test('who signalled whom, the most frequent first', (t) => {
 
 void t.test('20 pairs are shown and all are counted, however many there are', (t) => {
   const summary = new Summary();
-  for (let pid = 1; pid <= 10_500; pid++) summary.add(signal({ targetPid: pid, targetTid: pid }));
+  for (let i = 1; i <= 10_500; i++) summary.add(signal({ targetComm: `n${i}` }));
   const lines = summary.text.trimEnd().split('\n');
   t.equal(lines.length, 22);
   t.equal(lines.at(-1), '   10,480 others');

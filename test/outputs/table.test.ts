@@ -98,6 +98,24 @@ void t.test('a row tells who, what, whom, how and what came of it', (t) => {
   t.end();
 });
 
+void t.test('the fates of a group can be read in 80 columns', (t) => {
+  const format = table({ columns: 80, wide: false, colour: false, now });
+  const to = (pid: number, more = {}) =>
+    signal({ seq: pid, targetPid: pid, targetTid: pid, ...more });
+  const records = [
+    to(1),
+    to(2, { result: 1 }),
+    to(3),
+    ...[4, 5].map((pid) => to(pid, { result: 1 })),
+  ];
+  for (const record of records) format.record(record);
+  const [first, second, end] = format.flush().split('\n');
+  t.match(first, / nginx\[1\] \+1 +kill +2 pending$/);
+  t.match(second, / nginx\[2\] \+2 +kill +3 ignored$/);
+  t.equal(end, '');
+  t.end();
+});
+
 void t.test('the end takes what room there is', (t) => {
   const name = / systemd-journal\[4194303\] /;
   t.notMatch(shown(80, false, RECORDS['long names']), name);

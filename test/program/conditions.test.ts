@@ -31,6 +31,7 @@ const SIGNAL = {
   toComm: 'nginx',
   toLeader: 'nginx',
   handler: HANDLER,
+  flags: 0,
   /** The last TERM to one with the same last digits: sender and target. */
   term: 0n,
 };
@@ -46,6 +47,7 @@ const WORDS: [string, keyof typeof SIGNAL][] = [
   ['args->pid', 'tid'],
   ['args->result', 'result'],
   ['@term[$to & 1023]', 'term'],
+  ['$target->signal->flags', 'flags'],
   ['$handler', 'handler'],
   ['$own_to', 'to'],
   ['$to_uid', 'toUid'],
@@ -312,6 +314,11 @@ void t.test('noise is what neither ends nor stops a process', (t) => {
     ['a fault with a handler', { from: 882, sig: 11, code: 1 }, []],
     ['to itself without', { from: 882, sig: 10, handler: 0 }, []],
     ['CONT after TERM', { sig: 18, term: (500n << 32n) | 882n }, ['full']],
+    [
+      'CONT after TERM, of what was stopped',
+      { sig: 18, term: (500n << 32n) | 882n, flags: 0x22 },
+      [],
+    ],
     ['CONT after a TERM to another', { sig: 18, term: (500n << 32n) | 1906n }, []],
     ["CONT after another's TERM", { sig: 18, term: (501n << 32n) | 882n }, []],
     ['TERM', { sig: 15 }, []],
