@@ -35,14 +35,17 @@ def first(act):
 def member(): idle(tell, outlives=True)
 `;
 
-/** One in the namespace sends these to its first process. */
+/** One in the namespace sends these to its first process, once that has left fork, which blocks all signals. */
 const fromInside = (signals: string) => `
 ${NAMESPACE}
 def act():
+    forked, go = os.pipe()
     def send():
+        os.read(forked, 1)
         tell()
         for each in ${signals}: os.kill(1, each)
-    sender(send)
+    fork(send, SENDER)
+    os.write(go, b'.')
     until(lambda: False)
 target = first(act)
 say(target=target, sender=heard())`;

@@ -31,10 +31,13 @@ void t.test('what the receiver learns', { skip: cannotTrace }, async (t) => {
   const trace = await LiveTrace.start(t, ['--json', '--to', TARGET]);
 
   /** The record of such a signal to the process. */
-  async function traced(signo: number, pid: number, nth = 0): Promise<SignalRecord> {
-    const wanted = (record: SignalRecord) => record.signo === signo && record.target.pid === pid;
+  async function traced(signo: number, pid: number, code?: number): Promise<SignalRecord> {
+    const wanted = (record: SignalRecord) =>
+      record.signo === signo &&
+      record.target.pid === pid &&
+      (code ?? record.si_code) === record.si_code;
     return until(
-      () => trace.signals.filter(wanted)[nth],
+      () => trace.signals.find(wanted),
       () => `no signal ${signo} to ${pid} in ${JSON.stringify(trace.records)}`,
     );
   }
@@ -94,20 +97,22 @@ libc.syscall(${process.arch === 'arm64' ? 138 : 129}, ${receiver.pid}, 10, info)
       t,
       TARGET,
       `${RECEIVER}
-take(lambda: signal.setitimer(signal.ITIMER_REAL, 0.02))
+# Interrupts bring them: where one comes while a program of the tracer runs, the kernel skips it.
+for each in range(3): take(lambda: signal.setitimer(signal.ITIMER_REAL, 0.02))
 timer = ctypes.c_void_p()
 libc.timer_create(1, None, ctypes.byref(timer))
-take(lambda: libc.timer_settime(timer, 0, (ctypes.c_long * 4)(0, 0, 0, 20_000_000), None))
+for each in range(3): take(lambda: libc.timer_settime(timer, 0, (ctypes.c_long * 4)(0, 0, 0, 20_000_000), None))
 take(lambda: os.fork() or os._exit(7))
 sys.stdin.read()`,
     );
     const { pid } = receiver;
-    t.match(await receiver.hears(), { signo: 14, code: 128, errno: 0 });
-    t.match(await receiver.hears(), { signo: 14, code: -2, errno: 0 });
+    for (const code of [128, 128, 128, -2, -2, -2]) {
+      t.match(await receiver.hears(), { signo: 14, code, errno: 0 });
+    }
     const child = await receiver.hears();
     t.match(child, { signo: 17, code: 1, errno: 0 });
-    t.match(await traced(14, pid), { code: 'SI_KERNEL', si_code: 128, sender: null });
-    t.match(await traced(14, pid, 1), { code: 'SI_TIMER', si_code: -2, sender: null });
+    t.match(await traced(14, pid, 128), { code: 'SI_KERNEL', sender: null });
+    t.match(await traced(14, pid, -2), { code: 'SI_TIMER', sender: null });
     t.match(await traced(17, pid), {
       code: 'CLD_EXITED',
       si_code: 1,
