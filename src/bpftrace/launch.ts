@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { PassThrough, type Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
@@ -12,6 +13,8 @@ const MAP_KEYS = 16_384;
 const LAST_WORDS = 40;
 /** Functions that programs have probes on, for a bpftrace that asks for such a list. */
 const FUNCTIONS = fileURLToPath(new URL('../../probes/functions', import.meta.url));
+/** The types of the kernel (BTF), as it shows them itself. */
+const TYPES = '/sys/kernel/btf/vmlinux';
 /** bpftrace, or what holds its output open, may not even die of a kill: so long it is waited for. */
 const KILL_MS = 3000;
 
@@ -49,6 +52,8 @@ export function environment(bpftrace: Bpftrace, bufferPages: number, functions =
   return [
     // What can be traced the kernel decides: its own list is in tracefs, and in lockdown hidden.
     ...(functions ? [`BPFTRACE_AVAILABLE_FUNCTIONS_TEST=${FUNCTIONS}`] : []),
+    // 0.17 asks the kernel for types by their id, which Linux 5.10 has none of, and which takes CAP_SYS_ADMIN.
+    ...(asksById(bpftrace) && existsSync(TYPES) ? [`BPFTRACE_BTF=${TYPES}`] : []),
     'LC_ALL=C',
     `BPFTRACE_PERF_RB_PAGES=${bufferPages}`,
     // A str() argument reserves this much for each event.
@@ -56,6 +61,10 @@ export function environment(bpftrace: Bpftrace, bufferPages: number, functions =
     // Processes that signals are for, until they end. The name changed in 0.20.
     `BPFTRACE_${atLeast(bpftrace, 20) ? 'MAX_MAP_KEYS' : 'MAP_KEYS_MAX'}=${MAP_KEYS}`,
   ];
+}
+
+function asksById(bpftrace: Bpftrace): boolean {
+  return atLeast(bpftrace, 12) && !atLeast(bpftrace, 20);
 }
 
 /** What keeps it from warning, where it does. */
