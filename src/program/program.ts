@@ -167,19 +167,23 @@ function ancestorLines(): string {
   return lines.join('\n');
 }
 
+/** A loop, since compiling each line anew would take bpftrace as long as all the rest. */
 function argumentLines(): string {
+  const bytes = 8 * WORDS_PER_LINE;
   const words = Array.from(
     { length: WORDS_PER_LINE },
     (_, i) => `*(uint64 *)uptr($at + (uint64)${8 * i})`,
   );
   const format = `a|%lx|%d${'|%lx'.repeat(WORDS_PER_LINE)}`;
-  return Array.from({ length: LINES_OF_ARGUMENTS }, (_, line) => {
-    const first = 8 * WORDS_PER_LINE * line;
-    return [
-      `      if ($length > (uint64)${first}) {`,
-      `        $at = (uint64)$task->mm->arg_start + (uint64)${first};`,
-      `        printf("${format}", $who, ${line}, ${words.join(', ')});`,
-      '      }',
-    ].join('\n');
-  }).join('\n');
+  return [
+    '    $at = (uint64)$task->mm->arg_start;',
+    '    $line = 0;',
+    `    while ($line < ${LINES_OF_ARGUMENTS}) {`,
+    `      if ($length > (uint64)${bytes} * (uint64)$line) {`,
+    `        printf("${format}", $who, $line, ${words.join(', ')});`,
+    '      }',
+    `      $at = $at + (uint64)${bytes};`,
+    '      $line++;',
+    '    }',
+  ].join('\n');
 }
