@@ -1,11 +1,15 @@
 import type { Word } from './bpftrace/keeper.js';
-import { launch, type LaunchOptions, type Run } from './bpftrace/launch.js';
+import { type Ending, launch, type LaunchOptions, type Run } from './bpftrace/launch.js';
 import { Decoder } from './stream/decode.js';
 import type { KernelCounts } from './stream/ledger.js';
 import { type Lines, readLines } from './stream/lines.js';
 import { type Ordered, Orderer } from './stream/order.js';
 import type { Complaint, Invalid, SourceRecord } from './stream/source-record.js';
 import type { WallClock } from './stream/wall-clock.js';
+
+/** Of what it prints instead of beginning: lines, and characters of each. */
+const WORDS = 3;
+const WORD_LENGTH = 100;
 
 /** What one incarnation of bpftrace tells the trace that it is part of. */
 export interface Listener {
@@ -34,6 +38,9 @@ export class Incarnation {
   /** Kernel time of the last tick: until then, at least, all was traced. */
   lastTick: bigint | undefined;
   #complete = false;
+  /** What it printed before it began to trace, and did not belong there. */
+  readonly #words: string[] = [];
+  #killed = false;
 
   constructor(
     number: number,
@@ -51,6 +58,7 @@ export class Incarnation {
   }
 
   say(word: Word): void {
+    if (word === 'kill') this.#killed = true;
     if (word === 'prove') this.#provingSince ??= process.hrtime.bigint();
     // The last moment at which the kernel can still be asked.
     if (word === 'halt') this.#run.say('skips');
@@ -78,15 +86,18 @@ export class Incarnation {
   }
 
   /** Waits until bpftrace has ended and all that it wrote has gone through. */
-  async ended() {
+  async ended(): Promise<Ending> {
     await this.#lines.ended;
     this.#listener.onOrdered(this.#orderer.flush());
-    return this.#run.ended;
+    const { status, lastWords } = await this.#run.ended;
+    const hung = this.#killed && this.lastTick === undefined;
+    return { status, lastWords: [...lastWords, ...this.#words], hung };
   }
 
   #take(lines: readonly string[]): void {
     const now = process.hrtime.bigint();
     this.#clock.check(now, Date.now());
+    if (this.lastTick === undefined) this.#hear(lines);
     const records = this.#decoder.push(lines);
     const amiss: (Invalid | Complaint)[] = [];
     let received = 0;
@@ -130,6 +141,13 @@ export class Incarnation {
     if (this.#orderer.drained) {
       this.#complete = true;
       this.#listener.onDrained();
+    }
+  }
+
+  #hear(lines: readonly string[]): void {
+    for (const line of lines) {
+      if (this.#words.length === WORDS) return;
+      if (line.trim() !== '' && !line.startsWith('{')) this.#words.push(line.slice(0, WORD_LENGTH));
     }
   }
 }

@@ -109,12 +109,13 @@ const TELLING = /error|FATAL|BUG|WARNING/i;
  * @param traced whether it had been seen to trace
  */
 export function diagnose(
-  { status, lastWords }: Ending,
+  { status, lastWords, hung = false }: Ending,
   traced: boolean,
   confinement: Confinement,
 ): Diagnosis {
   const words = lastWords.filter((line) => line.trim() !== '' && !HARMLESS.test(line));
-  const reason = `bpftrace ended ${manner(status)}${quoted(words)}`;
+  const end = hung ? 'did not begin in time and was killed' : `ended ${manner(status)}`;
+  const reason = `bpftrace ${end}${quoted(words)}`;
   const text = words.join('\n');
   const passing: Diagnosis = { reason, rejected: false, fatal: undefined };
   if (traced || MAY_HEAL.test(text)) return passing;
