@@ -1,3 +1,4 @@
+import { strayWords } from './bpftrace/diagnose.js';
 import type { Word } from './bpftrace/keeper.js';
 import { type Ending, launch, type LaunchOptions, type Run } from './bpftrace/launch.js';
 import { Decoder } from './stream/decode.js';
@@ -6,10 +7,6 @@ import { type Lines, readLines } from './stream/lines.js';
 import { type Ordered, Orderer } from './stream/order.js';
 import type { Complaint, Invalid, SourceRecord } from './stream/source-record.js';
 import type { WallClock } from './stream/wall-clock.js';
-
-/** Of what it prints instead of beginning: lines, and characters of each. */
-const WORDS = 3;
-const WORD_LENGTH = 100;
 
 /** What one incarnation of bpftrace tells the trace that it is part of. */
 export interface Listener {
@@ -39,7 +36,7 @@ export class Incarnation {
   lastTick: bigint | undefined;
   #complete = false;
   /** What it printed before it began to trace, and did not belong there. */
-  readonly #words: string[] = [];
+  #words: string[] = [];
   #killed = false;
 
   constructor(
@@ -97,7 +94,7 @@ export class Incarnation {
   #take(lines: readonly string[]): void {
     const now = process.hrtime.bigint();
     this.#clock.check(now, Date.now());
-    if (this.lastTick === undefined) this.#hear(lines);
+    if (this.lastTick === undefined) this.#words = strayWords([...this.#words, ...lines]);
     const records = this.#decoder.push(lines);
     const amiss: (Invalid | Complaint)[] = [];
     let received = 0;
@@ -141,13 +138,6 @@ export class Incarnation {
     if (this.#orderer.drained) {
       this.#complete = true;
       this.#listener.onDrained();
-    }
-  }
-
-  #hear(lines: readonly string[]): void {
-    for (const line of lines) {
-      if (this.#words.length === WORDS) return;
-      if (line.trim() !== '' && !line.startsWith('{')) this.#words.push(line.slice(0, WORD_LENGTH));
     }
   }
 }

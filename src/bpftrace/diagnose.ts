@@ -100,6 +100,8 @@ const MAY_HEAL =
 /** Said at every start, and harmless. */
 const HARMLESS =
   /RLIMIT_MEMLOCK|available_filter_functions|lower than the minimum|Failed to load BTF|^sudo: unable to resolve host/;
+const STRAY_LINES = 3;
+const STRAY_LENGTH = 100;
 /** Between such lines bpftrace quotes the program. */
 const TELLING = /error|FATAL|BUG|WARNING/i;
 
@@ -136,6 +138,14 @@ export function diagnose(
     typeof mend === 'string' ? mend : mend(confinement),
   );
   return { reason, rejected, fatal };
+}
+
+/** Of what it printed where records belong, that which may tell why none came. */
+export function strayWords(lines: readonly string[]): string[] {
+  return lines
+    .filter((line) => line.trim() !== '' && !line.startsWith('{'))
+    .slice(0, STRAY_LINES)
+    .map((line) => line.slice(0, STRAY_LENGTH));
 }
 
 /** The lines that tell the cause, else those that tell of an error, else the first. */
