@@ -17,7 +17,7 @@ import { trialCheck } from './trial.js';
 
 const DEBUG_TRACING = '/sys/kernel/debug/tracing';
 const NO_STAND_IN =
-  'nothing stands in: the raw tracepoint takes BTF and bpftrace 0.18, fentry and kprobe take BTF and kprobes';
+  'nothing stands in: the raw tracepoint takes BTF and bpftrace 0.18 to 0.24, fentry and kprobe take BTF, kprobes and bpftrace 0.12 to 0.24';
 const FIELDS = ['sig', 'errno', 'code', 'comm', 'pid', 'group', 'result'];
 const SNAP = /^(?:\/var\/lib\/snapd)?\/snap\//;
 /** As bpftrace's own guide has it. */
@@ -142,6 +142,8 @@ function tracefsCheck(host: Host, bpftrace: Bpftrace | SignalsTraceError): Check
 /** By what signals may be seen without tracefs. */
 function standInFor(host: Host, bpftrace: Bpftrace | SignalsTraceError): string | undefined {
   if (bpftrace instanceof SignalsTraceError || !host.btf) return undefined;
+  // From 0.25 on it reads the list of tracepoints first, whatever the probe.
+  if (atLeast(bpftrace, 25)) return undefined;
   if (atLeast(bpftrace, 18)) {
     return 'the raw tracepoint may stand in, which does not tell what becomes of signals';
   }

@@ -177,6 +177,10 @@ void t.test('what a bpftrace of another age needs', { skip }, (t) => {
     status: 'warn',
     found: /the raw tracepoint may stand in/,
   });
+  t.match(doctor(hidden, ...aged('0.27.0')).check('tracefs'), {
+    status: 'fail',
+    found: /nothing stands in: .* 0\.24/,
+  });
   t.end();
 });
 
