@@ -1,6 +1,6 @@
 import type { Complaint } from './source-record.js';
 
-const WORD_FOR_WORD = 10;
+const WORD_FOR_WORD = 50;
 
 /** What bpftrace prints beside records: the first of it is told word for word, the rest is counted. */
 export class Mutter {
