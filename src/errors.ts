@@ -35,11 +35,14 @@ export class SignalsTraceError extends Error {
   }
 }
 
-/** @param last why it failed at last */
-export function gaveUp(last: string | undefined): SignalsTraceError {
+/**
+ * @param last why it failed at last
+ * @param begun whether anything has ever been traced
+ */
+export function gaveUp(last: string | undefined, begun: boolean): SignalsTraceError {
   return new SignalsTraceError(
-    'gave_up',
-    `bpftrace failed too often in a row; at last: ${last ?? 'unknown'}`,
+    begun ? 'gave_up' : 'bpftrace_unusable',
+    `${begun ? 'bpftrace failed too often in a row; at last' : 'No trace has begun'}: ${last ?? 'unknown'}`,
     'run signals-trace doctor, and with --log-level debug',
   );
 }

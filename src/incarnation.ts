@@ -1,5 +1,6 @@
+import { strayWords } from './bpftrace/diagnose.js';
 import type { Word } from './bpftrace/keeper.js';
-import { launch, type LaunchOptions, type Run } from './bpftrace/launch.js';
+import { type Ending, launch, type LaunchOptions, type Run } from './bpftrace/launch.js';
 import { Decoder } from './stream/decode.js';
 import type { KernelCounts } from './stream/ledger.js';
 import { type Lines, readLines } from './stream/lines.js';
@@ -34,6 +35,9 @@ export class Incarnation {
   /** Kernel time of the last tick: until then, at least, all was traced. */
   lastTick: bigint | undefined;
   #complete = false;
+  /** What it printed before it began to trace, and did not belong there. */
+  #words: string[] = [];
+  #killed = false;
 
   constructor(
     number: number,
@@ -51,6 +55,7 @@ export class Incarnation {
   }
 
   say(word: Word): void {
+    if (word === 'kill') this.#killed = true;
     if (word === 'prove') this.#provingSince ??= process.hrtime.bigint();
     // The last moment at which the kernel can still be asked.
     if (word === 'halt') this.#run.say('skips');
@@ -78,15 +83,18 @@ export class Incarnation {
   }
 
   /** Waits until bpftrace has ended and all that it wrote has gone through. */
-  async ended() {
+  async ended(): Promise<Ending> {
     await this.#lines.ended;
     this.#listener.onOrdered(this.#orderer.flush());
-    return this.#run.ended;
+    const { status, lastWords } = await this.#run.ended;
+    const hung = this.#killed && this.lastTick === undefined;
+    return { status, lastWords: [...lastWords, ...this.#words], hung };
   }
 
   #take(lines: readonly string[]): void {
     const now = process.hrtime.bigint();
     this.#clock.check(now, Date.now());
+    if (this.lastTick === undefined) this.#words = strayWords([...this.#words, ...lines]);
     const records = this.#decoder.push(lines);
     const amiss: (Invalid | Complaint)[] = [];
     let received = 0;

@@ -20,6 +20,7 @@ import type { OomLog } from './identity/oom-log.js';
 import { Mailbox } from './mailbox.js';
 import type { TraceRecord } from './schema/records.js';
 import { Ledger } from './stream/ledger.js';
+import { Mutter } from './stream/mutter.js';
 import type { Ordered } from './stream/order.js';
 import type {
   Attempt,
@@ -33,8 +34,10 @@ import { readClocks, WallClock } from './stream/wall-clock.js';
 
 /** Records that may wait for a slow reader before the source is held up. */
 const WAITING = 20_000;
-/** How often it is told, at most, that look-ups are left out. */
-const SKIPPED_EVERY_MS = 10_000;
+/** How often it is told, at most, how much was left out. */
+const LEFT_OUT_EVERY_MS = 10_000;
+/** Of these there may be one for each line that bpftrace prints. */
+const MUTTERED: readonly Complaint['code'][] = ['unreadable', 'source_error'];
 /** Records made at once: they are large, and many may wait. */
 const AT_ONCE = 64;
 
@@ -65,9 +68,12 @@ export class Telling {
   readonly #groups = new Groups();
   readonly #outcomes: Outcomes;
   readonly #mailbox: Mailbox<Draft>;
-  /** Look-ups left out that have been told of, and when. */
+  readonly #mutter = new Mutter();
+  /** Before it, nothing is told. */
+  #ready = false;
+  /** Look-ups left out that have been told of. */
   #skippedTold = 0;
-  #skippedToldAt = -SKIPPED_EVERY_MS;
+  #leftOutToldAt = -LEFT_OUT_EVERY_MS;
 
   /** @param onPressure told when the reader falls behind, and when it has caught up */
   constructor(sources: Sources, onPressure: (high: boolean) => void) {
@@ -81,6 +87,7 @@ export class Telling {
   }
 
   ready(place: Place, absent: readonly string[], incarnation: number): void {
+    this.#ready = true;
     this.#tell(readyRecord(place, absent, this.clock.errorNs, incarnation, now()));
   }
 
@@ -94,7 +101,13 @@ export class Telling {
     for (const wrong of amiss) {
       if (wrong.kind === 'invalid' && wrong.probe === 'signal') this.ledger.invalid++;
     }
-    this.#tell(...amiss.map((wrong) => warningRecord(wrong, now())));
+    this.#warn(
+      amiss.filter((wrong) => {
+        const muttered = wrong.kind === 'complaint' && MUTTERED.includes(wrong.code);
+        if (muttered) this.#mutter.hear(wrong);
+        return !muttered;
+      }),
+    );
   }
 
   /** What comes next in the order of the stream; signals that are not wanted are counted. */
@@ -131,16 +144,19 @@ export class Telling {
   /** Tells what time alone brings to light; to be called a few times a second. */
   due(): void {
     this.#mailbox.put(this.#outcomes.due(this.#sources.now(), now()));
-    if (this.#sources.now() - this.#skippedToldAt >= SKIPPED_EVERY_MS) this.#tellSkipped();
+    if (!this.#ready) return;
+    this.#warn(this.#mutter.words());
+    if (this.#sources.now() - this.#leftOutToldAt >= LEFT_OUT_EVERY_MS) this.#tellLeftOut();
   }
 
   end(reason: string): void {
     this.#mailbox.put(this.#outcomes.end(this.#sources.now(), now()));
-    this.#tellSkipped();
+    this.#warn(this.#mutter.words());
+    this.#tellLeftOut();
     const { forgotten } = this.#outcomes;
     if (forgotten > 0) {
       const message = `Too many signals waited: what became of ${forgotten} is not told`;
-      this.#tell(warningRecord({ kind: 'complaint', code: 'outcomes_forgotten', message }, now()));
+      this.#warn([{ kind: 'complaint', code: 'outcomes_forgotten', message }]);
     }
     this.#tell(endRecord(reason, this.ledger.balance, now()));
   }
@@ -160,17 +176,26 @@ export class Telling {
     }
   }
 
-  #tell(...records: TraceRecord[]): void {
+  #tell(record: TraceRecord): void {
+    this.#mailbox.put([() => record]);
+  }
+
+  #warn(amiss: readonly (Invalid | Complaint)[]): void {
+    const records = amiss.map((wrong) => warningRecord(wrong, now()));
     this.#mailbox.put(records.map((record) => () => record));
   }
 
-  #tellSkipped(): void {
+  #tellLeftOut(): void {
+    const complaints = this.#mutter.more();
     const more = this.#sources.identities.skipped - this.#skippedTold;
-    if (more === 0) return;
+    if (more > 0) {
+      const message = `${more} times there was no time to look a process up in /proc`;
+      complaints.push({ kind: 'complaint', code: 'enrichment_skipped', message });
+    }
+    if (complaints.length === 0) return;
     this.#skippedTold += more;
-    this.#skippedToldAt = this.#sources.now();
-    const message = `${more} times there was no time to look a process up in /proc`;
-    this.#tell(warningRecord({ kind: 'complaint', code: 'enrichment_skipped', message }, now()));
+    this.#leftOutToldAt = this.#sources.now();
+    this.#warn(complaints);
   }
 
   #sent(signal: KernelSignal, late: boolean, incarnation: number): Sent {

@@ -242,8 +242,8 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     const { number, counts, lastTick } = incarnation;
     this.#telling.ledger.kernelSays(counts);
     this.#telling.ledger.close();
-    const diagnosis = diagnose(ending, lastTick !== undefined, this.#plan.host);
-    const { reason } = diagnosis;
+    const why = diagnose(ending, lastTick !== undefined, this.#plan.host);
+    const { reason } = why;
     const hidden = [...counts.hidden.values()].reduce((sum, count) => sum + count, 0);
     this.#log(
       `incarnation ${number}: generated ${counts.generated}, hidden ${hidden}, skipped ${counts.skipped ?? '?'}`,
@@ -251,7 +251,9 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     this.#log(`incarnation ${number}: ${reason}`);
     this.#log(`ledger ${JSON.stringify(this.balance)}`);
     this.#lastFailure = reason;
-    const { stepDown, standIn, unfit } = judge(this.#plan, attempt, diagnosis);
+    // Where it has begun before, it may again.
+    const never = ending.hung && !why.fatal && !this.#proven && { fatal: gaveUp(reason, false) };
+    const { stepDown, standIn, unfit } = judge(this.#plan, attempt, { ...why, ...never });
     if (!standIn) this.#unfit = unfit;
     // Unless all has come, or bpftrace said how much there was, what its last tick left out is unknown.
     const complete = this.#ending && incarnation.complete;
@@ -263,8 +265,8 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
 
   #end(why: 'stopped' | 'unfit' | 'gave-up'): void {
     this.#timers.forEach(clearTimeout);
-    const error =
-      why === 'unfit' ? this.#unfit : why === 'gave-up' ? gaveUp(this.#lastFailure) : undefined;
+    let error = why === 'unfit' ? this.#unfit : undefined;
+    if (why === 'gave-up') error = gaveUp(this.#lastFailure, this.#proven !== undefined);
     if (this.#gap !== undefined) this.#telling.gap(this.#gap);
     this.#telling.received(0, this.#selection.complaints());
     if (this.#proven !== undefined) {

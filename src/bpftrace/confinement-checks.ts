@@ -1,8 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
-import { execa } from 'execa';
-
 import { SignalsTraceError } from '../errors.js';
+import { ask } from './ask.js';
 import type { Check } from './check.js';
 import { ADD_HOST_PIDS, isContainer, LIFT_SECCOMP } from './container.js';
 import type { Bpftrace } from './find.js';
@@ -22,12 +21,7 @@ export async function seccompCheck(
     const found = 'a filter, which is not to be tried without the permission';
     return { ...base, status: 'warn', found, mend: LIFT_SECCOMP };
   }
-  const { stdout } = await execa(bpftrace.path, ['--info'], {
-    reject: false,
-    timeout: 10_000,
-    stdin: 'ignore',
-    killSignal: 'SIGKILL',
-  });
+  const { stdout } = await ask(bpftrace.path, '--info');
   return /\btracepoint: no\b/.test(stdout)
     ? { ...base, status: 'fail', found: 'a filter that forbids bpf(2)', mend: LIFT_SECCOMP }
     : { ...base, status: 'pass', found: 'a filter that lets bpf(2) through' };

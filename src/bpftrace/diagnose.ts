@@ -100,6 +100,8 @@ const MAY_HEAL =
 /** Said at every start, and harmless. */
 const HARMLESS =
   /RLIMIT_MEMLOCK|available_filter_functions|lower than the minimum|Failed to load BTF|^sudo: unable to resolve host/;
+const STRAY_LINES = 3;
+const STRAY_LENGTH = 100;
 /** Between such lines bpftrace quotes the program. */
 const TELLING = /error|FATAL|BUG|WARNING/i;
 
@@ -109,12 +111,13 @@ const TELLING = /error|FATAL|BUG|WARNING/i;
  * @param traced whether it had been seen to trace
  */
 export function diagnose(
-  { status, lastWords }: Ending,
+  { status, lastWords, hung = false }: Ending,
   traced: boolean,
   confinement: Confinement,
 ): Diagnosis {
   const words = lastWords.filter((line) => line.trim() !== '' && !HARMLESS.test(line));
-  const reason = `bpftrace ended ${manner(status)}${quoted(words)}`;
+  const end = hung ? 'did not begin in time and was killed' : `ended ${manner(status)}`;
+  const reason = `bpftrace ${end}${quoted(words)}`;
   const text = words.join('\n');
   const passing: Diagnosis = { reason, rejected: false, fatal: undefined };
   if (traced || MAY_HEAL.test(text)) return passing;
@@ -135,6 +138,14 @@ export function diagnose(
     typeof mend === 'string' ? mend : mend(confinement),
   );
   return { reason, rejected, fatal };
+}
+
+/** Of what it printed where records belong, that which may tell why none came. */
+export function strayWords(lines: readonly string[]): string[] {
+  return lines
+    .filter((line) => line.trim() !== '' && !line.startsWith('{'))
+    .slice(0, STRAY_LINES)
+    .map((line) => line.slice(0, STRAY_LENGTH));
 }
 
 /** The lines that tell the cause, else those that tell of an error, else the first. */

@@ -13,13 +13,20 @@ import { ADD_BTF, ADD_TRACEFS, isContainer, mendRights, missingToLoad } from './
 import { atLeast, type Bpftrace, findBpftrace } from './find.js';
 import { type Host, read, readHost } from './host.js';
 import { askSudo } from './sudo.js';
+import { trialCheck } from './trial.js';
 
 const DEBUG_TRACING = '/sys/kernel/debug/tracing';
+const NO_STAND_IN =
+  'nothing stands in: the raw tracepoint takes BTF and bpftrace 0.18 to 0.24, fentry and kprobe take BTF, kprobes and bpftrace 0.12 to 0.24';
 const FIELDS = ['sig', 'errno', 'code', 'comm', 'pid', 'group', 'result'];
+const SNAP = /^(?:\/var\/lib\/snapd)?\/snap\//;
+/** As bpftrace's own guide has it. */
+const FREE_SNAP =
+  'apt-get install bpftrace, or: snap install --devmode bpftrace && snap connect bpftrace:system-trace';
 /** Before 5.11 the memory of maps counts against RLIMIT_MEMLOCK. */
 const MEMLOCK_UNTIL = [5, 11] as const;
 
-/** Looks at every precondition; nothing is started but `bpftrace --version` and `--info`, and sudo where it is needed. */
+/** Looks at every precondition, and where all hold tries bpftrace. */
 export async function examine(wanted?: string): Promise<Check[]> {
   if (process.platform !== 'linux') {
     return [
@@ -37,7 +44,7 @@ export async function examine(wanted?: string): Promise<Check[]> {
     if (error instanceof SignalsTraceError) return error;
     throw error;
   });
-  return [
+  const checks: Check[] = [
     { name: 'system', status: 'pass', found: `Linux ${host.kernel}`, why: 'its signals are read' },
     bpftraceCheck(bpftrace),
     await permissionCheck(host, bpftrace),
@@ -53,13 +60,19 @@ export async function examine(wanted?: string): Promise<Check[]> {
     containerCheck(host),
     pidNamespaceCheck(host),
   ];
+  if (bpftrace instanceof SignalsTraceError) return checks;
+  return [...checks, await trialCheck(host, bpftrace, checks)];
 }
 
 function bpftraceCheck(bpftrace: Bpftrace | SignalsTraceError): Check {
   const base = { name: 'bpftrace', why: 'it runs the probe in the kernel' };
-  return bpftrace instanceof SignalsTraceError
-    ? { ...base, status: 'fail', found: bpftrace.message, mend: bpftrace.hint }
-    : { ...base, status: 'pass', found: `${bpftrace.version} at ${bpftrace.path}` };
+  if (bpftrace instanceof SignalsTraceError) {
+    return { ...base, status: 'fail', found: bpftrace.message, mend: bpftrace.hint };
+  }
+  const found = `${bpftrace.version} at ${bpftrace.path}`;
+  return SNAP.test(bpftrace.path)
+    ? { ...base, status: 'warn', found: `${found}, confined as snaps are`, mend: FREE_SNAP }
+    : { ...base, status: 'pass', found };
 }
 
 async function permissionCheck(host: Host, bpftrace: Bpftrace | SignalsTraceError): Promise<Check> {
@@ -117,19 +130,31 @@ function tracefsCheck(host: Host, bpftrace: Bpftrace | SignalsTraceError): Check
   if (!root && mounted('tracefs')) {
     return { ...base, status: 'pass', found: 'mounted; only root may look inside' };
   }
-  const standIn =
-    mayProbeFunctions(host) && !(bpftrace instanceof SignalsTraceError) && atLeast(bpftrace, 12);
+  const standIn = standInFor(host, bpftrace);
   return {
     ...base,
-    status: standIn ? 'warn' : 'fail',
-    found: `events/signal/signal_generate is not to be seen${standIn ? ': only signals that are delivered can be traced, by fentry or kprobe' : ''}`,
+    status: standIn === undefined ? 'fail' : 'warn',
+    found: `events/signal/signal_generate is not to be seen, and ${standIn ?? NO_STAND_IN}`,
     mend: isContainer(host) ? ADD_TRACEFS : 'mount -t tracefs tracefs /sys/kernel/tracing',
   };
 }
 
+/** By what signals may be seen without tracefs. */
+function standInFor(host: Host, bpftrace: Bpftrace | SignalsTraceError): string | undefined {
+  if (bpftrace instanceof SignalsTraceError || !host.btf) return undefined;
+  // From 0.25 on it reads the list of tracepoints first, whatever the probe.
+  if (atLeast(bpftrace, 25)) return undefined;
+  if (atLeast(bpftrace, 18)) {
+    return 'the raw tracepoint may stand in, which does not tell what becomes of signals';
+  }
+  return mayProbeFunctions(host) && atLeast(bpftrace, 12)
+    ? 'fentry or kprobe may stand in, which see no more than the signals that are delivered'
+    : undefined;
+}
+
 /** Whether it is likely: only a trial tells for certain. */
-function mayProbeFunctions({ btf, kprobes, lockdown }: Host): boolean {
-  return btf && kprobes && (lockdown === undefined || lockdown === 'none');
+function mayProbeFunctions({ kprobes, lockdown }: Host): boolean {
+  return kprobes && (lockdown === undefined || lockdown === 'none');
 }
 
 function fieldsCheck({ tracing, root }: Host): Check {
@@ -180,7 +205,8 @@ function btfCheck(host: Host, bpftrace: Bpftrace | SignalsTraceError): Check {
 function kprobesCheck({ kprobes, tracing }: Host): Check {
   const base = { name: 'kprobes', why: 'they stand in where there is no tracepoint' };
   const known = kprobes || (tracing !== undefined && existsSync(`${tracing}/kprobe_events`));
-  return { ...base, status: 'pass', found: known ? 'available' : 'not available' };
+  const found = known ? 'available' : 'none here; the tracepoint does without';
+  return { ...base, status: 'pass', found };
 }
 
 function lockdownCheck({ lockdown }: Host): Check {

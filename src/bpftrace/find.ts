@@ -1,9 +1,8 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 
-import { execa } from 'execa';
-
 import { SignalsTraceError } from '../errors.js';
+import { ask } from './ask.js';
 
 /** A bpftrace on this host. */
 export interface Bpftrace {
@@ -36,17 +35,14 @@ export async function findBpftrace(wanted?: string): Promise<Bpftrace> {
         : `There is no program to run at ${wanted}`;
     throw new SignalsTraceError('bpftrace_not_found', what, INSTALL);
   }
-  const { stdout, stderr, failed, shortMessage } = await execa(found, ['--version'], {
-    reject: false,
-    timeout: 10_000,
-    stdin: 'ignore',
-    killSignal: 'SIGKILL',
-  });
-  const match = /bpftrace v?(\d+)\.(\d+)(\S*)/.exec(stdout);
-  if (failed || match === null) {
+  const { stdout, failure } = await ask(found, '--version');
+  const match = /bpftrace v?(\d+)\.(\d+)([\w.+~-]*)/.exec(stdout);
+  if (failure !== undefined || match === null) {
+    const [said = ''] = stdout.trim().split('\n');
+    const why = failure ?? (said === '' ? 'it said nothing' : `it said: ${said.slice(0, 80)}`);
     throw new SignalsTraceError(
       'bpftrace_unusable',
-      `${found} does not say its version as bpftrace does${failed ? `: ${stderr.trim() || shortMessage}` : ''}`,
+      `${found} does not say its version as bpftrace does: ${why}`,
       `run ${found} --version, and ${INSTALL}`,
     );
   }

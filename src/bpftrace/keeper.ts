@@ -8,7 +8,7 @@ export type Word =
   | 'skips'
   | 'stop'
   | 'kill'
-  /** bpftrace's output has ended: report its exit status as your own. */
+  /** bpftrace's output has ended: if so has bpftrace, report its exit status as your own. */
   | 'over';
 
 /** Begins each line that the keeper itself writes to stderr. */
@@ -36,6 +36,21 @@ while [ "$pid" -gt 1 ] && [ "$pid" != "$node" ]; do
   while read -r key value; do [ "$key" = PPid: ] && parent=$value; done </proc/$pid/status
   pid=$parent
 done
+# What runs bpftrace may be a script that waits for it: whatever is meant for one, all of them get.
+end() { kill -s "$1" -- -$tracer || kill -s "$1" $tracer; } 2>/dev/null
+count() {
+  for info in /proc/$1/fdinfo/*; do
+    while read -r key value; do
+      [ "$key" = recursion_misses: ] && skips=$((\${skips:-0} + value))
+    done <"$info"
+  done
+} 2>/dev/null
+runs() {
+  while read -r key value; do
+    [ "$key" = State: ] && case $value in Z*) return 1 ;; *) return 0 ;; esac
+  done </proc/$tracer/status
+  return 1
+} 2>/dev/null
 set_apart=$(command -v setsid)
 pids="$$ $node $(set -- $between $$ $$ $$; echo "$1 $2 $3")"
 sh -c 'pids=$1; shift; exec "$@" $pids $$' sh "$pids" $set_apart "$@" </dev/null &
@@ -49,18 +64,17 @@ while read -r word; do
     prove) trap : URG; kill -URG $$; trap - URG ;;
     halt) trap : WINCH; kill -WINCH $$; trap - WINCH ;;
     skips)
-      skips=
-      for info in /proc/$tracer/fdinfo/*; do
-        while read -r key value; do
-          [ "$key" = recursion_misses: ] && skips=$((\${skips:-0} + value))
-        done <"$info"
-      done 2>/dev/null
+      skips= started=
+      { read -r started </proc/$tracer/task/$tracer/children; } 2>/dev/null
+      for pid in $tracer $started; do count $pid; done
       echo "${KEEPER_SAYS} skips \${skips:--}" >&2 ;;
-    stop) kill -TERM $tracer 2>/dev/null ;;
-    kill) kill -KILL $tracer 2>/dev/null ;;
+    stop) end TERM ;;
+    kill) end KILL ;;
     # Some shells say how it ended; that is told already.
-    over) wait $tracer 2>/dev/null; exit $? ;;
+    over) runs || { wait $tracer; exit $?; } 2>/dev/null ;;
   esac
 done
-{ kill -TERM $tracer; sleep 2; kill -KILL $tracer; } 2>/dev/null
+end TERM
+sleep 2
+end KILL
 `;

@@ -17,6 +17,9 @@ const FUNCTIONS = fileURLToPath(new URL('../../probes/functions', import.meta.ur
 const TYPES = '/sys/kernel/btf/vmlinux';
 /** bpftrace, or what holds its output open, may not even die of a kill: so long it is waited for. */
 const KILL_MS = 3000;
+/** How soon bpftrace is to be gone once its output has ended, and how often that is looked at. */
+const ENDING_MS = 2000;
+const OVER_EVERY_MS = 20;
 
 export interface LaunchOptions {
   readonly bpftrace: Bpftrace;
@@ -37,6 +40,8 @@ export interface Ending {
   readonly status: number | undefined;
   /** The last lines that it wrote to stderr. */
   readonly lastWords: readonly string[];
+  /** It had to be killed before it began to trace. */
+  readonly hung?: boolean;
 }
 
 /** A bpftrace that runs, or tries to. */
@@ -140,9 +145,23 @@ export function launch(options: LaunchOptions): Run {
     if (word === 'kill') setTimeout(letGo, KILL_MS).unref();
     if (child.stdin.writable) child.stdin.write(`${word}\n`);
   };
+  let gone = false;
+  let again: NodeJS.Timeout | undefined;
+  let enough: NodeJS.Timeout | undefined;
   output.on('end', () => {
+    if (gone) return;
     say('over');
-    child.stdin.end();
+    // It is about to end; what has only closed its output is of no use to anybody.
+    again = setInterval(say, OVER_EVERY_MS, 'over').unref();
+    enough = setTimeout(() => {
+      lastWords.push('(it had closed its output, and did not end)');
+      say('kill');
+    }, ENDING_MS).unref();
+  });
+  void child.then(() => {
+    gone = true;
+    clearInterval(again);
+    clearTimeout(enough);
   });
   // Without its keeper bpftrace is to end as well: a closed pipe does that at the next tick.
   child.on('exit', () => setTimeout(() => output.destroy(), 1000).unref());

@@ -25,6 +25,7 @@ const NAMES = [
   'memlock',
   'container',
   'pid namespace',
+  'trial',
 ];
 const skip = unreadable();
 /** Hides tracefs and kprobes. */
@@ -106,7 +107,7 @@ const CASES: {
     what: 'tracefs is not mounted, and there are no kprobes',
     prefix: [...IN_OTHER_MOUNTS, `${HIDDEN} exec "$@"`, 'sh'],
     fails: 'tracefs',
-    found: /signal_generate is not to be seen/,
+    found: /signal_generate is not to be seen, and nothing stands in: /,
     mend: /mount -t tracefs tracefs \/sys\/kernel\/tracing/,
   },
   {
@@ -171,14 +172,71 @@ void t.test('what a bpftrace of another age needs', { skip }, (t) => {
     mend: 'mount -t debugfs debugfs /sys/kernel/debug',
   });
   t.match(doctor(withoutDebug, ...aged('0.17.0')).check('tracefs'), { status: 'pass' });
+  const hidden = [...IN_OTHER_MOUNTS, `${HIDDEN} exec "$@"`, 'sh'];
+  t.match(doctor(hidden, ...aged('0.18.0')).check('tracefs'), {
+    status: 'warn',
+    found: /the raw tracepoint may stand in/,
+  });
+  t.match(doctor(hidden, ...aged('0.27.0')).check('tracefs'), {
+    status: 'fail',
+    found: /nothing stands in: .* 0\.24/,
+  });
   t.end();
 });
 
-function fakeBpftrace(t: Test, version: string): string {
-  const file = join(t.testdir({ bpftrace: `#!/bin/sh\necho bpftrace v${version}\n` }), 'bpftrace');
+function fakeBpftrace(t: Test, version: string, runs = ''): string {
+  const script = `#!/bin/sh\ncase $* in *--version*) echo bpftrace v${version}; exit ;; esac\n${runs}\n`;
+  const file = join(t.testdir({ bpftrace: script }), 'bpftrace');
   chmodSync(file, 0o755);
   return file;
 }
+
+const TRIALS: { what: string; runs: string; status: string; found: RegExp; mend?: RegExp }[] = [
+  {
+    what: 'prints no record',
+    runs: 'echo so it goes; echo alas >&2; exit 1',
+    status: 'fail',
+    found: /exit status 1; it said: alas \/ so it goes$/,
+    mend: / -e 'interval:/,
+  },
+  {
+    what: 'is a script that waits',
+    runs: 'bpftrace "$@"; exit $?',
+    status: 'pass',
+    found: /^it runs a program, and ends when told$/,
+  },
+  {
+    what: 'takes no hint',
+    runs: `trap '' TERM; echo '{"type": "printf", "data": "runs"}'; sleep 60; sleep 60`,
+    status: 'warn',
+    found: /ends only when it is killed/,
+  },
+  {
+    what: 'may load nothing',
+    runs: `echo "Kernel lockdown is enabled and set to 'confidentiality'." >&2; exit 1`,
+    status: 'fail',
+    found: /lockdown forbids/,
+    mend: /lockdown=integrity/,
+  },
+];
+
+for (const { what, runs, status, found, mend } of TRIALS) {
+  void t.test(`trial of a bpftrace that ${what}`, { skip }, (t) => {
+    const { exitCode, check } = doctor([], '--bpftrace', fakeBpftrace(t, '0.17.0', runs));
+    t.match(check('trial'), { status, found, ...(mend === undefined ? {} : { mend }) });
+    t.equal(exitCode, status === 'fail' ? 3 : 0);
+    t.end();
+  });
+}
+
+void t.test('a snap of bpftrace is told of', { skip }, (t) => {
+  const at = '/var/lib/snapd/snap/bin';
+  const snap = `mount -t tmpfs none /var/lib && mkdir -p ${at} && cp "$0" ${at}; exec "$@"`;
+  const prefix = [...IN_OTHER_MOUNTS, snap, fakeBpftrace(t, '0.20.1')];
+  const { check } = doctor(prefix, '--bpftrace', `${at}/bpftrace`);
+  t.match(check('bpftrace'), { status: 'warn', found: /confined/, mend: /--devmode/ });
+  t.end();
+});
 
 void t.test('neither root nor sudo', { skip }, (t) => {
   const { exitCode, check } = doctor([...NOBODY, 'env', 'PATH=/nowhere']);
@@ -207,6 +265,10 @@ void t.test('without tracefs a function may be probed', { skip }, (t) => {
     mount -t tmpfs none /sys/kernel/security; exec "$@"`;
   const { check } = doctor([...IN_OTHER_MOUNTS, prefix, 'sh']);
   t.match(check('kprobes'), { status: 'pass', found: 'available' });
-  t.match(check('tracefs'), { status: 'warn', found: /by fentry or kprobe/, mend: /mount / });
+  t.match(check('tracefs'), {
+    status: 'warn',
+    found: /fentry or kprobe may stand in/,
+    mend: /mount /,
+  });
   t.end();
 });

@@ -21,6 +21,7 @@ const VERSIONS: [says: string, version: string, major: number, minor: number][] 
   ['bpftrace v0.27.0-12-gabcdef1-dirty', '0.27.0-12-gabcdef1-dirty', 0, 27],
   ['bpftrace 0.27.0', '0.27.0', 0, 27],
   ['bpftrace v1.0', '1.0', 1, 0],
+  ['bpftrace v0.21.2\x1b[0m', '0.21.2', 0, 21],
   ['WARNING: no luck\nbpftrace v0.24.1', '0.24.1', 0, 24],
 ];
 
@@ -32,9 +33,13 @@ void t.test('reads the version', async (t) => {
 });
 
 const UNUSABLE: [what: string, script: string, message: RegExp, hint: RegExp][] = [
-  ['nothing', 'exit 0', /does not say its version/, /--version/],
+  ['nothing', 'exit 0', /does not say its version .*: it said nothing/, /--version/],
+  ['a failure without a word', 'exit 1', /: exit status 1$/, /--version/],
+  ['several lines', 'echo one >&2; echo two >&2; exit 1', /: one$/, /--version/],
+  ['no end of lines', 'yes', /: it said: y$/, /--version/],
+  ['no end', 'sleep 1000; true', /: it did not end within 10 s$/, /--version/],
   ['garbage', 'head -c 999 /dev/urandom', /does not say its version/, /--version/],
-  ['another program', 'echo v20.20.2', /does not say its version/, /--version/],
+  ['another program', 'echo v20.20.2', /: it said: v20\.20\.2$/, /--version/],
   ['a commit', 'echo bpftrace 3d4f1c0', /does not say its version/, /--version/],
   [
     'a failure',
@@ -42,6 +47,7 @@ const UNUSABLE: [what: string, script: string, message: RegExp, hint: RegExp][] 
     /libbcc\.so\.0: cannot open/,
     /install/,
   ],
+  ['a branch too old', 'echo bpftrace v0.10.0-dirty', /version 0\.10\.0-dirty; /, /newer/],
   [
     'a version too old',
     'echo bpftrace v0.9.4',

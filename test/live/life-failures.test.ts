@@ -110,14 +110,14 @@ for (const hung of [false, true]) {
 }
 
 void t.test('bpftrace does not die, whatever it is told', { skip }, async (t) => {
-  // What the keeper started ends, and what that has started keeps its output open.
+  // What the keeper started ends, and what has left its group keeps its output open.
   const wrapper = t.testdir({ pid: '' });
   const file = path.join(wrapper, 'bpftrace');
   writeFileSync(
     file,
     `#!/bin/sh
 case $* in *--version*) echo 'bpftrace v0.17.0'; exit;; esac
-sleep 300 & echo $! >${wrapper}/pid
+setsid sh -c 'echo $$ >${wrapper}/pid; exec sleep 300' &
 wait
 `,
   );

@@ -49,8 +49,9 @@ void t.test('the last line counts without an end, and nothing makes no line', as
 
 void t.test('a line without end is no end of memory, and the next one is read', async (t) => {
   const megabyte = Buffer.alloc(1024 * 1024, 'x');
-  const lines = await linesOf([megabyte, megabyte, megabyte, Buffer.from('\nnext\n')]);
+  const lines = await linesOf([megabyte, megabyte, megabyte, Buffer.from('xx\nnext\n')]);
   t.equal(lines.at(-1), 'next');
+  t.equal(lines.length, 5, 'and nothing is left out in silence');
   t.ok(lines.every((line) => line.length <= megabyte.length));
 });
 
