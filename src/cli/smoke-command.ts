@@ -1,6 +1,7 @@
 import type { InferredOptionTypes } from 'yargs';
 
 import { ndjson } from '../outputs/format.js';
+import { PROBE_CHOICES } from '../program/steps.js';
 import { junit } from '../smoke/junit.js';
 import { smoke } from '../smoke/smoke.js';
 import { tap, tapBailOut } from '../smoke/tap.js';
@@ -21,6 +22,7 @@ export const SMOKE_FLAGS = {
     ...TEXT,
     describe: `How long a signal is waited for, a start thrice as long (default: ${PATIENCE})`,
   },
+  probe: { ...TEXT, choices: PROBE_CHOICES, describe: 'Kind of probe (default: auto)' },
   write: { ...TEXT, describe: 'Append what was traced to a file, as NDJSON' },
   bpftrace: { ...TEXT, describe: 'bpftrace to run (default: the first on PATH)' },
 } as const;
@@ -47,6 +49,7 @@ export async function smokeCommand(flags: InferredOptionTypes<typeof SMOKE_FLAGS
   try {
     const findings = await smoke({
       bpftrace: last(flags.bpftrace),
+      probe: PROBE_CHOICES.find((choice) => choice === last(flags.probe)),
       patienceMs,
       interrupted: interruption.signal,
       progress: (text) => {

@@ -9,8 +9,8 @@ const TO_MANY: ReadonlySet<Origin> = new Set<Origin>([
   'pid-namespace',
   'tty',
 ]);
-/** In such a call the kernel goes on from one target to the next without a rest. */
-const REST_NS = 20_000_000n;
+/** In such a call the kernel goes on from one target to the next without a rest, unless another has its processor. */
+const REST_NS = 200_000_000n;
 
 interface Call {
   readonly id: string;

@@ -50,6 +50,10 @@ function judgeOne(
   { signal, signals, records }: Seen,
   place: Place,
 ): Check[] {
+  const unseen = lacks(place, `result=${told.signal.result}`);
+  if (unseen !== undefined) {
+    return checksOf(name, [{ field: 'signal', expected: [], seen: signal, lacking: unseen }]);
+  }
   if (signal === undefined) {
     const to = numberOf(told.to, company);
     const others = signals.filter(({ target }) => identity(target, place) === to);
@@ -106,6 +110,8 @@ function signalFacts({ signal }: Told, record: SignalRecord, place: Place): Fact
       field,
       expected: [expected],
       seen: record[field as keyof typeof others],
+      // Some probes can give it of some signals alone.
+      lacking: field in record ? undefined : lacks(place, field),
     })),
     { field: 'origin', expected: [origin], seen: record.origin, lacking: lacks(place, 'origin') },
     ...(why === undefined

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { SignalsTraceError } from '../errors.js';
+import type { ProbeChoice } from '../program/steps.js';
 import type { EndRecord, ReadyRecord, TraceRecord } from '../schema/records.js';
 import { Trace } from '../trace.js';
 import { type Case, CASES, TERM } from './cases.js';
@@ -16,6 +17,7 @@ import { Watch } from './watch.js';
 export interface SmokeOptions {
   /** bpftrace to run instead of the first on PATH. */
   readonly bpftrace?: string | undefined;
+  readonly probe?: ProbeChoice | undefined;
   /** How long what must come is waited for; a start may take three times as long. */
   readonly patienceMs: number;
   readonly interrupted: AbortSignal;
@@ -37,11 +39,12 @@ const RUN_BY_SUDO = 'bpftrace needs root: it is run with sudo';
  */
 export async function smoke(options: SmokeOptions): Promise<Findings> {
   const began = performance.now();
-  const { bpftrace, patienceMs, interrupted, progress, say, told } = options;
+  const { bpftrace, probe, patienceMs, interrupted, progress, say, told } = options;
   const mark = randomBytes(4).toString('hex');
   const comms = { actor: `smoke-${mark}`, target: `smoked-${mark}`, member: `smoked-${mark}` };
   const trace = await Trace.open({
     ...(bpftrace === undefined ? {} : { bpftrace }),
+    ...(probe === undefined ? {} : { probe }),
     filter: {
       to: [
         { kind: 'name', name: comms.actor },

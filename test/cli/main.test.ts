@@ -94,9 +94,9 @@ void t.test('the program is the one that a trace with the same flags would run',
   const text = (...flags: string[]) => run(['program', ...flags]).stdout;
   t.notMatch(text(), /sys_enter_kill/);
   t.match(text('--attempts'), /sys_enter_kill/);
-  t.match(text(), /arg_start/);
-  t.notMatch(text('--no-cmdline'), /arg_start/);
-  t.notMatch(text('--lean'), /arg_start/);
+  t.match(text(), /arg_end/);
+  t.notMatch(text('--no-cmdline'), /arg_end/);
+  t.notMatch(text('--lean'), /arg_end/);
   t.match(text('--code', '-6', '--user', '0'), /\$code == -6[^]*|\$to_uid == /);
   t.notMatch(text('--unit', 'a"b'), /a"b/);
   t.end();

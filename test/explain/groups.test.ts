@@ -22,7 +22,7 @@ void t.test('signals of one call share the id of its first', (t) => {
       [1, 0],
       [2, 1],
       [3, 15],
-      [4, 30],
+      [4, 210],
     ]),
     ['0', '0', '0', '0'],
   );
@@ -44,7 +44,7 @@ void t.test('another call has another', (t) => {
   t.same(
     calls([
       [1, 0],
-      [2, 21],
+      [2, 201],
     ]),
     ['0', '1'],
     'without a rest',

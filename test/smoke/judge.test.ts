@@ -190,6 +190,23 @@ void t.test('in a pid namespace of its own, the number that processes know thems
   t.end();
 });
 
+void t.test('what a kind of probe gives of some signals alone', (t) => {
+  const place = { absent: ['result=ignored', 'result', 'code', 'si_code'], ownNamespace: false };
+  const ignored = judged([], named('HUP is ignored'), place);
+  t.strictSame([ignored.failed, ignored.passed], [[], []]);
+  t.strictSame(ignored.skipped, ['HUP is ignored']);
+  const record = signal();
+  delete record.code;
+  delete record.si_code;
+  const { failed, skipped } = judged([record, OUTCOME, EXIT], ONE, place);
+  t.strictSame(failed, []);
+  t.strictSame(skipped, [`${TERM.name}: signal, code`, `${TERM.name}: signal, si_code`]);
+  const wrong = judged([signal({ si_code: -6 }), OUTCOME, EXIT], ONE, place);
+  t.strictSame(wrong.failed, [`${TERM.name}: signal`], 'what it gives must be right');
+  t.strictSame(judged([], ONE, place).failed, [`${TERM.name}: signal`], 'the rest must come');
+  t.end();
+});
+
 void t.test('one call has one id, that of its first signal', (t) => {
   const group = named('TERM to a group');
   const call = (first: string | undefined, second: string | undefined) => {
