@@ -1,3 +1,5 @@
+import { uptime } from 'node:os';
+
 import { strayWords } from './bpftrace/diagnose.js';
 import type { Word } from './bpftrace/keeper.js';
 import { type Ending, launch, type LaunchOptions, type Run } from './bpftrace/launch.js';
@@ -5,6 +7,7 @@ import { Decoder } from './stream/decode.js';
 import type { KernelCounts } from './stream/ledger.js';
 import { type Lines, readLines } from './stream/lines.js';
 import { type Ordered, Orderer } from './stream/order.js';
+import { Sleep } from './stream/sleep.js';
 import type { Complaint, Invalid, SourceRecord } from './stream/source-record.js';
 import type { WallClock } from './stream/wall-clock.js';
 
@@ -38,6 +41,8 @@ export class Incarnation {
   /** What it printed before it began to trace, and did not belong there. */
   #words: string[] = [];
   #killed = false;
+  readonly #sleep = new Sleep(uptime);
+  #slept = false;
 
   constructor(
     number: number,
@@ -88,12 +93,17 @@ export class Incarnation {
     this.#listener.onOrdered(this.#orderer.flush());
     const { status, lastWords } = await this.#run.ended;
     const hung = this.#killed && this.lastTick === undefined;
-    return { status, lastWords: [...lastWords, ...this.#words], hung };
+    return { status, lastWords: [...lastWords, ...this.#words], hung, slept: this.#slept };
   }
 
   #take(lines: readonly string[]): void {
     const now = process.hrtime.bigint();
     this.#clock.check(now, Date.now());
+    if (this.#sleep.since(now) && this.lastTick !== undefined) {
+      // Of processors that were switched off, bpftrace hears no more.
+      this.#slept = true;
+      this.#run.say('stop');
+    }
     if (this.lastTick === undefined) this.#words = strayWords([...this.#words, ...lines]);
     const records = this.#decoder.push(lines);
     const amiss: (Invalid | Complaint)[] = [];

@@ -46,7 +46,7 @@ const MAY: Record<string, string> = {
   'telling.ts': 'schema stream explain identity mailbox.ts',
   'refusal.ts': 'errors.ts program bpftrace/diagnose.ts',
   'plan.ts': 'errors.ts program bpftrace refusal.ts',
-  'incarnation.ts': 'bpftrace stream',
+  'incarnation.ts': 'bpftrace stream node:os',
   'turns.ts': '',
   'trace-options.ts': 'plan.ts',
   'trace.ts':
@@ -54,7 +54,7 @@ const MAY: Record<string, string> = {
   'trace-signals.ts': 'errors.ts program schema trace.ts trace-options.ts',
   'index.ts': 'errors.ts schema signals program trace-signals.ts',
   smoke:
-    'errors.ts schema identity/proc-stat.ts trace.ts node:child_process node:crypto node:fs node:os node:readline node:url node:util',
+    'errors.ts schema program identity/proc-stat.ts trace.ts node:child_process node:crypto node:fs node:os node:readline node:url node:util',
   cli: 'errors.ts version.ts schema signals program stream identity outputs bpftrace/check.ts bpftrace/doctor.ts plan.ts trace.ts smoke yargs',
   'bin.ts': 'errors.ts heap.ts outputs cli/main.ts',
 };

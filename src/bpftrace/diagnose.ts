@@ -111,11 +111,12 @@ const TELLING = /error|FATAL|BUG|WARNING/i;
  * @param traced whether it had been seen to trace
  */
 export function diagnose(
-  { status, lastWords, hung = false }: Ending,
+  { status, lastWords, hung = false, slept = false }: Ending,
   traced: boolean,
   confinement: Confinement,
 ): Diagnosis {
   const words = lastWords.filter((line) => line.trim() !== '' && !HARMLESS.test(line));
+  if (slept) return { reason: 'the host slept', rejected: false, fatal: undefined };
   const end = hung ? 'did not begin in time and was killed' : `ended ${manner(status)}`;
   const reason = `bpftrace ${end}${quoted(words)}`;
   const text = words.join('\n');

@@ -42,6 +42,8 @@ export interface Ending {
   readonly lastWords: readonly string[];
   /** It had to be killed before it began to trace. */
   readonly hung?: boolean;
+  /** It was stopped since the host had slept. */
+  readonly slept?: boolean;
 }
 
 /** A bpftrace that runs, or tries to. */
