@@ -8,7 +8,9 @@ import { type ProcStat, procStat } from './proc-stat.js';
 import type { Underway } from './underway.js';
 
 const REMEMBERED = 2048;
-const FRESH_MS = 10_000;
+const KEPT_MS = 10_000;
+/** What was read is taken to stand for so long: an ancestor may run another program by then. */
+const FRESH_MS = 1000;
 /** No chain of parents is longer; one that changes while it is read might have no end. */
 const MOST = 64;
 
@@ -22,6 +24,8 @@ interface Forebear {
 export class Lineage {
   /** How many of them the probe had told of when they were looked up. */
   told = -1;
+  /** ms. */
+  readAt = 0;
   /** Each the parent of the one before it. */
   #chain: readonly Forebear[] = [];
 
@@ -57,7 +61,7 @@ export class Lineage {
       next = stat.parent;
     }
     // By now the process itself may have gone: what was found before stands.
-    if (chain.length > this.#chain.length) this.#chain = chain;
+    if (chain.length >= this.#chain.length) this.#chain = chain;
   }
 
   #indexOf({ pid, started }: Start): number {
@@ -102,16 +106,18 @@ export class Lineages {
 
   want(self: Start, told: readonly ToldAncestor[]): void {
     const now = this.#now();
-    if (now - this.#since > FRESH_MS) {
+    if (now - this.#since > KEPT_MS) {
       this.#old = this.#young;
       this.#young = new Map();
       this.#since = now;
     }
     const known = this.get(self);
     // They are told one by one: more may have come.
-    if (known !== undefined && known.told >= told.length) return;
+    const fresh = known !== undefined && now - known.readAt < FRESH_MS;
+    if (fresh && known.told >= told.length) return;
     if (this.#young.size > REMEMBERED) return;
     const lineage = known ?? new Lineage();
+    lineage.readAt = now;
     this.#young.set(keyOf(self), lineage);
     this.#underway.add(lineage.learn(self, [...told], this.#commandLines));
   }
