@@ -35,8 +35,9 @@ const NARROWEST_END = 16;
 const WIDEST_END = 48;
 
 /**
- * One row a signal, or for each fate of a call that sends to many, aligned, never wider than the terminal as long as it
- * has 80 columns; the wide table takes 122 at least. A row waits a moment for its fate.
+ * One row a signal, or for each fate of a call that sends to many, aligned, never wider than the
+ * terminal as long as it has 80 columns; the wide table takes 122 at least. A row waits a moment for
+ * its fate.
  */
 export function table({ columns, colour: coloured, wide, now }: TableOptions): Format {
   const layout = wide ? wideLayout(columns) : narrowLayout(columns);

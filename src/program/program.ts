@@ -176,7 +176,7 @@ function argumentLines(): string {
   );
   const format = `a|%lx|%d${'|%lx'.repeat(WORDS_PER_LINE)}`;
   return [
-    '    $at = (uint64)$task->mm->arg_start;',
+    '    $at = $image;',
     '    $line = 0;',
     `    while ($line < ${LINES_OF_ARGUMENTS}) {`,
     `      if ($length > (uint64)${bytes} * (uint64)$line) {`,

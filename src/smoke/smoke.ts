@@ -95,7 +95,7 @@ async function begun(watch: Watch, from: number, patienceMs: number) {
 }
 
 function notBegun(error: Error | undefined, patienceMs: number): Error {
-  if (error instanceof SignalsTraceError && error.code !== 'gave_up') return error;
+  if (error instanceof SignalsTraceError) return error;
   const message = error?.message ?? `bpftrace did not begin within ${patienceMs / 1000} s`;
   return new SignalsTraceError('bpftrace_unusable', message, 'run signals-trace doctor', {
     cause: error,
