@@ -1,7 +1,7 @@
 import type { Told, ToldAncestor, ToldProcess } from '../stream/source-record.js';
 import { type CommandLine, commandLine } from './command-line.js';
 
-/** The program tells all anew every 4.3 s: what is older than two of these is not asked for. */
+/** The program tells all anew every 1.1 s, and no record is this late. */
 const KEPT_MS = 10_000;
 /** Processes that are kept at least; when so many more have come, the others are let go. */
 const KEPT = 8192;

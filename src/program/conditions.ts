@@ -160,7 +160,7 @@ export function filterCondition(filter: Filter, variant: Variant): string {
           ]),
         )
       : '',
-    can('toUsers') ? either(filter.toUsers.map((user) => `$to_uid == (int64)${user}`)) : '',
+    can('toUsers') ? either(filter.toUsers.map(toUserClause)) : '',
     can('users') ? either(filter.users.flatMap((user) => userClauses(user, variant))) : '',
     can('codes') ? either(filter.codes.map(codeClause)) : '',
     either(filter.results.map((name) => result(RESULTS.indexOf(name)))),
@@ -269,7 +269,11 @@ function toClause(who: Who, variant: Variant): string {
 
 /** Of either end; not in the core program. */
 function userClauses(user: number, variant: Variant): string[] {
-  return [sentClause([`uid == (uint64)${user}`], variant), `$to_uid == (int64)${user}`];
+  return [sentClause([`uid == (uint64)${user}`], variant), toUserClause(user)];
+}
+
+function toUserClause(user: number): string {
+  return `($to != 0 && (int64)$target->cred->uid.val == (int64)${user})`;
 }
 
 /** A name is that of a number for some signals alone. Not in the core program. */

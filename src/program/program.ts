@@ -68,6 +68,7 @@ export function renderProgram(
   };
   const parts = {
     task: fragment('task'),
+    layout: fragment('layout'),
     who: fragment('who', { hash: details.arguments ? fragment('hash_arguments') : '' }),
     call: host.arch === 'x64' ? fragment('call_x86_64') : '',
     own: ownPid(host, '$own', '$from', '$task->group_leader'),
@@ -78,6 +79,7 @@ export function renderProgram(
       attach,
       wanted,
       task: parts.task,
+      layout: parts.layout,
       loginuid: host.audit ? '$task->loginuid.val' : '-1',
       ancestors: ancestorLines(),
       length: details.arguments ? LENGTH : '',

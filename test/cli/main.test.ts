@@ -97,7 +97,7 @@ void t.test('the program is the one that a trace with the same flags would run',
   t.match(text(), /arg_end/);
   t.notMatch(text('--no-cmdline'), /arg_end/);
   t.notMatch(text('--lean'), /arg_end/);
-  t.match(text('--code', '-6', '--user', '0'), /\$code == -6[^]*|\$to_uid == /);
+  t.match(text('--code', '-6', '--user', '0'), /\$code == -6[^]*|\$target->cred->uid\.val == /);
   t.notMatch(text('--unit', 'a"b'), /a"b/);
   t.end();
 });

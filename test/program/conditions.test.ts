@@ -41,6 +41,7 @@ type Seen = Partial<typeof SIGNAL>;
 const WORDS: [string, keyof typeof SIGNAL][] = [
   ['$task->group_leader->comm', 'fromLeader'],
   ['$target->group_leader->comm', 'toLeader'],
+  ['$target->cred->uid.val', 'toUid'],
   ['args->comm', 'toComm'],
   ['args->code', 'code'],
   ['args->sig', 'sig'],
@@ -50,7 +51,6 @@ const WORDS: [string, keyof typeof SIGNAL][] = [
   ['$target->signal->flags', 'flags'],
   ['$handler', 'handler'],
   ['$own_to', 'to'],
-  ['$to_uid', 'toUid'],
   ['$code', 'code'],
   ['$from', 'from'],
   ['$own', 'from'],
