@@ -10,36 +10,40 @@ const SIGCHLD = 17;
 
 /** The record of a traced signal. */
 export function signalRecord(sent: Sent): SignalRecord {
-  const { id, signal, wall, late, origin, groupId, oom } = sent;
-  // A child may ask for another signal at its end; the code is SIGCHLD's all the same.
+  const { id, signal, origin, groupId, oom } = sent;
   const { siCode, errno, result } = signal;
-  const code =
-    siCode === undefined
-      ? undefined
-      : codeName(origin === 'child' ? SIGCHLD : signal.signo, siCode);
+  const { time, epoch_us } = times(sent.wall);
   const why = ignoredWhy(signal);
   const sender = sent.sender();
-  const { currentPid: pid, currentTid: tid, currentComm: comm } = signal;
-  return {
+  // Of these there may be a million in a few seconds: one object each, none to be spread into it.
+  const record: Partial<SignalRecord> = {
     type: 'signal',
-    ...times(wall),
+    time,
+    epoch_us,
     ktime: String(signal.ktime),
     cpu: signal.cpu,
     id,
     signal: signalName(signal.signo),
     signo: signal.signo,
-    ...(code === undefined ? {} : { code }),
-    ...(siCode === undefined ? {} : { si_code: siCode }),
-    ...(errno === undefined ? {} : { errno }),
-    scope: signal.group === 1 ? 'process' : 'thread',
-    ...(result === undefined ? {} : { result: resultName(result) }),
-    ...(why === undefined ? {} : { ignored_why: why }),
-    origin,
-    ...(sender === undefined ? {} : { sender }),
-    ...(sender === null ? { current: { pid, tid, comm } } : {}),
-    target: sent.target(),
-    ...(groupId === undefined ? {} : { group_id: groupId }),
-    ...(oom === undefined ? {} : { oom }),
-    ...(late ? { late } : {}),
   };
+  if (siCode !== undefined) {
+    // A child may ask for another signal at its end; the code is SIGCHLD's all the same.
+    const code = codeName(origin === 'child' ? SIGCHLD : signal.signo, siCode);
+    if (code !== undefined) record.code = code;
+    record.si_code = siCode;
+  }
+  if (errno !== undefined) record.errno = errno;
+  record.scope = signal.group === 1 ? 'process' : 'thread';
+  if (result !== undefined) record.result = resultName(result);
+  if (why !== undefined) record.ignored_why = why;
+  record.origin = origin;
+  if (sender !== undefined) record.sender = sender;
+  if (sender === null) {
+    record.current = { pid: signal.currentPid, tid: signal.currentTid, comm: signal.currentComm };
+  }
+  record.target = sent.target();
+  if (groupId !== undefined) record.group_id = groupId;
+  if (oom !== undefined) record.oom = oom;
+  if (sent.late) record.late = true;
+  return record as SignalRecord;
 }

@@ -18,17 +18,15 @@ export interface Known {
   readonly parent?: number;
   readonly inner?: number;
   readonly started?: bigint;
+  /** Where the arguments of its program begin. */
+  readonly image?: number;
 }
 
 /** All that a process is described by. */
 export interface Traits {
   readonly known: Known;
   readonly account: Account | undefined;
-  /** How many parts of the account had come by then. */
-  readonly told: number | undefined;
   readonly facts: Facts | undefined;
-  /** How often they had been read by then. */
-  readonly read: number | undefined;
   readonly cgroup: string | undefined;
   readonly user: string | undefined;
 }
@@ -63,23 +61,19 @@ export function describe(
   };
 }
 
-/** Whether both describe the same, for certain. */
-export function isSame(a: Traits, b: Traits): boolean {
+/** Whether the kernel said the same of both. */
+export function isSame(a: Known, b: Known): boolean {
   return (
-    a.account === b.account &&
-    a.told === b.told &&
-    a.facts === b.facts &&
-    a.read === b.read &&
-    a.cgroup === b.cgroup &&
-    a.user === b.user &&
-    a.known.pid === b.known.pid &&
-    a.known.tid === b.known.tid &&
-    a.known.comm === b.known.comm &&
-    a.known.uid === b.known.uid &&
-    a.known.gid === b.known.gid &&
-    a.known.cgroupId === b.known.cgroupId &&
-    a.known.parent === b.known.parent &&
-    a.known.started === b.known.started
+    a.pid === b.pid &&
+    a.tid === b.tid &&
+    a.comm === b.comm &&
+    a.uid === b.uid &&
+    a.gid === b.gid &&
+    a.cgroupId === b.cgroupId &&
+    a.parent === b.parent &&
+    a.inner === b.inner &&
+    a.started === b.started &&
+    a.image === b.image
   );
 }
 

@@ -8,9 +8,10 @@ import type {
 } from '../stream/source-record.js';
 import { type Place, placeOf } from './cgroup.js';
 import { CgroupPaths } from './cgroup-paths.js';
-import { better, describe, isSame, type Known, type Traits } from './describe.js';
+import { better, describe, type Known } from './describe.js';
 import { FactFinder, type Facts, type Program } from './facts.js';
 import { Lineage, Lineages } from './lineages.js';
+import { Portraits } from './portrait.js';
 import { type Account, Accounts } from './told.js';
 import { Underway } from './underway.js';
 import { UserNames } from './users.js';
@@ -24,8 +25,6 @@ export interface IdentityOptions {
   readonly proc: boolean;
 }
 
-/** Processes that are not made up anew as long as nothing about them changes. */
-const MADE = 4;
 /** Look-ups take a few ms; a machine that is busy has them do without. */
 const PATIENCE_MS = 40;
 
@@ -42,8 +41,7 @@ export class Identities {
   readonly #lineages: Lineages;
   readonly #paths: CgroupPaths;
   readonly #users: UserNames;
-  /** Made last, newest first. */
-  readonly #made: { readonly from: Traits; readonly process: Process }[] = [];
+  readonly #portraits: Portraits;
 
   /** @param now ms */
   constructor(options: IdentityOptions, now: () => number) {
@@ -53,6 +51,12 @@ export class Identities {
     this.#lineages = new Lineages(now, this.#underway, options.commandLines);
     this.#paths = new CgroupPaths(now, this.#underway);
     this.#users = new UserNames(now);
+    this.#portraits = new Portraits({
+      account: (known) => this.#accountOf(known),
+      cgroup: ({ cgroupId }) => this.#paths.get(cgroupId),
+      user: ({ uid }) => this.#users.get(uid),
+      describe: (traits) => describe(traits, options.commandLines),
+    });
   }
 
   /** How many look-ups there was no time for. */
@@ -104,7 +108,7 @@ export class Identities {
   current(current: Current): () => Process {
     const account = this.#accounts.get(current.who);
     const facts = this.#factsOf(account);
-    const process = () => this.#process(knownCurrent(current), account, facts);
+    const process = this.#portraits.of(knownCurrent(current), account, facts);
     if (!this.#options.ancestors || account?.process === undefined) return process;
     return this.#withAncestors(process, account.process, () => account);
   }
@@ -114,11 +118,12 @@ export class Identities {
     if (pid === 0) return () => ({ tid, comm });
     if (signal.targetStarted === 0n) return () => ({ pid, tid, comm, uid });
     const facts = this.#facts.get(programOf(signal));
+    const known = knownTarget(signal);
     // It may tell of itself only when it takes the signal.
-    const process = () => this.#process(knownTarget(signal), this.#accountOf(signal), facts);
+    const process = this.#portraits.of(known, undefined, facts);
     if (!this.#options.ancestors) return process;
     const self = { pid, started: signal.targetStarted };
-    return this.#withAncestors(process, self, () => this.#accountOf(signal));
+    return this.#withAncestors(process, self, () => this.#accountOf(known));
   }
 
   /** The process that a delivery or an exit is of, as it told of itself; tid is that of its leader. */
@@ -126,9 +131,9 @@ export class Identities {
     const account = this.#accounts.get(note.who);
     const told = account?.process;
     if (told?.pid !== note.pid) return undefined;
-    const facts = this.#factsOf(account);
-    const known = { ...told, tid: told.pid };
-    return () => this.#process(known, account, facts);
+    const { pid, comm, uid, gid, cgroupId, parent, inner, started } = told;
+    const known = { pid, tid: pid, comm, uid, gid, cgroupId, parent, inner, started };
+    return this.#portraits.of(known, account, this.#factsOf(account));
   }
 
   /** Of the process that tells of itself, when it started. */
@@ -144,7 +149,7 @@ export class Identities {
 
   commandOfTarget(signal: KernelSignal): readonly string[] | undefined {
     const facts = this.#facts.get(programOf(signal));
-    return better(this.#accountOf(signal)?.commandLine, facts?.commandLine)?.args;
+    return better(this.#accountOf(knownTarget(signal))?.commandLine, facts?.commandLine)?.args;
   }
 
   /** Where the process on the processor belongs; undefined where its cgroup is not known. */
@@ -164,12 +169,13 @@ export class Identities {
   }
 
   /** What a target told of itself as the program that it was. */
-  #accountOf({ targetPid, targetStarted, targetImage, targetComm }: KernelSignal) {
-    const account = this.#accounts.of(targetPid, targetStarted);
-    const { image = 0, comm } = account?.process ?? {};
+  #accountOf({ pid, started, image, comm }: Known): Account | undefined {
+    if (started === undefined || image === undefined) return undefined;
+    const account = this.#accounts.of(pid, started);
+    const told = account?.process;
     // What has no memory any more runs no other program, but one may have come before.
-    const ended = image === 0 || targetImage === 0;
-    return image === targetImage || (ended && comm === targetComm) ? account : undefined;
+    const ended = image === 0 || (told?.image ?? 0) === 0;
+    return image === (told?.image ?? 0) || (ended && comm === told?.comm) ? account : undefined;
   }
 
   #factsOf(account: Account | undefined): Facts | undefined {
@@ -189,28 +195,6 @@ export class Identities {
       return ancestors.length === 0 ? process() : { ...process(), ancestors };
     };
   }
-
-  /** Many signals in a row are of the same two processes. */
-  #process(known: Known, account: Account | undefined, facts: Facts | undefined): Process {
-    const cgroup = this.#paths.get(known.cgroupId) ?? facts?.cgroup;
-    const user = this.#users.get(known.uid);
-    const from: Traits = {
-      known,
-      account,
-      told: account?.parts,
-      facts,
-      read: facts?.read,
-      cgroup,
-      user,
-    };
-    let made = this.#made.find((other) => isSame(other.from, from));
-    if (made === undefined) {
-      made = { from, process: describe(from, this.#options.commandLines) };
-      this.#made.unshift(made);
-      this.#made.length = Math.min(this.#made.length, MADE);
-    }
-    return made.process;
-  }
 }
 
 function knownCurrent(current: Current): Known {
@@ -229,6 +213,7 @@ function knownTarget(signal: KernelSignal): Known {
     parent: signal.targetParent,
     inner: signal.targetInner,
     started: signal.targetStarted,
+    image: signal.targetImage,
   };
 }
 

@@ -1,7 +1,7 @@
 import { decodeAttempt } from './decode-attempt.js';
 import { decodeDelivery, decodeExit } from './decode-notes.js';
 import { decodeTold } from './decode-told.js';
-import { Fields } from './fields.js';
+import { Fields, unsigned } from './fields.js';
 import { bytesToText, parseJsonLine } from './json-text.js';
 import { Memo } from './memo.js';
 import type {
@@ -40,6 +40,7 @@ export class Decoder implements Stage<string, SourceRecord> {
   readonly #stacks = new Memo(functionNames);
   readonly #comms = new Memo(comm);
   readonly #cgroups = new Memo((id) => id);
+  readonly #starts = new Memo(unsigned);
   readonly #whos = new Memo((who) => (who === '0' ? '' : who));
 
   push(lines: readonly string[]): SourceRecord[] {
@@ -149,6 +150,7 @@ export class Decoder implements Stage<string, SourceRecord> {
     const cgroupId = this.#cgroups.get(fields.word());
     const currentComm = this.#comms.get(fields.characters(COMM_BYTES));
     const targetComm = this.#comms.get(fields.characters(COMM_BYTES));
+    const hasSiginfo = code < NO_SIGINFO;
     // The core program knows no more.
     const more = fields.left > 0;
     const signal: KernelSignal = {
@@ -158,7 +160,10 @@ export class Decoder implements Stage<string, SourceRecord> {
       ktime,
       signo,
       group,
-      ...siginfo(code, errno, result),
+      // Parts are spread into no record of which a storm brings millions: that costs as much as all else.
+      siCode: hasSiginfo ? code : undefined,
+      errno: hasSiginfo ? errno : undefined,
+      result: hasSiginfo ? result : code === NO_RESULT ? undefined : code - NO_SIGINFO,
       targetTid,
       targetPid,
       targetUid,
@@ -169,7 +174,7 @@ export class Decoder implements Stage<string, SourceRecord> {
       cgroupId,
       currentComm,
       targetComm,
-      targetStarted: more ? fields.bigint() : 0n,
+      targetStarted: more ? this.#starts.get(fields.word()) : 0n,
       targetGid: more ? fields.number() : -1,
       targetParent: more ? fields.number() : 0,
       targetInner: more ? fields.number() : 0,
@@ -189,12 +194,6 @@ export class Decoder implements Stage<string, SourceRecord> {
       ? { kind: 'invalid', probe: 'signal', cpu, seq, ktime, why }
       : undefined;
   }
-}
-
-function siginfo(code: number, errno: number, result: number) {
-  if (code < NO_SIGINFO) return { siCode: code, errno, result };
-  const known = code === NO_RESULT ? undefined : code - NO_SIGINFO;
-  return { siCode: undefined, errno: undefined, result: known };
 }
 
 function hasEscape({ currentComm, targetComm }: KernelSignal): boolean {

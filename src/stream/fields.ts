@@ -40,8 +40,7 @@ export class Fields {
 
   /** The next field as an integer of any size; -1 where it is none from 0 up. */
   bigint(): bigint {
-    const word = this.word();
-    return DECIMAL.test(word) ? BigInt(word) : -1n;
+    return unsigned(this.word());
   }
 
   /** The next field as it stands. */
@@ -73,4 +72,9 @@ export class Fields {
   rest(): string {
     return this.#text.slice(this.#at, this.#end);
   }
+}
+
+/** An integer of any size; -1 for what is none from 0 up. */
+export function unsigned(word: string): bigint {
+  return DECIMAL.test(word) ? BigInt(word) : -1n;
 }

@@ -15,11 +15,11 @@ const told = (letter: string) => `.*?"${letter}\\|`;
 const SHAPES = {
   s: [
     ...[BAR + fields(5), 'pid', BAR, 'pid', BAR + fields(1), 'pid', BAR, 'pid', BAR + fields(3)],
-    ...['.{32}', 'started', BAR + fields(1), 'pid', BAR + fields(4), 'pid', BAR, 'who'],
+    ...['.{32}', 'started', BAR + fields(1), 'pid', BAR + fields(5), 'pid', BAR, 'who'],
   ],
   d: [BAR + fields(4), 'pid', BAR, 'pid', BAR, 'who'],
   x: [BAR, 'pid', BAR + fields(1), 'who'],
-  w: [told('w'), 'who', BAR, 'pid', BAR, 'started', BAR, 'pid'],
+  w: [told('w'), 'who', BAR, 'pid', BAR, 'started', BAR + fields(1), 'pid'],
   p: [told('p'), 'who', BAR + fields(1), 'pid', BAR, 'started'],
   a: [told('a'), 'who'],
 } as const;
