@@ -1,5 +1,6 @@
-import { type Format, ndjson } from '../outputs/format.js';
+import type { Format } from '../outputs/format.js';
 import { long } from '../outputs/long.js';
+import { ndjson } from '../outputs/ndjson.js';
 import { table } from '../outputs/table.js';
 import { last, type TraceFlags } from './options.js';
 

@@ -1,6 +1,6 @@
 import type { InferredOptionTypes } from 'yargs';
 
-import { ndjson } from '../outputs/format.js';
+import { ndjson } from '../outputs/ndjson.js';
 import { PROBE_CHOICES } from '../program/steps.js';
 import { junit } from '../smoke/junit.js';
 import { smoke } from '../smoke/smoke.js';

@@ -1,6 +1,7 @@
 import { SignalsTraceError } from '../errors.js';
 import { LiveProc } from '../identity/proc.js';
-import { type Format, ndjson } from '../outputs/format.js';
+import type { Format } from '../outputs/format.js';
+import { ndjson } from '../outputs/ndjson.js';
 import { type Sink, StreamSink, Unread } from '../outputs/sink.js';
 import { Summary } from '../outputs/summary.js';
 import { count, hiddenCounts } from '../outputs/wording.js';

@@ -10,11 +10,3 @@ export interface Format {
   /** All that is still held back. */
   flush(): string;
 }
-
-/** NDJSON: each record as it is, a line each. */
-export const ndjson: Format = {
-  head: '',
-  record: (record) => `${JSON.stringify(record)}\n`,
-  due: () => '',
-  flush: () => '',
-};

@@ -5,7 +5,6 @@
  */
 import { signalRecord } from '../../../src/explain/signal-record.js';
 import { growHeapSlowly } from '../../../src/heap.js';
-import { ndjson } from '../../../src/outputs/format.js';
 import { Decoder } from '../../../src/stream/decode.js';
 import { readLines } from '../../../src/stream/lines.js';
 import { type Ordered, Orderer } from '../../../src/stream/order.js';
@@ -28,20 +27,19 @@ function text(signal: KernelSignal, late: boolean): string {
   const { currentPid, currentTid, currentComm, uid, gid, cgroupId } = signal;
   const { targetPid, targetTid, targetComm, targetUid } = signal;
   const ends = { comm: currentComm, uid, gid, cgroup_id: cgroupId };
-  return ndjson.record(
-    signalRecord({
-      id: `1-${signal.cpu}-${signal.seq}`,
-      signal,
-      wall: clock.wall(signal.ktime),
-      late,
-      origin: 'unknown',
-      byCurrent: true,
-      sender: () => ({ pid: currentPid, tid: currentTid, ...ends }),
-      target: () => ({ pid: targetPid, tid: targetTid, comm: targetComm, uid: targetUid }),
-      groupId: undefined,
-      oom: undefined,
-    }),
-  );
+  const record = signalRecord({
+    id: `1-${signal.cpu}-${signal.seq}`,
+    signal,
+    wall: clock.wall(signal.ktime),
+    late,
+    origin: 'unknown',
+    byCurrent: true,
+    sender: () => ({ pid: currentPid, tid: currentTid, ...ends }),
+    target: () => ({ pid: targetPid, tid: targetTid, comm: targetComm, uid: targetUid }),
+    groupId: undefined,
+    oom: undefined,
+  });
+  return `${JSON.stringify(record)}\n`;
 }
 
 function write(ordered: readonly Ordered[]): void {

@@ -5,7 +5,7 @@
 import { growHeapSlowly } from '../../../src/heap.js';
 import { Identities } from '../../../src/identity/identities.js';
 import { OomLog } from '../../../src/identity/oom-log.js';
-import { ndjson } from '../../../src/outputs/format.js';
+import { ndjson } from '../../../src/outputs/ndjson.js';
 import { Decoder } from '../../../src/stream/decode.js';
 import { readLines } from '../../../src/stream/lines.js';
 import { Orderer } from '../../../src/stream/order.js';

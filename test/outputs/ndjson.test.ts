@@ -1,0 +1,61 @@
+import t from 'tap';
+
+import { ndjson } from '../../src/outputs/ndjson.js';
+import type { SignalRecord, TraceRecord } from '../../src/schema/records.js';
+
+const HOSTILE = 'a\n"\u2028日\uFFFD\\","target":{';
+const sender = { pid: 7, tid: 8, comm: HOSTILE, cmdline: [HOSTILE, ''], cmd: HOSTILE };
+const target = { pid: 9, tid: 9, comm: 'sleep' };
+const SIGNAL: SignalRecord = {
+  type: 'signal',
+  time: '2026-11-24T10:00:00.000000001Z',
+  epoch_us: 1_795_514_400_000_000,
+  ktime: '9007199254740993',
+  cpu: 0,
+  id: '1-0-1',
+  signal: 'SIGTERM',
+  signo: 15,
+  scope: 'process',
+  origin: 'kill',
+  target,
+  group_id: '1-0-1',
+  late: true,
+};
+const SENT: SignalRecord = { ...SIGNAL, sender };
+const RECORDS: Record<string, TraceRecord> = {
+  'a signal': SENT,
+  'the same processes once more': { ...SENT, signo: 9 },
+  'another that reads the same': { ...SENT, target: { ...target } },
+  'a process that tells more now': { ...SIGNAL, sender: { ...sender, uid: 0 } },
+  'from nobody': { ...SIGNAL, sender: null, current: { pid: 1, tid: 1, comm: HOSTILE } },
+  'from whom is not known': SIGNAL,
+  'a process to itself': { ...SENT, target: sender },
+  'many processes': { ...SIGNAL, sender: { ...sender, pid: 100 } },
+  'another record': {
+    type: 'warning',
+    time: SIGNAL.time,
+    epoch_us: SIGNAL.epoch_us,
+    code: 'source_error',
+    message: HOSTILE,
+  },
+};
+
+void t.test('each record is a line, and stays as it was', (t) => {
+  for (let round = 0; round < 20; round++) {
+    for (const [what, record] of Object.entries(RECORDS)) {
+      const before = structuredClone(record);
+      const line = ndjson.record(record);
+      t.match(line, /^\{[^\n]*\}\n$/, what);
+      t.strictSame(JSON.parse(line), before, what);
+      t.strictSame(record, before, what);
+      t.strictSame(Object.keys(record), Object.keys(before), what);
+    }
+    // So many others are between that the first are forgotten.
+    for (let pid = 0; pid < round; pid++) {
+      const other = { ...SIGNAL, sender: { ...sender, pid }, target: { ...target, pid } };
+      t.strictSame(JSON.parse(ndjson.record(other)), other);
+    }
+  }
+  t.equal(ndjson.head, '');
+  t.end();
+});
