@@ -132,7 +132,7 @@ export class Incarnation {
         case 'proof':
           this.#clock.saw(record.ktime, now);
           if (this.#provingSince !== undefined)
-            this.#clock.proved(record.ktime, this.#provingSince);
+            this.#clock.proved(record.ktime, this.#provingSince, record.slept);
           this.#listener.onProven();
           break;
         case 'totals':

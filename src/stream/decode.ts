@@ -9,6 +9,7 @@ import type {
   Hidden,
   KernelSignal,
   Probe,
+  Proof,
   SourceRecord,
   Tick,
   Totals,
@@ -25,6 +26,7 @@ const NOT_A_RECORD = /^(?:__BPFTRACE_NOTIFY_PROBES_ATTACHED)?\s*$/;
 const PRINTED = '{"type": "printf", "data": "';
 const PRINTED_END = '"}';
 const LOST_EVENTS = '{"type": "lost_events"';
+const PROOF = /^c\|(\d{1,20})(?:\|(\d{1,20}))?$/;
 const TICK = /^t\|(\d+)\|([01])\|(\d+)\|(\d+)\/(\d+)\|([1-9])((?:\|\d+)+)$/;
 /** The maps that count what each CPU has written. */
 const COUNTERS: readonly (readonly [string, Probe])[] = [
@@ -123,7 +125,7 @@ export class Decoder implements Stage<string, SourceRecord> {
       case 't':
         return tick(text);
       case 'c':
-        return /^c\|\d+$/.test(text) ? { kind: 'proof', ktime: BigInt(text.slice(2)) } : undefined;
+        return proof(text);
       default:
         return undefined;
     }
@@ -204,6 +206,17 @@ function hasEscape({ currentComm, targetComm }: KernelSignal): boolean {
 function functionNames(stack: string): readonly string[] {
   const frames = stack.split(/\n|\\n/).map((line) => line.trim().replace(/\+\d+$/, ''));
   return frames.filter((name) => name !== '');
+}
+
+function proof(text: string): Proof | undefined {
+  const match = PROOF.exec(text);
+  if (match === null) return undefined;
+  const [, ktime = '', slept] = match;
+  return {
+    kind: 'proof',
+    ktime: BigInt(ktime),
+    slept: slept === undefined ? undefined : BigInt(slept),
+  };
 }
 
 function tick(text: string): Tick | undefined {

@@ -208,6 +208,8 @@ export interface Tick {
 export interface Proof {
   readonly kind: 'proof';
   readonly ktime: bigint;
+  /** How long the host has slept since it was booted, ns; undefined where the probe can't read it. */
+  readonly slept: bigint | undefined;
 }
 
 /** How often each signal number was held back so far. */

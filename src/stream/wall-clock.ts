@@ -11,13 +11,15 @@ const JUMP_NS = 1_500_000n;
  * Tells the wall clock of a kernel time. bpftrace's clock is CLOCK_MONOTONIC or CLOCK_BOOTTIME,
  * which version has which differs, and they part when the host sleeps: so what lies between the
  * kernel's clock and ours (CLOCK_MONOTONIC) is measured. It is at least the youngest kernel time
- * minus our time when it came, and at most a kernel time minus our time when we asked for it.
+ * minus our time when it came, and at most a kernel time minus our time when we asked for it. Where
+ * the kernel itself says how long the host has slept, and that lies between, it is that.
  */
 export class WallClock {
   readonly #read: () => ClockPair;
   #wallOffset: bigint;
   #least: bigint | undefined;
   #most: bigint | undefined;
+  #slept: bigint | undefined;
 
   constructor(read: () => ClockPair) {
     this.#read = read;
@@ -28,13 +30,16 @@ export class WallClock {
   /** A record has come, at `ns` of our clock. */
   saw(ktime: bigint, ns: bigint): void {
     const least = ktime - ns;
-    if (this.#least !== undefined && least - this.#least > JUMP_NS) this.#most = undefined;
+    if (this.#least !== undefined && least - this.#least > JUMP_NS) {
+      this.#most = this.#slept = undefined;
+    }
     if (this.#least === undefined || least > this.#least) this.#least = least;
   }
 
-  /** A record has come that we asked for at `askedNs` of our clock. */
-  proved(ktime: bigint, askedNs: bigint): void {
+  /** A record has come that we asked for at `askedNs` of our clock; until then the host had slept so long. */
+  proved(ktime: bigint, askedNs: bigint, slept: bigint | undefined): void {
     const most = ktime - askedNs;
+    this.#slept = slept;
     if (this.#most === undefined || most < this.#most) this.#most = most;
   }
 
@@ -62,9 +67,10 @@ export class WallClock {
 
   #kernelOffset(): bigint {
     const least = this.#least ?? 0n;
+    const may = (offset: bigint) => offset >= least && offset <= (this.#most ?? offset);
     // The same clock as ours, or one that never parted from it: no more to measure.
-    if (least <= 0n && (this.#most ?? 0n) >= 0n) return 0n;
-    return least;
+    if (may(0n)) return 0n;
+    return this.#slept !== undefined && may(this.#slept) ? this.#slept : least;
   }
 }
 

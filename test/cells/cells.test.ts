@@ -56,6 +56,26 @@ void t.test('every signal is told as truly by newer versions', { skip, timeout: 
   t.equal(exitCode, 0);
 });
 
+void t.test(
+  'every time is right, after a sleep and when the clock was set',
+  { skip, timeout: 0 },
+  async (t) => {
+    const roots = ['bookworm', 'trixie'];
+    const { stdout, exitCode } = await lab(
+      '6.12',
+      roots,
+      '--',
+      './scripts/test',
+      'test/within-cells',
+    );
+    for (const root of roots) {
+      const passed = new RegExp(` ${root} +passed `).test(stdout);
+      t.ok(passed, root, passed ? {} : { said: stdout.split('\n').slice(-400) });
+    }
+    t.equal(exitCode, 0);
+  },
+);
+
 async function lab(kernel: string, roots: readonly string[], ...command: readonly string[]) {
   const chosen = roots.flatMap((root) => ['--root', root]);
   return execa('./scripts/lab', ['--all', '--kernel', kernel, ...chosen, ...command], {

@@ -182,7 +182,14 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
         },
       ],
     ],
-    ['{"type": "printf", "data": "c|1685896367719"}', [{ kind: 'proof', ktime: 1685896367719n }]],
+    [
+      '{"type": "printf", "data": "c|1685896367719"}',
+      [{ kind: 'proof', ktime: 1685896367719n, slept: undefined }],
+    ],
+    [
+      '{"type": "printf", "data": "c|1685896367719|41000000077"}',
+      [{ kind: 'proof', ktime: 1685896367719n, slept: 41000000077n }],
+    ],
     [
       '{"type": "map", "data": {"@hidden": {"17": 48211, "23": 3110}}}',
       [
@@ -401,6 +408,7 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
     ['{"type": "printf", "data": "t|1685896367719|1|0|0/2|3|x"}', [unreadable]],
     ['{"type": "printf", "data": "t|1685896367719|2|0|0/2|3|0"}', [unreadable]],
     ['{"type": "printf", "data": "c|"}', [unreadable]],
+    ['{"type": "printf", "data": "c|1|"}', [unreadable]],
     [signalLine(NUMBERS, COMMS, MORE.slice(0, -20)), [unreadable]],
     [printed('w|8a22ec17001286|4742|701908947357|4619|0|0|1|-1|7'), [unreadable]],
     [printed('w|8a22ec17001286|4742|-1|4619|0|0|1|-1|7|21|kill            '), [unreadable]],

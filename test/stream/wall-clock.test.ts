@@ -27,13 +27,13 @@ function madeUp({ slept = 0n, wallAhead = 1_795_410_600n * SECOND } = {}) {
       return clock.wall(ktime) - wall;
     },
     /** A record that was asked for is stamped after `delay`, and comes after another. */
-    proves: (delay: bigint): void => {
+    proves: (delay: bigint, slept?: bigint): void => {
       const asked = host.now;
       host.now += delay;
       const ktime = host.now + host.slept;
       host.now += delay;
       clock.saw(ktime, host.now);
-      clock.proved(ktime, asked);
+      clock.proved(ktime, asked, slept);
     },
     check: (): void => {
       clock.check(host.now, Number((host.now + host.wallAhead) / MS));
@@ -82,6 +82,25 @@ void t.test('the error that is told is never exceeded', (t) => {
   t.end();
 });
 
+void t.test('how long the host has slept is taken from the kernel where it can be true', (t) => {
+  const slept = 5000n * SECOND;
+  const made = madeUp({ slept });
+  made.comes(40n * MS);
+  made.proves(3n * MS, slept + 80n);
+  t.equal(made.off(), -80n);
+  t.equal(made.comes(900n * MS), -80n, 'whatever is late');
+  t.ok(made.clock.errorNs <= 6n * MS, 'but no more is proven than what is measured');
+  for (const wrong of [0n, SECOND, slept - 10n * MS, slept + 10n * MS]) {
+    const other = madeUp({ slept });
+    other.proves(3n * MS, wrong);
+    t.equal(other.off(), 3n * MS, `${wrong} ns can't be`);
+  }
+  const ours = madeUp();
+  ours.proves(3n * MS, slept);
+  t.equal(ours.off(), 0n, 'our own clock stood still as well');
+  t.end();
+});
+
 void t.test('a wall clock that is set is noticed, either way', (t) => {
   for (const by of [-3600n * SECOND, -2n * MS, 2n * MS, 3600n * SECOND]) {
     const made = madeUp();
@@ -112,7 +131,8 @@ void t.test('the host sleeps', (t) => {
     made.comes(1n * MS);
     made.check();
     t.ok(abs(made.off()) <= 1n * MS, `off by ${made.off()} ns`);
-    made.proves(1n * MS);
+    made.proves(1n * MS, sleptBefore);
+    t.ok(abs(made.off()) <= 1n * MS, 'what the kernel said before is not true any more');
     t.ok(abs(made.off()) <= made.clock.errorNs);
     t.ok(made.clock.errorNs <= 2n * MS, 'what was known before no longer widens the error');
   }
