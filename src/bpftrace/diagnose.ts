@@ -14,6 +14,8 @@ export interface Diagnosis {
 
 interface Cause {
   readonly words: RegExp;
+  /** Where the words alone could mean something else. */
+  readonly where?: (confinement: Confinement) => boolean;
   readonly code: ErrorCode;
   readonly message: string;
   readonly hint: string;
@@ -44,6 +46,15 @@ const CAUSES: readonly Cause[] = [
     // Without rights no helper seems to be there, not even those of the oldest kernel that runs Node.
     words:
       /only supports running as the root user|Missing CAP_\w+|BPF_FUNC_\w+ is not available|[Mm]ap.*Operation not permitted|Permission denied.*(?:bpf|perf)/,
+    code: 'no_permission',
+    message: 'bpftrace may not load its program here',
+    hint: AS_ROOT,
+    inContainer: mendRights,
+  },
+  {
+    // 0.27 says no more than this where a user namespace has no rights.
+    words: /Unknown BPF object load failure/,
+    where: ({ initialUserNamespace }) => !initialUserNamespace,
     code: 'no_permission',
     message: 'bpftrace may not load its program here',
     hint: AS_ROOT,
@@ -122,12 +133,14 @@ export function diagnose(
   const text = words.join('\n');
   const passing: Diagnosis = { reason, rejected: false, fatal: undefined };
   if (traced || MAY_HEAL.test(text)) return passing;
-  const cause = CAUSES.find((known) => known.words.test(text));
+  const cause = CAUSES.find(
+    ({ words, where }) => words.test(text) && (where?.(confinement) ?? true),
+  );
   const crashed = status === 134 || status === 139;
   const rejected =
     cause?.code === 'program_rejected' || (cause === undefined && (crashed || REJECTED.test(text)));
   if (cause === undefined && !rejected) return passing;
-  const { code, message, hint, inContainer }: Omit<Cause, 'words'> = cause ?? {
+  const { code, message, hint, inContainer }: Omit<Cause, 'words' | 'where'> = cause ?? {
     code: 'program_rejected',
     message: 'This bpftrace or this kernel does not accept the program',
     hint: 'run signals-trace doctor; signals-trace program prints what was tried',

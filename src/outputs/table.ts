@@ -93,7 +93,7 @@ function narrowLayout(columns: number): Column[] {
       { title: 'TIME', width: 12, text: ({ epochUs }) => timeOfDay(epochUs) },
       { title: 'SIG', width: 8, text: ({ record }) => shortSignal(record.signal) },
       { title: 'HOW', width: roomy ? 12 : 9, text: ({ record }) => way(record) },
-      { title: 'FATE', width: roomy ? 24 : 13, text: ({ fate }) => printable(fate) },
+      { title: 'FATE', width: roomy ? 24 : 16, text: ({ fate }) => printable(fate) },
     ],
     columns,
   );

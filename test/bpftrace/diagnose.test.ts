@@ -115,6 +115,7 @@ const REJECTIONS: Record<string, [quoted: RegExp, hint: RegExp]> = {
   '0.27.0-verifier': [/Error loading BPF program/, /doctor/],
   '0.17.0-stack-limit': [/BPF stack limit/, /doctor/],
   '0.17.0-pages': [/perf buffer/, /doctor/],
+  '0.27.0-user-namespace': [/object load failure/, /doctor/],
   '0.23.2-few-files': [/not a valid BPF object/, /doctor/],
 };
 
@@ -182,6 +183,15 @@ void t.test('in a container, the flag of its start is named', (t) => {
   t.match(hint('0.23.2-no-btf'), /-v \/sys\/kernel\/btf:\/sys\/kernel\/btf:ro/);
   t.match(hint('0.23.2-not-root', { root: false }), /--user=0$/);
   t.match(hint('0.23.2-lockdown'), /lockdown=integrity/, 'where none helps, what does');
+  t.end();
+});
+
+void t.test('words that may mean much mean missing rights in a user namespace', (t) => {
+  const words = ending('0.27.0-user-namespace');
+  const within = { ...NO_CONTAINER, initialUserNamespace: false, mayLoadPrograms: false };
+  t.match(diagnose(words, false, within).fatal, { code: 'no_permission', hint: /as root/ });
+  const rootless = { ...USUAL, initialUserNamespace: false };
+  t.match(diagnose(words, false, rootless).fatal?.hint, /root of the host/);
   t.end();
 });
 

@@ -139,7 +139,16 @@ for (const { what, prefix, skips, passes } of [
 ]) {
   void t.test(`${what}: what is lacking is skipped`, options, async (t) => {
     const { folder, child } = run(t, [], prefix);
-    const { exitCode, stdout } = await child;
+    const { exitCode, stdout, stderr } = await child;
+    if (prefix === NO_BTF && exitCode === 3) {
+      // Newer ones need types for all they do.
+      t.match(
+        stderr,
+        /neither in BTF nor in headers[^\n]*\n {2}[^\n]*apt-get install linux-libc-dev$/,
+      );
+      t.comment('skipped: this bpftrace traces nothing without types, and there are no headers');
+      return;
+    }
     const { asserts, failed, skipped } = parsed(stdout);
     t.strictSame(
       failed.map(({ name, diag }) => ({ name, diag: diag as unknown })),
