@@ -4,7 +4,7 @@ export interface ClockPair {
   readonly wall: bigint;
 }
 
-/** A wall clock that was set, or a host that slept, shows as more than this, ns. */
+/** A wall clock that was set shows as more than this, ns. */
 const JUMP_NS = 1_500_000n;
 /** The clocks are read so often, at most, until they are read as closely as this, ns. */
 const MOST_READS = 10;
@@ -33,9 +33,8 @@ export class WallClock {
   /** A record has come, at `ns` of our clock. */
   saw(ktime: bigint, ns: bigint): void {
     const least = ktime - ns;
-    if (this.#least !== undefined && least - this.#least > JUMP_NS) {
-      this.#most = this.#slept = undefined;
-    }
+    // Only a sleep since then can have brought it past that.
+    if (this.#most !== undefined && least > this.#most) this.#most = this.#slept = undefined;
     if (this.#least === undefined || least > this.#least) this.#least = least;
   }
 

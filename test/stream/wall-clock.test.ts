@@ -90,6 +90,7 @@ void t.test('how long the host has slept is taken from the kernel where it can b
   t.equal(made.off(), -80n);
   t.equal(made.comes(900n * MS), -80n, 'whatever is late');
   t.ok(made.clock.errorNs <= 6n * MS, 'but no more is proven than what is measured');
+  t.equal(made.comes(1n), -80n, 'and whatever is quick');
   for (const wrong of [0n, SECOND, slept - 10n * MS, slept + 10n * MS]) {
     const other = madeUp({ slept });
     other.proves(3n * MS, wrong);
