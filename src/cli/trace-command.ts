@@ -1,7 +1,7 @@
 import { SignalsTraceError } from '../errors.js';
 import { LiveProc } from '../identity/proc.js';
 import type { Format } from '../outputs/format.js';
-import { ndjson } from '../outputs/ndjson.js';
+import { ndjson, ndjsonWithoutAncestors } from '../outputs/ndjson.js';
 import { type Sink, StreamSink, Unread } from '../outputs/sink.js';
 import { Summary } from '../outputs/summary.js';
 import { count, hiddenCounts } from '../outputs/wording.js';
@@ -37,7 +37,7 @@ export async function traceCommand(flags: TraceFlags): Promise<void> {
   };
   const absent = absentProcesses(planned.filter, new LiveProc(), planned.attempts);
   for (const sentence of absent) terminal.line(sentence);
-  const outputs = openOutputs(face, last(flags.write));
+  const outputs = openOutputs(face, flags);
   const trace = await Trace.open(options);
   if (trace.usesSudo) terminal.line('bpftrace needs root: it is run with sudo');
   terminal.progress('starting bpftrace …');
@@ -81,11 +81,13 @@ interface Output {
   readonly sink: Sink;
 }
 
-function openOutputs(face: Face, file: string | undefined): Output[] {
+function openOutputs(face: Face, { write, ancestors }: TraceFlags): Output[] {
   const screen = new StreamSink(process.stdout);
   const outputs: Output[] = [{ name: 'stdout', format: formatFor(face), sink: screen }];
+  const file = last(write);
   if (file === undefined) return outputs;
-  outputs.push({ name: file, format: ndjson, sink: recordFile(file) });
+  const format = face === 'json' || ancestors === true ? ndjson : ndjsonWithoutAncestors;
+  outputs.push({ name: file, format, sink: recordFile(file) });
   return outputs;
 }
 

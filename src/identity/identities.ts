@@ -171,7 +171,8 @@ export class Identities {
   /** What a target told of itself as the program that it was. */
   #accountOf({ pid, started, image, comm }: Known): Account | undefined {
     if (started === undefined || image === undefined) return undefined;
-    const account = this.#accounts.of(pid, started);
+    let account = this.#accounts.of(pid, started);
+    if (image !== 0 && account?.process?.image === 0) account = account.before ?? account;
     const told = account?.process;
     // What has no memory any more runs no other program, but one may have come before.
     const ended = image === 0 || (told?.image ?? 0) === 0;

@@ -9,6 +9,8 @@ const KEPT = 8192;
 /** What the probe told of one process at one time; its parts come one by one. */
 export class Account {
   process: ToldProcess | undefined;
+  /** Of a process that has no memory any more, what it told when it had. */
+  before: Account | undefined;
   /** How many parts of it have come. */
   parts = 0;
   readonly #ancestors: ToldAncestor[] = [];
@@ -75,7 +77,10 @@ export class Accounts {
     let account = this.#young.get(told.who);
     if (account === undefined) this.#young.set(told.who, (account = new Account()));
     account.hear(told);
-    if (told.kind === 'process') this.#youngPids.set(told.pid, account);
+    if (told.kind !== 'process') return;
+    const known = this.of(told.pid, told.started);
+    if (told.image === 0) account.before = known?.process?.image === 0 ? known.before : known;
+    this.#youngPids.set(told.pid, account);
   }
 
   get(who: string): Account | undefined {

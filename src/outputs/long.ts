@@ -62,7 +62,7 @@ function block(fated: Fated, again: boolean): string {
         : processLines('from', from, '')),
     ...processLines('to', record.target, `, ${whole}`),
     `  way     ${record.origin} (${codes})`,
-    `  result  ${result ?? 'queued'}${record.ignored_why === undefined ? '' : ` (${record.ignored_why})`}`,
+    `  result  ${result ?? 'queued'}`,
     `  fate    ${fateOf(fated)}`,
     ...oomLines(record),
     ...escalationLines(fated),

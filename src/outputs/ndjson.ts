@@ -15,6 +15,16 @@ export const ndjson: Format = {
   flush: () => '',
 };
 
+/** The same without the ancestors, which a table asks for and a file need not have. */
+export const ndjsonWithoutAncestors: Format = {
+  ...ndjson,
+  record: (record) => `${JSON.stringify(record, withoutAncestors)}\n`,
+};
+
+function withoutAncestors(key: string, value: unknown): unknown {
+  return key === 'ancestors' ? undefined : value;
+}
+
 /** Both ends are most of a signal's text and seldom new, so they are made into text once, and stand last. */
 function signalLine(record: SignalRecord): string {
   const { sender, target } = record;

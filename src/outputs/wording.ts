@@ -47,7 +47,7 @@ export function resultWord(result: SignalRecord['result']): string {
 const RESULT_WORDS: Record<NonNullable<SignalRecord['result']>, string> = {
   delivered: 'delivered',
   ignored: 'ignored',
-  already_pending: 'pending',
+  already_pending: 'merged',
   overflow_fail: 'overflow',
   lose_info: 'lost info',
 };

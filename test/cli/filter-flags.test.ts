@@ -42,7 +42,7 @@ void t.test('flags say what to trace', async (t) => {
       { fromUsers: [0, 1000], toUsers: [4294967295] },
     ],
     [{ result: ['ignored,DELIVERED'] }, { results: ['ignored', 'delivered'] }],
-    [{ result: ['pending'] }, { results: ['already_pending'] }],
+    [{ result: ['merged'] }, { results: ['already_pending'] }],
     [{ withSelf: true }, { withSelf: true }],
     [{ user: ['root,1000', '7'] }, { users: [0, 1000, 7] }],
     [

@@ -141,6 +141,33 @@ for text in ('titled: idle', 'titled: busy with SELECT', 'titled: idle'):
     }
   });
 
+  await t.test('a leader of a session that dies of a hangup', async (t) => {
+    const name = join(t.testdir({ [TARGET]: t.fixture('symlink', '/bin/sleep') }), TARGET);
+    const terminal = puppet(
+      t,
+      'terminal',
+      `
+import pty
+pid, fd = pty.fork()
+if pid == 0: os.execv(${JSON.stringify(name)}, ['hung up on', '600'])
+say(pid=pid)
+sys.stdin.readline()
+os.close(fd)
+sys.stdin.readline()
+`,
+    );
+    const { pid = 0 } = await terminal.hears();
+    await until(
+      () => readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === TARGET,
+      () => 'it does not begin',
+    );
+    terminal.tell('');
+    // It hangs up on its own group when it has no memory any more, and tells no arguments then.
+    const { origin, target } = await signal({ pid }, 'SIGHUP');
+    t.equal(origin, 'tty');
+    t.same(target.cmdline, ['hung up on', '600']);
+  });
+
   await t.test('a process that becomes another program of the same name', async (t) => {
     const name = join(t.testdir({ [TARGET]: t.fixture('symlink', '/bin/sleep') }), TARGET);
     const target = await receiver(

@@ -1,6 +1,6 @@
 import t from 'tap';
 
-import { ndjson } from '../../src/outputs/ndjson.js';
+import { ndjson, ndjsonWithoutAncestors } from '../../src/outputs/ndjson.js';
 import type { SignalRecord, TraceRecord } from '../../src/schema/records.js';
 
 const HOSTILE = 'a\n"\u2028日\uFFFD\\","target":{';
@@ -57,5 +57,13 @@ void t.test('each record is a line, and stays as it was', (t) => {
     }
   }
   t.equal(ndjson.head, '');
+  t.end();
+});
+
+void t.test('ancestors are left out of a file that is not to have them', (t) => {
+  const ancestors = [{ pid: 1, comm: 'init' }];
+  const record = { ...SENT, sender: { ...sender, ancestors }, target: { ...target, ancestors } };
+  t.strictSame(JSON.parse(ndjsonWithoutAncestors.record(record)), SENT);
+  t.strictSame(JSON.parse(ndjson.record(record)), record);
   t.end();
 });

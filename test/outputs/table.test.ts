@@ -89,7 +89,7 @@ void t.test('a row tells who, what, whom, how and what came of it', (t) => {
     ['an unfound target', / a-.*…\[4194303\?\] /],
     ['nobody known', / \? +ALRM +nginx\[882\] +SI_KERNEL +pending$/],
     ['a real-time signal', / RTMIN\+30 +nginx/],
-    ['long words', / CHLD +nginx\[882\] +child +pending$/],
+    ['long words', / CHLD +nginx\[882\] +child +merged$/],
     ['large numbers', / code -21… pending$/],
   ];
   for (const [what, row] of cases) t.match(shown(80, false, RECORDS[what]).trimEnd(), row, what);
