@@ -9,11 +9,15 @@ run_cells() {
   make_parcel "$@"
   : >"$scratch/outcomes"
   worst=0
+  chosen=$releases
   for kernel in $kernels; do
+    # shellcheck disable=SC2086 # words
+    releases=$(releases_on "$kernel" $chosen)
+    [ -n "$releases" ] || continue
     : >"$scratch/said"
     rm -rf "$scratch/results"
     mkdir "$scratch/results"
-    for release in $releases; do provide_root "$release"; done
+    for release in $releases; do provide_root "$(root_for "$kernel" "$release")"; done
     if [ "$kernel" = host ]; then
       for release in $releases; do run_on_host "$release"; done
     else
@@ -45,7 +49,7 @@ run_on_host() {
 
 # run_in_qemu KERNEL: one boot for all $releases.
 run_in_qemu() {
-  require_tool qemu-system-x86_64 qemu-system-x86
+  choose_machine "$1"
   make_modules_image
   say "booting Linux $(cat "$store/kernels/$1/version")"
   # The guest writes a tar archive straight to this disk.
@@ -62,7 +66,7 @@ run_in_qemu() {
   boot_limit=$((180 + count * (limit + 30)))
   set -- "$1" parcel "$scratch/parcel.tar" modules "$modules_image"
   for release in $releases; do
-    set -- "$@" "$release" "$store/roots/$release.img"
+    set -- "$@" "$release" "$store/roots/$(root_for "$1" "$release").img"
   done
   start_qemu "$@" || outcome=$?
   # They end with qemu; if qemu never opened its ends they wait for ever.
@@ -70,6 +74,26 @@ run_in_qemu() {
   wait "$out" "$err" 2>/dev/null || :
   [ "$outcome" -eq 0 ] || say "qemu ended with status $outcome"
   tar -C "$scratch/results" -xf "$scratch/results.tar" 2>/dev/null || :
+}
+
+# choose_machine KERNEL: sets what qemu is told of it.
+choose_machine() {
+  accelerator=tcg,thread=multi
+  case $(architecture_of "$1") in
+    arm64)
+      # Several times as fast as max, which signs the address of each return.
+      qemu=qemu-system-aarch64 machine=virt processor=neoverse-n1 console=ttyAMA0
+      require_tool "$qemu" qemu-system-arm
+      ;;
+    amd64)
+      qemu=qemu-system-x86_64 machine=pc processor=max console=ttyS0
+      require_tool "$qemu" qemu-system-x86
+      # Many times as fast, where the processor has it; kvm_pvm runs only kernels that are made for it.
+      for module in /sys/module/kvm_intel /sys/module/kvm_amd; do
+        [ ! -w /dev/kvm ] || [ ! -e "$module" ] || accelerator=kvm
+      done
+      ;;
+  esac
 }
 
 # start_qemu KERNEL NAME FILE...: with each FILE as a disk that bears the serial number NAME.
@@ -85,18 +109,13 @@ start_qemu() {
   for port in out err said; do
     set -- "$@" -chardev "file,id=$port,path=$scratch/$port,append=on" -device "virtserialport,chardev=$port,name=$port"
   done
-  accelerator=tcg,thread=multi
-  # Many times as fast, where the processor has it; kvm_pvm runs only kernels that are made for it.
-  for module in /sys/module/kvm_intel /sys/module/kvm_amd; do
-    [ ! -w /dev/kvm ] || [ ! -e "$module" ] || accelerator=kvm
-  done
   # shellcheck disable=SC2086 # to have one space between them
   names=$(echo $releases | tr ' ' ,)
   attend timeout --foreground --kill-after 5 "$boot_limit" setpriv --pdeathsig KILL \
-    qemu-system-x86_64 -accel "$accelerator" -cpu max -smp 4 -m 3G \
+    "$qemu" -machine "$machine" -accel "$accelerator" -cpu "$processor" -smp 4 -m 3G \
     -nodefaults -display none -no-reboot -serial "file:$scratch/console" \
     -kernel "$store/kernels/$boot/vmlinuz" -initrd "$scratch/initrd-$boot" \
-    -append "console=ttyS0 quiet panic=-1 rdinit=/init lab.kernel=$boot lab.limit=$limit lab.releases=$names" \
+    -append "console=$console quiet panic=-1 rdinit=/init lab.kernel=$boot lab.limit=$limit lab.releases=$names" \
     -device virtio-serial-pci \
     -drive "if=none,id=results,file=$scratch/results.tar,format=raw" -device virtio-blk-pci,drive=results,serial=results \
     "$@"

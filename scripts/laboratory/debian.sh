@@ -21,14 +21,16 @@ apt_settings() {
   echo 'Acquire::Check-Valid-Until "false";'
 }
 
-# use_suite SUITE: makes apt-get and apt-cache look at that one alone, until use_host_apt.
+# use_suite SUITE ARCHITECTURE: makes apt-get and apt-cache look at that one alone, until use_host_apt.
 use_suite() {
   find_mirror
-  apt=$scratch/apt/$1
+  apt=$scratch/apt/$1-$2
   mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial"
   echo "deb [signed-by=$keyring] $mirror $1 main" >"$apt/sources.list"
   {
     apt_settings
+    echo "APT::Architecture \"$2\";"
+    echo "APT::Architectures \"$2\";"
     echo "Dir::Etc::main \"/dev/null\";"
     echo "Dir::Etc::parts \"/dev/null\";"
     echo "Dir::Etc::sourcelist \"$apt/sources.list\";"

@@ -24,17 +24,20 @@ provide_kernel() {
     unlock_store
   }
   # Made anew for each start, in a moment, so that it always has the scripts of this checkout.
-  make_ramdisk "$folder" "$scratch/initrd-$1"
+  make_ramdisk "$folder" "$scratch/initrd-$1" "$(architecture_of "$1")"
 }
 
 fetch_kernel() {
-  provide_busybox
+  architecture=$(architecture_of "$1")
+  provide_busybox amd64
+  provide_busybox "$architecture"
   for suite in $(suites_of "$1"); do
     say "fetching Linux $1 from Debian $suite"
-    use_suite "$suite"
+    use_suite "$suite" "$architecture"
     update_suite "$suite"
-    name=$(apt-cache depends linux-image-cloud-amd64 | sed -n 's/^ *Depends: \(linux-image-.*\)/\1/p')
-    case $name in linux-image-"${1%x}"*) break ;; *) name= ;; esac
+    name=$(apt-cache depends "linux-image-cloud-$architecture" | sed -n 's/^ *Depends: \(linux-image-.*\)/\1/p')
+    version=${1%"-$architecture"}
+    case $name in linux-image-"${version%x}"*) break ;; *) name= ;; esac
   done
   [ -n "$name" ] || die "no Linux $1 is in Debian's $(suites_of "$1")"
   release=${name#linux-image-}
@@ -55,21 +58,24 @@ fetch_kernel() {
   echo "$release ($name $unpacked, Debian $suite)" >"$2/version"
 }
 
+# provide_busybox ARCHITECTURE
 provide_busybox() {
-  [ ! -e "$store/busybox" ] || return 0
-  use_suite bookworm
+  busybox=$store/$(name_for "$1" busybox)
+  [ ! -e "$busybox" ] || return 0
+  use_suite bookworm "$1"
   update_suite bookworm
   unpack_packages "$scratch/busybox" busybox-static
   use_host_apt
-  mv "$scratch/busybox/bin/busybox" "$store/busybox"
+  mv "$scratch/busybox/bin/busybox" "$busybox"
 }
 
-# make_ramdisk FOLDER RAMDISK: busybox, the modules in the order to load them, and the scripts.
+# make_ramdisk FOLDER RAMDISK ARCHITECTURE: busybox, the modules in the order to load them, and the
+# scripts.
 make_ramdisk() {
   tree=$scratch/ramdisk
   rm -rf "$tree"
   mkdir -p "$tree/bin" "$tree/modules" "$tree/proc" "$tree/sys" "$tree/dev"
-  cp "$store/busybox" "$tree/bin/busybox"
+  cp "$store/$(name_for "$3" busybox)" "$tree/bin/busybox"
   cp "$laboratory/init" "$tree/init"
   cp "$laboratory/enter.sh" "$tree/enter.sh"
   modules=$(echo "$1"/lib/modules/*)

