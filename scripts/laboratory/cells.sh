@@ -1,6 +1,5 @@
 # shellcheck shell=sh
-# Which cells there are: every release on every kernel of this architecture; on those of another one,
-# the releases whose packages need no more than to be unpacked.
+# Which cells there are: every release on every kernel of x86-64; on those of arm64 trixie alone.
 
 all_releases='bullseye bookworm trixie forky'
 all_kernels='host 5.10 6.1 6.12 7.x 6.12-arm64'
@@ -26,15 +25,14 @@ root_for() {
   name_for "$(architecture_of "$1")" "$2"
 }
 
-# releases_on KERNEL RELEASE...: those that have a cell there. The packages of trixie are the first to
-# bring the links from /bin and /lib into /usr.
+# releases_on KERNEL RELEASE...: those that have a cell there. Older ones can't be unpacked alone: no
+# package of theirs brings the links from /bin and /lib into /usr.
 releases_on() {
   architecture=$(architecture_of "$1")
   shift
   for release; do
     case $architecture-$release in
-      arm64-bullseye | arm64-bookworm) ;;
-      *) echo "$release" ;;
+      amd64-* | arm64-trixie) echo "$release" ;;
     esac
   done
 }
