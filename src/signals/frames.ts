@@ -49,7 +49,6 @@ const TABLE: readonly (readonly [way: Way, frames: string, seen?: string])[] = [
   ['kill-group', '__kill_pgrp_info __arm64_sys_kill', '6.12-arm64'],
   ['kill-all', 'do_send_sig_info kill_something_info', '5.10 6.1 6.12 6.18 7.3'],
   ['kill-all', 'group_send_sig_info kill_something_info'],
-  ['kill-all', 'send_signal_locked __arm64_sys_kill', '6.12-arm64'],
   ['tkill', '__x64_sys_tgkill', '6.12 6.18'],
   ['tkill', '__x64_sys_tkill', '6.12 6.18'],
   ['tkill', 'do_tkill', '5.10 6.1 7.3'],

@@ -27,7 +27,7 @@ for (const [kernel, cases] of CASES) {
     const way = wayOfStack(frames);
     const told =
       way !== 'cpu-timers'
-        ? way
+        ? (way ?? 'unknown')
         : signo === SIGXCPU || signo === SIGKILL
           ? 'rlimit'
           : 'interval-timer';
