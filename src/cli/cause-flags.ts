@@ -1,3 +1,4 @@
+import { originWord } from '../outputs/wording.js';
 import type { Filter } from '../program/filter.js';
 import { CODE_NAMES } from '../signals/codes.js';
 import { ORIGINS } from '../signals/ways.js';
@@ -6,14 +7,14 @@ import { nearest } from './nearest.js';
 import { quote } from './quote.js';
 import { usage } from './usage.js';
 
-/** Reads `kill,tty` or `!child`. */
+/** Reads `kill,tty` or `!child`; the table's words will do, of which `timer` means two. */
 export function parseOrigins(lists: readonly string[]): Filter['origins'] {
   const examples = ['--origin kill,oom', "--origin '!child'"] as const;
   const { except, words } = parseChoice('--origin', examples, lists);
-  const names = words.map((word) => {
+  const names = words.flatMap((word) => {
     const asked = word.toLowerCase();
-    const origin = ORIGINS.find((known) => known === asked);
-    if (origin !== undefined) return origin;
+    const found = ORIGINS.filter((known) => known === asked || originWord(known) === asked);
+    if (found.length > 0) return found;
     const guess = nearest(asked, ORIGINS);
     throw usage(
       `There is no origin ${quote(word)}`,

@@ -11,6 +11,11 @@ export function way({ origin, code, si_code }: SignalRecord): string {
   if (origin === 'unknown') return code ?? (si_code === undefined ? '?' : `code ${si_code}`);
   // The code says what kind of fault it was.
   if (origin === 'fault' && code !== undefined && code !== 'SI_KERNEL') return code;
+  return originWord(origin);
+}
+
+/** The way in a word that fits a table. */
+export function originWord(origin: SignalRecord['origin']): string {
   return WAYS[origin] ?? origin;
 }
 

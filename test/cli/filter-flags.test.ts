@@ -61,6 +61,15 @@ void t.test('flags say what to trace', async (t) => {
       { origin: ['kill,TTY', 'oom,kill'] },
       { origins: { except: false, names: ['kill', 'tty', 'oom'] } },
     ],
+    [
+      { origin: ['group,parent died', 'timer'] },
+      {
+        origins: {
+          except: false,
+          names: ['kill-group', 'parent-death', 'interval-timer', 'posix-timer'],
+        },
+      },
+    ],
     [{ origin: ['!child,!tty'] }, { origins: { except: true, names: ['child', 'tty'] } }],
     [{ code: ['segv_maperr,SI_USER', '-6,128'] }, { codes: ['SEGV_MAPERR', 'SI_USER', -6, 128] }],
     [{ code: ['__ill_break'] }, { codes: ['__ILL_BREAK'] }],
