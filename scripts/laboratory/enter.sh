@@ -40,6 +40,8 @@ mount_place() {
   # busybox's tar gives folders the time of now: src would seem to have been changed since the build.
   touch "$place/root/checkout/dist/.built"
   overlay modules "$modules"
+  # The image may be older than this checkout, which has the same packages.
+  touch "$place/modules/.package-lock.json"
   mount --bind "$place/modules" "$place/root/checkout/node_modules"
   mount --bind "$results" "$place/root/results"
   for folder in proc sys dev; do
