@@ -5,6 +5,7 @@ import t from 'tap';
 import { LiveTrace } from '../support/live-trace.js';
 import { cannotTrace } from '../support/needs.js';
 import { actor, from, kind, NAME, spokenOf, tellsOf } from '../support/origins.js';
+import { PATIENCE } from '../support/patience.js';
 
 const noCores =
   /^Max core file size +\S+ +0 /m.test(readFileSync('/proc/self/limits', 'utf8')) &&
@@ -141,7 +142,7 @@ say(target=fork(act))`,
     actor: `
 target = idle()
 stop(target)
-time.sleep(0.5)
+time.sleep(${0.5 * PATIENCE})
 say(target=target, stops=os.getpid(), sender=sender(lambda: os.kill(target, signal.SIGKILL)))`,
     told: (who) => [
       {
