@@ -115,7 +115,7 @@ start_qemu() {
     "$qemu" -machine "$machine" -accel "$accelerator" -cpu "$processor" -smp 4 -m 3G \
     -nodefaults -display none -no-reboot -serial "file:$scratch/console" \
     -kernel "$store/kernels/$boot/vmlinuz" -initrd "$scratch/initrd-$boot" \
-    -append "console=$console quiet panic=-1 rdinit=/init lab.kernel=$boot lab.limit=$limit lab.releases=$names" \
+    -append "console=$console quiet panic=-1 rdinit=/init lab.kernel=$boot lab.limit=$limit lab.cgroups=$cgroups lab.releases=$names" \
     -device virtio-serial-pci \
     -drive "if=none,id=results,file=$scratch/results.tar,format=raw" -device virtio-blk-pci,drive=results,serial=results \
     "$@"

@@ -1,5 +1,5 @@
 // Who they are at both ends, however short-lived or hostile: as the probe and /proc tell it.
-import { existsSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -8,6 +8,7 @@ import { execa } from 'execa';
 import t, { type Test } from 'tap';
 
 import type { Process, SignalRecord } from '../../src/schema/records.js';
+import { cgroupId, cgroupsOfUnits } from '../support/cgroups.js';
 import { LiveTrace } from '../support/live-trace.js';
 import { cannotTrace } from '../support/needs.js';
 import { type Puppet, puppet } from '../support/python.js';
@@ -347,7 +348,7 @@ os.wait()`,
     t.match(sender, {
       comm: 'kill',
       unit: 'api.service',
-      cgroup_id: String(statSync(unit ?? '').ino),
+      cgroup_id: cgroupId(unit ?? ''),
     });
     t.match(sender?.cgroup, /^\/signals-trace-test-\w+\/api\.service$/);
     t.notHas(sender, { container: id });
@@ -369,11 +370,9 @@ os.wait()`,
   t.match(end, { lost: 0, unaccounted: 0, invalid: 0 });
 });
 
-/** Cgroups of the test's own in the v2 hierarchy, gone when it is over; their folders. */
+/** Cgroups of the test's own, gone when it is over; their folders. */
 async function cgroups(t: Test, ...paths: string[]): Promise<string[]> {
-  const mounts = readFileSync('/proc/self/mountinfo', 'utf8');
-  const mount = /^(?:\S+ ){4}(\S+) .* - cgroup2 /m.exec(mounts)?.[1] ?? '/sys/fs/cgroup';
-  const root = await mkdtemp(join(mount, 'signals-trace-test-'));
+  const root = await mkdtemp(join(cgroupsOfUnits(), 'signals-trace-test-'));
   const folders = paths.map((path) => join(root, path));
   for (const folder of folders) await mkdir(folder, { recursive: true });
   t.teardown(async () => {

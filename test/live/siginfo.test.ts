@@ -1,5 +1,4 @@
 // What the receiver itself learns of a signal, its siginfo, held against what the trace tells of it.
-import { readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -7,6 +6,7 @@ import { execa } from 'execa';
 import t from 'tap';
 
 import type { SignalRecord } from '../../src/schema/records.js';
+import { cgroupId, cgroupsOfUnits } from '../support/cgroups.js';
 import { LiveTrace } from '../support/live-trace.js';
 import { cannotTrace } from '../support/needs.js';
 import { puppet } from '../support/python.js';
@@ -124,7 +124,7 @@ sys.stdin.read()`,
     const [uid, gid] = [12345, 23456];
     const receiver = puppet(t, TARGET, `os.setgid(${gid})\nos.setuid(${uid})\n${LISTENS}`);
     await receiver.hears();
-    const cgroup = await mkdtemp(join(cgroupMount(), 'signals-trace-test-'));
+    const cgroup = await mkdtemp(join(cgroupsOfUnits(), 'signals-trace-test-'));
     t.teardown(() => rmdir(cgroup));
     const kill =
       'echo $$ >"$0/cgroup.procs" && exec setpriv --reuid "$1" --regid "$2" --clear-groups /bin/kill -USR1 "$3"';
@@ -137,7 +137,7 @@ sys.stdin.read()`,
         comm: 'kill',
         uid,
         gid,
-        cgroup_id: String(statSync(cgroup).ino),
+        cgroup_id: cgroupId(cgroup),
       },
       target: { pid: receiver.pid, uid },
     });
@@ -148,9 +148,3 @@ sys.stdin.read()`,
   t.match(end, { lost: 0, unaccounted: 0, invalid: 0, filtered: 0, received: signals.length });
   t.equal(new Set(signals.map(({ id }) => id)).size, signals.length, 'no id twice');
 });
-
-/** Where the hierarchy of cgroup v2 is mounted. */
-function cgroupMount(): string {
-  const mounts = readFileSync('/proc/self/mountinfo', 'utf8');
-  return /^(?:\S+ ){4}(\S+) .* - cgroup2 /m.exec(mounts)?.[1] ?? '/sys/fs/cgroup';
-}

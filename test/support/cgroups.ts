@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmdirSync } from 'node:fs';
+import { existsSync, readFileSync, rmdirSync, statSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -17,6 +17,16 @@ export function cgroupMount(controller?: string): string | undefined {
     }
   }
   return undefined;
+}
+
+/** Where a process's unit or container is looked for: v2, else the hierarchy that systemd has on a host of v1. */
+export function cgroupsOfUnits(): string {
+  return cgroupMount() ?? cgroupMount('name=systemd') ?? '/sys/fs/cgroup';
+}
+
+/** The id that the kernel gives: of v2, where a process is in the first cgroup if that is mounted nowhere. */
+export function cgroupId(folder: string): string {
+  return cgroupMount() === undefined ? '1' : String(statSync(folder).ino);
 }
 
 /** A cgroup of the test's own, removed once its last process has gone. */
