@@ -1,5 +1,7 @@
 import { readFile, readlink } from 'node:fs/promises';
 
+import pLimit from 'p-limit';
+
 import { pathOf } from './cgroup.js';
 import { type CommandLine, commandLine } from './command-line.js';
 import { type ProcStat, procStat } from './proc-stat.js';
@@ -50,8 +52,7 @@ export class FactFinder {
   /** By pid, the newest. */
   #young = new Map<number, LookedUp>();
   #old = this.#young;
-  #waiting: Facts[] = [];
-  #running = 0;
+  readonly #inTurn = pLimit(MOST_RUNNING);
   #allowed = AT_ONCE;
   #allowedAt: number;
   /** How often there was no time left for a process. */
@@ -80,8 +81,7 @@ export class FactFinder {
       this.#young = new Map();
     }
     this.#young.set(pid, { facts, at: now });
-    this.#waiting.push(facts);
-    this.#work();
+    this.#underway.add(this.#inTurn(() => learn(facts)));
     return facts;
   }
 
@@ -106,19 +106,6 @@ export class FactFinder {
     if (this.#allowed < 1) return false;
     this.#allowed--;
     return true;
-  }
-
-  #work(): void {
-    while (this.#running < MOST_RUNNING) {
-      const facts = this.#waiting.shift();
-      if (facts === undefined) return;
-      this.#running++;
-      const learning = learn(facts).finally(() => {
-        this.#running--;
-        this.#work();
-      });
-      this.#underway.add(learning);
-    }
   }
 }
 

@@ -25,8 +25,8 @@ export interface IdentityOptions {
   readonly proc: boolean;
 }
 
-/** Look-ups take a few ms; a machine that is busy has them do without. */
-const PATIENCE_MS = 40;
+/** Look-ups take a few ms, where a machine is busy some hundred; after this a record does without. */
+const PATIENCE_MS = 500;
 
 /**
  * Who the processes are that signals come from and go to: from what the probe told of them while they
@@ -61,7 +61,7 @@ export class Identities {
 
   /** How many look-ups there was no time for. */
   get skipped(): number {
-    return this.#facts.skipped;
+    return this.#facts.skipped + this.#underway.missed;
   }
 
   /** Waits for what is being looked up, but not for long; undefined where nothing is. */

@@ -1,27 +1,29 @@
 /** What is being looked up, to be waited for, but not for long. */
 export class Underway {
-  #count = 0;
-  #wake: (() => void)[] = [];
+  readonly #lookUps = new Set<Promise<unknown>>();
+  /** How many took longer than they were waited for. */
+  missed = 0;
 
   add(lookUp: Promise<unknown>): void {
-    this.#count++;
-    void lookUp.finally(() => {
-      this.#count--;
-      if (this.#count > 0) return;
-      for (const wake of this.#wake) wake();
-      this.#wake = [];
-    });
+    this.#lookUps.add(lookUp);
+    void lookUp.finally(() => this.#lookUps.delete(lookUp));
   }
 
-  /** Done when nothing is under way any more, at the latest after so long; undefined: at once. */
+  /** Done when all that is under way now has been found, at the latest after so long; undefined: at once. */
   settled(limitMs: number): Promise<void> | undefined {
-    if (this.#count === 0) return undefined;
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, limitMs);
-      this.#wake.push(() => {
-        clearTimeout(timer);
+    return this.#lookUps.size === 0 ? undefined : this.#wait([...this.#lookUps], limitMs);
+  }
+
+  async #wait(lookUps: readonly Promise<unknown>[], limitMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        // One that hangs, as a read of /proc may, is not waited for again.
+        for (const lookUp of lookUps) if (this.#lookUps.delete(lookUp)) this.missed++;
         resolve();
-      });
+      }, limitMs);
     });
+    await Promise.race([Promise.allSettled(lookUps), late]);
+    clearTimeout(timer);
   }
 }
