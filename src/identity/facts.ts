@@ -1,4 +1,5 @@
-import { readFile, readlink } from 'node:fs/promises';
+import { readlinkSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 
 import pLimit from 'p-limit';
 
@@ -38,6 +39,8 @@ export interface Facts extends Program {
 interface LookedUp {
   readonly facts: Facts;
   readonly at: number;
+  /** As the program that it ran before, whose signals may still have their turn. */
+  readonly before: Facts | undefined;
 }
 
 /**
@@ -65,13 +68,14 @@ export class FactFinder {
     this.#allowedAt = now();
   }
 
-  /** Has a process looked up unless that was done just now. */
+  /** Has a process looked up unless that was done just now, or it runs another program by now. */
   want(program: Program): Facts {
     const now = this.#now();
-    const known = this.#find(program);
-    if (known !== undefined && now - known.at < FRESH_MS) return known.facts;
+    const last = this.#last(program.pid);
+    const known = find(last, program);
+    if (known !== undefined && (known !== last?.facts || now - last.at < FRESH_MS)) return known;
     const { pid, started, image } = program;
-    const facts: Facts = { read: 0, ...known?.facts, pid, started, image };
+    const facts: Facts = { read: 0, ...known, pid, started, image };
     if (!this.#may(now)) {
       this.skipped++;
       return facts;
@@ -80,21 +84,19 @@ export class FactFinder {
       this.#old = this.#young;
       this.#young = new Map();
     }
-    this.#young.set(pid, { facts, at: now });
+    const before = known === undefined ? last?.facts : last?.before;
+    this.#young.set(pid, { facts, at: now, before });
     this.#underway.add(this.#inTurn(() => learn(facts)));
     return facts;
   }
 
   /** What has been asked for lately. */
   get(program: Program): Facts | undefined {
-    return this.#find(program)?.facts;
+    return find(this.#last(program.pid), program);
   }
 
-  #find({ pid, started, image }: Program): LookedUp | undefined {
-    const known = this.#young.get(pid) ?? this.#old.get(pid);
-    if (known === undefined) return undefined;
-    const { facts } = known;
-    return facts.started === started && facts.image === image ? known : undefined;
+  #last(pid: number): LookedUp | undefined {
+    return this.#young.get(pid) ?? this.#old.get(pid);
   }
 
   #may(now: number): boolean {
@@ -109,32 +111,57 @@ export class FactFinder {
   }
 }
 
-/** Fills in what can be read, if it is the same process before and after; of its program, if that is too. */
+function find(last: LookedUp | undefined, program: Program): Facts | undefined {
+  if (isOf(last?.facts, program)) return last?.facts;
+  return isOf(last?.before, program) ? last?.before : undefined;
+}
+
+function isOf(facts: Facts | undefined, { started, image }: Program): boolean {
+  return facts?.started === started && facts.image === image;
+}
+
+/**
+ * Fills in what can be read, if it is the same process before and after; of its program, if that is
+ * too. What may keep us waiting, as a process that changes its memory does, is read last.
+ */
 async function learn(facts: Facts): Promise<void> {
   const { pid, started, image } = facts;
-  const before = await procStat(pid);
-  if (before === undefined || !isSame(before, started)) return;
-  const [exe, bytes, cgroup, loginuid] = await Promise.all([
-    quietly(readlink(`/proc/${pid}/exe`)),
+  const before = stillSame(pid, started);
+  const exe = link(`/proc/${pid}/exe`);
+  const between = stillSame(pid, started);
+  const ran = before?.image === image && between?.image === image;
+  if (ran && exe !== undefined) facts.exe = exe;
+  if (between === undefined) return;
+  const [bytes, cgroup, loginuid] = await Promise.all([
     quietly(readFile(`/proc/${pid}/cmdline`)),
     quietly(readFile(`/proc/${pid}/cgroup`, 'utf8')),
     quietly(readFile(`/proc/${pid}/loginuid`, 'utf8')),
   ]);
-  const after = await procStat(pid);
-  if (after === undefined || !isSame(after, started)) return;
   facts.read++;
-  if (before.image === image && after.image === image) {
-    if (exe !== undefined) facts.exe = exe;
-    // A dying process has none any more; what was known of it stands.
-    if (bytes !== undefined && bytes.length > 0) {
-      const line = commandLine(bytes, bytes.length);
-      if (line !== undefined) facts.commandLine = line;
-    }
+  const after = stillSame(pid, started);
+  if (after === undefined) return;
+  // A dying process has none any more; what was known of it stands.
+  if (ran && after.image === image && bytes !== undefined && bytes.length > 0) {
+    const line = commandLine(bytes, bytes.length);
+    if (line !== undefined) facts.commandLine = line;
   }
   // One that has ended is in no cgroup any more.
   const path = cgroup === undefined || after.state === 'Z' ? undefined : pathOf(cgroup);
   if (path !== undefined) facts.cgroup = path;
   if (loginuid !== undefined) facts.loginuid = Number(loginuid);
+}
+
+function stillSame(pid: number, started: bigint): ProcStat | undefined {
+  const stat = procStat(pid);
+  return stat !== undefined && isSame(stat, started) ? stat : undefined;
+}
+
+function link(file: string): string | undefined {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return undefined;
+  }
 }
 
 /** /proc counts in hundredths of a second. */

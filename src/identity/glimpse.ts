@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 
 import type { Glimpse } from '../explain/outcomes.js';
 import { isSame } from './facts.js';
-import { procStatNow } from './proc-stat.js';
+import { procStat } from './proc-stat.js';
 
 /** Looks at a process in /proc: whether it has stopped, and which signals wait. */
 export function glimpse(pid: number, tid: number, started: bigint): Glimpse | undefined {
-  const stat = procStatNow(pid);
+  const stat = procStat(pid);
   if (stat === undefined || !isSame(stat, started)) return undefined;
   const status = read(`/proc/${pid}/task/${tid}/status`);
   if (status === undefined) return undefined;

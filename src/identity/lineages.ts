@@ -47,19 +47,19 @@ export class Lineage {
   /** @param commandLines whether they may be told */
   async learn(self: Start, told: readonly ToldAncestor[], commandLines: boolean): Promise<void> {
     this.told = told.length;
-    const chain: Forebear[] = [];
-    let next = await firstPid(self, told);
-    while (next > 0 && chain.length < MOST) {
-      const pid = next;
-      const stat = await procStat(pid);
-      if (stat === undefined) break;
-      const cmd = commandLines ? await commandOf(pid) : undefined;
-      chain.push({
-        ancestor: { pid, comm: stat.comm, ...(cmd === undefined ? {} : { cmd }) },
-        stat,
-      });
-      next = stat.parent;
+    const stats = new Map<number, ProcStat>();
+    for (let pid = firstPid(self, told); pid > 0 && stats.size < MOST;) {
+      const stat = procStat(pid);
+      if (stat === undefined || stats.has(pid)) break;
+      stats.set(pid, stat);
+      pid = stat.parent;
     }
+    const chain = await Promise.all(
+      Array.from(stats, async ([pid, stat]) => {
+        const cmd = commandLines ? await commandOf(pid) : undefined;
+        return { ancestor: { pid, comm: stat.comm, ...(cmd === undefined ? {} : { cmd }) }, stat };
+      }),
+    );
     // By now the process itself may have gone: what was found before stands.
     if (chain.length >= this.#chain.length) this.#chain = chain;
   }
@@ -79,14 +79,14 @@ interface Start {
 }
 
 /** The nearest ancestor that is sure: the process's parent; where it has gone, the first told that has not. */
-async function firstPid(self: Start, told: readonly Start[]): Promise<number> {
-  const stat = await procStat(self.pid);
+function firstPid(self: Start, told: readonly Start[]): number {
+  const stat = procStat(self.pid);
   if (stat !== undefined && isSame(stat, self.started)) return stat.parent;
-  for (const { pid, started } of told) {
-    const ancestor = await procStat(pid);
-    if (ancestor !== undefined && isSame(ancestor, started)) return pid;
-  }
-  return 0;
+  const lives = ({ pid, started }: Start) => {
+    const ancestor = procStat(pid);
+    return ancestor !== undefined && isSame(ancestor, started);
+  };
+  return told.find(lives)?.pid ?? 0;
 }
 
 /** Ancestors by whose they are, looked up while they live. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-import { procStatNow } from '../identity/proc-stat.js';
+import { procStat } from '../identity/proc-stat.js';
 
 /** Kills the bpftrace that this process has started, as somebody else might; says why it could not. */
 export function killBpftrace(path: string): string | undefined {
@@ -18,7 +18,7 @@ export function killBpftrace(path: string): string | undefined {
 function descendants(of: number): number[] {
   const children = new Map<number, number[]>();
   for (const pid of readdirSync('/proc').map(Number).filter(Number.isInteger)) {
-    const parent = procStatNow(pid)?.parent;
+    const parent = procStat(pid)?.parent;
     if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), pid]);
   }
   const found = [of];
