@@ -61,8 +61,8 @@ build_root() {
 }
 
 # unpack_root RELEASE FOLDER PACKAGES ARCHITECTURE: for processors that can't run here, and so without
-# what the packages' scripts do: of that, bpftrace and Node.js need the users' names alone, and
-# dpkg-query a list of what is there.
+# what the packages' scripts do: of that, bpftrace and Node.js need the users' names alone,
+# scripts/test a program called awk, and dpkg-query a list of what is there.
 unpack_root() {
   # shellcheck disable=SC2016 # for mmdebstrap's shell
   bootstrap "$1" extract "$2" "$3" --architectures="$4" --include='?essential' --extract-hook='
@@ -73,6 +73,7 @@ unpack_root() {
   for file in passwd group; do
     cp "$2/usr/share/base-passwd/$file.master" "$2/etc/$file"
   done
+  ln -s mawk "$2/usr/bin/awk"
 }
 
 # bootstrap RELEASE VARIANT FOLDER PACKAGES [OPTION...]: a root of Debian with these packages, and
