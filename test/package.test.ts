@@ -20,7 +20,6 @@ const TSC = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.m
 /** What a trace that went well tells a person. */
 const EXPECTED = [
   /^[\d,]+ signals? shown, /,
-  /^hidden: /,
   /^[\d,]+ signals\/s, /,
   /: no process is called that now; waiting for one$/,
   /: no command line matches now; waiting for one$/,

@@ -4,8 +4,8 @@ import { ndjson } from '../outputs/ndjson.js';
 import { table } from '../outputs/table.js';
 import { last, type TraceFlags } from './options.js';
 
-/** Columns of a table that goes to no terminal. */
-const PIPED_COLUMNS = 120;
+/** Columns of a table that goes to no terminal: as many as its ends can use, in the wide one. */
+const PIPED_COLUMNS = { table: 120, wide: 186 };
 
 export type Face = 'table' | 'wide' | 'long' | 'json';
 
@@ -24,7 +24,7 @@ export function formatFor(face: Face): Format {
   const now = () => performance.now();
   if (face === 'long') return long(colour, now);
   return table({
-    columns: stdout.isTTY ? stdout.columns : PIPED_COLUMNS,
+    columns: stdout.isTTY ? stdout.columns : PIPED_COLUMNS[face],
     colour,
     wide: face === 'wide',
     now,

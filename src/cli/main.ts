@@ -94,12 +94,17 @@ function usage(message: string, args: readonly string[]): SignalsTraceError {
   }
   const [first = '', ...others] = unknown.split(', ').map((name) => asTyped(name, args));
   const flags = FLAGS_OF.get(args[0] ?? '') ?? FLAG_NAMES;
-  const guess = nearest(first.replace(/^-+/, ''), [...flags, 'help', 'version']);
+  const name = first.replace(/^-+/, '');
+  const isProcess = PROCESS.has(name) && flags.includes('to');
+  const guess = isProcess ? 'to' : nearest(name, [...flags, 'help', 'version']);
   return wrong(
     `Unknown argument${others.length > 0 ? 's' : ''}: ${[first, ...others].join(', ')}`,
     guess === undefined ? 'signals-trace --help says what there is' : `did you mean --${guess}?`,
   );
 }
+
+/** Flags of other tools for a process. */
+const PROCESS: ReadonlySet<string> = new Set(['pid', 'p', 'comm', 'name']);
 
 /** With the dashes that yargs leaves out. */
 function asTyped(name: string, args: readonly string[]): string {

@@ -12,6 +12,11 @@ export class Terminal {
     this.#progress = true;
   }
 
+  /** A line in passing; only where somebody looks. */
+  aside(text: string): void {
+    if (this.#stream.isTTY) this.line(text);
+  }
+
   line(text: string): void {
     this.done();
     this.#stream.write(`${text.split('\n').map(printable).join('\n')}\n`);

@@ -176,7 +176,7 @@ function hiddenTeller(trace: Trace, terminal: Terminal): () => void {
   let told = '';
   return () => {
     const hidden = hiddenCounts(trace.balance.hidden);
-    if (hidden !== '' && hidden !== told) terminal.line(`hidden: ${hidden} (-a shows all)`);
+    if (hidden !== '' && hidden !== told) terminal.aside(`hidden: ${hidden} (-a shows all)`);
     told = hidden;
   };
 }

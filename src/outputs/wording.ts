@@ -71,13 +71,13 @@ export function notice(record: Exclude<TraceRecord, SignalRecord>): string {
     case 'lost':
       return `${count(record.count)} ${record.count === 1 ? 'signal was' : 'signals were'} lost${record.cpu === undefined ? '' : ` on CPU ${record.cpu}`}`;
     case 'gap':
-      return `nothing was traced from ${record.from} to ${record.to}: ${printable(record.reason)}`;
+      return `nothing was traced from ${at(record.from)} to ${at(record.to)}: ${printable(record.reason)}`;
     case 'warning':
       return printable(`${record.message}${record.hint === undefined ? '' : `: ${record.hint}`}`);
     case 'attempt': {
-      const { sender, syscall, arg, signal, signo, errno } = record;
+      const { epoch_us, sender, syscall, arg, signal, signo, errno } = record;
       const { name, id } = named(sender);
-      return `${name}${id}: ${syscall}(${arg}, ${signal ?? signo}) failed: ${errno}`;
+      return `${timeOfDay(epoch_us)} ${name}${id}: ${syscall}(${arg}, ${signal ?? signo}) failed: ${errno}`;
     }
     case 'ready':
     case 'outcome':
@@ -86,6 +86,11 @@ export function notice(record: Exclude<TraceRecord, SignalRecord>): string {
     case 'end':
       return '';
   }
+}
+
+/** Time of day of a time in UTC. */
+function at(time: string): string {
+  return timeOfDay(Date.parse(time) * 1000);
 }
 
 /** A whole number with its thousands set apart. */

@@ -46,6 +46,8 @@ void t.test('wrong usage: exit 2, what is wrong and what mends it, and nothing o
     [['--write', '/dev/null/x'], /--write "\/dev\/null\/x": ENOTDIR/, /folder/],
     [['program', '--nonsense'], /nonsense/, /--help/],
     [['schema', 'extra'], /extra/, /--help/],
+    [['--pid', '5'], /: Unknown argument: --pid$/, /did you mean --to\?/],
+    [['-p', '5'], /: Unknown argument: -p$/, /did you mean --to\?/],
     [['--unti', 'nginx'], /unti/, /did you mean --unit\?/],
     [['--container', 'web-1'], /--container "web-1" is no container id/, /docker ps/],
     [['--origin', 'kil'], /no origin "kil"/, /did you mean kill\?/],

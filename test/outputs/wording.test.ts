@@ -40,6 +40,7 @@ void t.test('numbers and times for people', (t) => {
 void t.test('what is no signal', (t) => {
   const time = { time: '', epoch_us: 0 };
   const [from, to] = ['2026-11-23T12:00:00.000000000Z', '2026-11-23T12:01:00.000000000Z'];
+  const local = (time: string) => timeOfDay(Date.parse(time) * 1000);
   t.equal(notice({ type: 'lost', ...time, count: 1 }), '1 signal was lost');
   t.equal(notice({ type: 'lost', ...time, count: 2 }), '2 signals were lost');
   t.equal(
@@ -53,7 +54,7 @@ void t.test('what is no signal', (t) => {
       recovered: 0,
       unrecovered: null,
     }),
-    `nothing was traced from ${from} to ${to}: it\\x0aended`,
+    `nothing was traced from ${local(from)} to ${local(to)}: it\\x0aended`,
   );
   t.end();
 });
