@@ -40,7 +40,8 @@ const MAY: Record<string, string> = {
   supervise: 'bpftrace/keeper.ts',
   stream: 'signals ajv split2 node:stream',
   explain: 'version.ts signals schema stream',
-  identity: 'signals program schema stream explain execa p-limit node:fs node:fs/promises node:path',
+  identity:
+    'signals program schema stream explain execa p-limit node:fs node:fs/promises node:path',
   outputs: 'schema string-width node:fs node:stream',
   'mailbox.ts': '',
   'telling.ts': 'schema stream explain identity mailbox.ts',

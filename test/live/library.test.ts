@@ -5,7 +5,8 @@ import { execa } from 'execa';
 import t from 'tap';
 
 import type * as Library from '../../src/index.js';
-import { descendants, ROOT, storm, until, untraceable } from '../support/life.js';
+import { descendants, ROOT, storm, untraceable } from '../support/life.js';
+import { until } from '../support/until.js';
 
 const skip = untraceable();
 const { SignalsTraceError, traceSignals } = (await import(
@@ -47,7 +48,7 @@ void t.test('aborted while it starts', { skip }, async (t) => {
   const controller = new AbortController();
   const records = traceSignals({ signal: controller.signal });
   const first = records.next();
-  await until('the start', tracing);
+  await until(tracing, 'the start');
   controller.abort();
   t.strictSame(await first, { done: true, value: undefined });
   t.notOk(tracing());

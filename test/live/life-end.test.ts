@@ -1,8 +1,9 @@
 // However it is told to end, a trace ends in order: ledger written last, nothing left running.
 import t from 'tap';
 
-import { has, storm, tracer, until, untraceable } from '../support/life.js';
+import { has, storm, tracer, untraceable } from '../support/life.js';
 import { interruptedTrace } from '../support/terminal.js';
+import { until } from '../support/until.js';
 
 const skip = untraceable();
 
@@ -41,11 +42,11 @@ void t.test(
     const bpftrace = await trace.bpftrace();
     process.kill(bpftrace.pid, 'SIGSTOP');
     source.begin(50_000);
-    await until('a backlog', () => source.done > 0);
+    await until(() => source.done > 0, 'a backlog');
     trace.kill('SIGINT');
-    await until('the halt', () => /state halting/.test(trace.stderr()));
+    await until(() => /state halting/.test(trace.stderr()), 'the halt');
     trace.kill('SIGINT');
-    await until('the stop', () => /state stopping/.test(trace.stderr()));
+    await until(() => /state stopping/.test(trace.stderr()), 'the stop');
     process.kill(bpftrace.pid, 'SIGCONT');
     t.match(await trace.ended(), { exitCode: 0 });
     t.notOk(family.some(({ alive }) => alive()));
@@ -76,7 +77,7 @@ void t.test('it ends while it starts', { skip }, async (t) => {
   const family = trace.family();
   trace.kill('SIGINT');
   t.match(await trace.ended(), { exitCode: 0 });
-  await until('nothing left', () => !family.some(({ alive }) => alive()), 5);
+  await until(() => !family.some(({ alive }) => alive()), 'nothing left', 5);
   t.strictSame(trace.records, [], 'nothing was traced, so nothing is told');
 });
 

@@ -4,7 +4,8 @@ import path from 'node:path';
 
 import t from 'tap';
 
-import { storm, tracer, until, untraceable } from '../support/life.js';
+import { storm, tracer, untraceable } from '../support/life.js';
+import { until } from '../support/until.js';
 
 const skip = untraceable();
 
@@ -60,7 +61,7 @@ void t.test('bpftrace hangs: noticed, killed, started again', { skip }, async (t
   const trace = tracer(t, ['--json', ...source.filter]);
   await trace.saw('ready');
   process.kill((await trace.bpftrace()).pid, 'SIGSTOP');
-  await until('the restart', () => trace.records.some(({ type }) => type === 'gap'), 60);
+  await until(() => trace.records.some(({ type }) => type === 'gap'), 'the restart', 60);
   t.match(await trace.saw('ready', 2), { incarnation: 2 });
   source.begin(10);
   await trace.saw('signal', 10);
@@ -74,7 +75,7 @@ void t.test('the keeper is killed: bpftrace does not outlive it', { skip }, asyn
   await trace.saw('ready');
   const bpftrace = await trace.bpftrace();
   process.kill((await trace.keeper()).pid, 'SIGKILL');
-  await until('bpftrace ends', () => !bpftrace.alive(), 10);
+  await until(() => !bpftrace.alive(), 'bpftrace ends', 10);
   t.match(await trace.saw('ready', 2), { incarnation: 2 });
   trace.kill('SIGINT');
   t.match(await trace.ended(), { exitCode: 0 });
@@ -86,7 +87,7 @@ void t.test('told to end before another has started: the gap is told', { skip },
   const trace = tracer(t, ['--json', '--log-level', 'debug', ...source.filter]);
   await trace.saw('ready');
   process.kill((await trace.bpftrace()).pid, 'SIGKILL');
-  await until('the wait', () => /state waiting/.test(trace.stderr()));
+  await until(() => /state waiting/.test(trace.stderr()), 'the wait');
   trace.kill('SIGINT');
   t.match(await trace.ended(), { exitCode: 0 });
   t.match(trace.records.slice(1), [{ type: 'gap' }, { type: 'end', reason: 'SIGINT' }]);
@@ -104,7 +105,7 @@ for (const hung of [false, true]) {
     });
     if (hung) process.kill((await trace.bpftrace()).pid, 'SIGSTOP');
     trace.kill('SIGKILL');
-    await until('all gone', () => !family.some(({ alive }) => alive()), 10);
+    await until(() => !family.some(({ alive }) => alive()), 'all gone', 10);
     t.pass('all gone');
   });
 }
@@ -123,15 +124,18 @@ wait
   );
   chmodSync(file, 0o755);
   const trace = tracer(t, ['--json', '--log-level', 'debug', '--bpftrace', file]);
-  const sleeper = await until('the start', () => Number(readFileSync(`${wrapper}/pid`, 'utf8')));
+  const sleeper = await until(
+    () => Number(readFileSync(`${wrapper}/pid`, 'utf8')) || undefined,
+    'the start',
+  );
   t.teardown(() => process.kill(sleeper, 'SIGKILL'));
   const family = trace.family();
   trace.kill('SIGINT');
-  await until('the stop', () => /state stopping/.test(trace.stderr()));
+  await until(() => /state stopping/.test(trace.stderr()), 'the stop');
   trace.kill('SIGINT');
   t.match(await trace.ended(30), { exitCode: 0 });
   await until(
-    'the keeper ends',
     () => !family.some(({ pid, alive }) => pid !== sleeper && alive()),
+    'the keeper ends',
   );
 });

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 
 import t, { type Test } from 'tap';
 
-import { storm, tracer, until, untraceable } from '../support/life.js';
+import { storm, tracer, untraceable } from '../support/life.js';
+import { until } from '../support/until.js';
 
 const skip = untraceable();
 const STORM = 80_000;
@@ -19,13 +20,13 @@ void t.test('it goes on when the reader does', { skip }, async (t) => {
   await trace.saw('ready');
   trace.stdout.pause();
   source.begin(STORM);
-  await until('the storm', () => source.done > 0);
+  await until(() => source.done > 0, 'the storm');
   // Longer than a bpftrace that nobody holds up may be silent.
   await new Promise((resolve) => setTimeout(resolve, 12_000));
   const peak = residentMegabytes(trace.pid);
   trace.stdout.resume();
   source.begin(10);
-  await until('what was held up', () => source.done > 1 && trace.records.length > 1000);
+  await until(() => source.done > 1 && trace.records.length > 1000, 'what was held up');
   trace.kill('SIGINT');
   t.match(await trace.ended(60), { exitCode: 0 });
   const end = trace.records.at(-1);
@@ -43,14 +44,14 @@ async function stoppedUnread(t: Test) {
   const family = trace.family();
   trace.stdout.pause();
   source.begin(STORM);
-  await until('the storm', () => source.done > 0);
+  await until(() => source.done > 0, 'the storm');
   trace.kill('SIGINT');
   return { trace, family };
 }
 
 void t.test('it ends in order while the reader sleeps', { skip }, async (t) => {
   const { trace, family } = await stoppedUnread(t);
-  await until('bpftrace is gone', () => !family.some(({ alive }) => alive()));
+  await until(() => !family.some(({ alive }) => alive()), 'bpftrace is gone');
   trace.stdout.resume();
   t.match(await trace.ended(60), { exitCode: 0 });
   const end = trace.records.at(-1);

@@ -1,9 +1,10 @@
 // Node without rights, bpftrace by sudo: in order, whichever way sudo runs its command.
 import t from 'tap';
 
-import { has, tracer, until, untraceable } from '../support/life.js';
+import { has, tracer, untraceable } from '../support/life.js';
 import { NOBODY, unreadable } from '../support/nobody.js';
 import { interruptedTrace } from '../support/terminal.js';
+import { until } from '../support/until.js';
 
 const skip = untraceable() || (!has('sudo') && 'needs sudo') || unreadable();
 
@@ -57,7 +58,7 @@ for (const pty of ['!use_pty', 'use_pty']) {
     await trace.saw('ready');
     const family = trace.family();
     trace.kill('SIGKILL');
-    await until('all gone', () => !family.some(({ alive }) => alive()), 10);
+    await until(() => !family.some(({ alive }) => alive()), 'all gone', 10);
   });
 
   void t.test(`${pty}: Ctrl-C`, { skip: skip || (!has('tmux') && 'needs tmux') }, async (t) => {

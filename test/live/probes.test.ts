@@ -5,10 +5,11 @@ import t, { type Test } from 'tap';
 
 import { PROBE_KINDS, type ProbeKind } from '../../src/program/steps.js';
 import type { ReadyRecord, SignalRecord, TraceRecord } from '../../src/schema/records.js';
-import { type Tracer, tracer, until } from '../support/life.js';
+import { type Tracer, tracer } from '../support/life.js';
 import { cannotTrace } from '../support/needs.js';
 import { IN_OTHER_MOUNTS } from '../support/nobody.js';
 import { actor, NAME } from '../support/origins.js';
+import { until } from '../support/until.js';
 
 const WITHOUT_TRACEFS = [
   ...IN_OTHER_MOUNTS,
@@ -68,7 +69,7 @@ async function started(t: Test, kind: ProbeKind | 'auto', prefix: readonly strin
     (ended) => (exitCode = ended.exitCode),
     () => undefined,
   );
-  await until(`${kind} begins or ends`, () => ready() ?? exitCode !== undefined, 90);
+  await until(() => ready() ?? exitCode !== undefined, `${kind} begins or ends`, 90);
   const begun = ready();
   return begun === undefined ? { refused: trace.stderr(), exitCode } : { trace, ready: begun };
 }
@@ -120,8 +121,10 @@ function fates(records: readonly TraceRecord[]): string[] {
 async function happens(t: Test, ...traces: readonly Tracer[]): Promise<void> {
   const { last } = await actor(t, SIGNALS).hears();
   for (const trace of traces) {
-    await until('the last signal', () =>
-      signalsOf(trace).some(({ target, signal }) => target.pid === last && signal === 'SIGUSR1'),
+    await until(
+      () =>
+        signalsOf(trace).some(({ target, signal }) => target.pid === last && signal === 'SIGUSR1'),
+      'the last signal',
     );
     trace.kill('SIGINT');
     t.equal((await trace.ended(60)).exitCode, 0);

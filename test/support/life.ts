@@ -5,7 +5,7 @@ import { execa, execaSync, type Options } from 'execa';
 import type { Test } from 'tap';
 
 import type { TraceRecord } from '../../src/schema/records.js';
-import { PATIENCE } from './patience.js';
+import { until } from './until.js';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const BIN = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
@@ -20,17 +20,6 @@ export function has(command: string): boolean {
   return (
     execaSync('sh', ['-c', 'command -v "$1"', 'sh', command], { reject: false }).exitCode === 0
   );
-}
-
-/** Resolves once the condition holds; fails the test that waits in vain. */
-export async function until<T>(what: string, condition: () => T | Promise<T>, seconds = 30) {
-  const deadline = Date.now() + seconds * 1000 * PATIENCE;
-  for (;;) {
-    const met = await condition();
-    if (met) return met;
-    if (Date.now() > deadline) throw new Error(`waited ${seconds} s in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 /** A process that can't be mistaken for a later one of the same pid. */
@@ -132,7 +121,10 @@ export function tracer(t: Test, args: readonly string[], options: TracerOptions 
       .map((r) => JSON.stringify(r))
       .join('\n')}`;
   const member = (name: string, pattern: RegExp) =>
-    until(`${name}: ${tell()}`, () => family().find(({ command }) => pattern.test(command)));
+    until(
+      () => family().find(({ command }) => pattern.test(command)),
+      () => `${name}: ${tell()}`,
+    );
   t.teardown(async () => {
     const left = family();
     child.kill('SIGKILL');
@@ -146,7 +138,7 @@ export function tracer(t: Test, args: readonly string[], options: TracerOptions 
     stderr: () => stderr,
     saw: async <T extends TraceRecord['type']>(type: T, nth = 1) => {
       const find = () => records.filter((record) => record.type === type)[nth - 1];
-      const found = await until(`${type} ${nth}`, () => find() ?? result).catch(() => undefined);
+      const found = await until(() => find() ?? result, `${type} ${nth}`).catch(() => undefined);
       if (found === undefined || !('type' in found))
         throw new Error(`no ${type} ${nth}: ${tell()}`);
       return found as TraceRecord & { type: T };
@@ -156,7 +148,11 @@ export function tracer(t: Test, args: readonly string[], options: TracerOptions 
     keeper: () => member('keeper', /^sh -c \s*trap/),
     kill: (signal) => child.kill(signal),
     ended: async (seconds = 20) => {
-      const { exitCode } = await until(`the end: ${tell()}`, () => result, seconds);
+      const { exitCode } = await until(
+        () => result,
+        () => `the end: ${tell()}`,
+        seconds,
+      );
       return { exitCode };
     },
   };

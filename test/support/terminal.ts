@@ -1,7 +1,8 @@
 import { execa } from 'execa';
 import type { Test } from 'tap';
 
-import { BIN, descendants, type Life, until } from './life.js';
+import { BIN, descendants, type Life } from './life.js';
+import { until } from './until.js';
 
 /** A real terminal with a shell in it, on a tmux server of its own. */
 export async function openTerminal(t: Test, shell = 'sh') {
@@ -16,7 +17,7 @@ export async function openTerminal(t: Test, shell = 'sh') {
   const screen = () => tmux('capture-pane', '-p');
   return {
     shows: async (pattern: RegExp) => {
-      await until(`${pattern}`, async () => pattern.test(await screen())).catch(
+      await until(async () => pattern.test(await screen()), `${pattern}`).catch(
         async (error: unknown) => {
           throw new Error(await screen(), { cause: error });
         },
@@ -27,7 +28,7 @@ export async function openTerminal(t: Test, shell = 'sh') {
     /** Waits until bpftrace runs here; all that this terminal runs. */
     tracing: async (): Promise<() => readonly Life[]> => {
       const bpftrace = () => descendants(pane).some(({ command }) => command.includes('-f json'));
-      await until('bpftrace', bpftrace);
+      await until(bpftrace, 'bpftrace');
       const family = descendants(pane);
       return () => family;
     },
@@ -42,6 +43,6 @@ export async function interruptedTrace(t: Test, shell?: string): Promise<void> {
   await terminal.shows(/TIME +FROM/);
   await terminal.shows(/^(?![^]*starting)/);
   await terminal.interrupt();
-  await until('all gone', () => !family().some(({ alive }) => alive()));
+  await until(() => !family().some(({ alive }) => alive()), 'all gone');
   await terminal.shows(/0 signals shown, 0 lost[^\n]*\nprompt#\s*$/);
 }

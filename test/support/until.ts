@@ -3,18 +3,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PATIENCE } from './patience.js';
 
 /** Far longer than anything here takes: a test that waits in vain fails, a slow machine doesn't. */
-const PATIENCE_MS = 20_000 * PATIENCE;
+const SECONDS = 30;
 
 /** Waits for what is neither undefined nor false; in vain, fails with what `lacking` says. */
 export async function until<T>(
-  look: () => T | false | undefined,
-  lacking: () => string,
+  look: () => T | false | undefined | Promise<T | false | undefined>,
+  lacking: string | (() => string),
+  seconds = SECONDS,
 ): Promise<T> {
-  const end = Date.now() + PATIENCE_MS;
+  const end = Date.now() + seconds * 1000 * PATIENCE;
   for (;;) {
-    const found = look();
+    const found = await look();
     if (found !== undefined && found !== false) return found;
-    if (Date.now() > end) throw new Error(`waited ${PATIENCE_MS / 1000} s in vain: ${lacking()}`);
+    if (Date.now() > end) {
+      const lacks = typeof lacking === 'string' ? lacking : lacking();
+      throw new Error(`waited ${seconds * PATIENCE} s in vain: ${lacks}`);
+    }
     await sleep(20);
   }
 }

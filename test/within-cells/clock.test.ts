@@ -6,7 +6,8 @@ import { readFileSync } from 'node:fs';
 import t from 'tap';
 
 import type { SignalRecord } from '../../src/schema/records.js';
-import { storm, type Tracer, tracer, until } from '../support/life.js';
+import { storm, type Tracer, tracer } from '../support/life.js';
+import { until } from '../support/until.js';
 import { cannotTrace } from '../support/needs.js';
 
 const ownMachine = / lab\.kernel=/.test(readFileSync('/proc/cmdline', 'utf8'));
@@ -21,11 +22,7 @@ async function times(trace: Tracer, target: number) {
   const from = Date.now() * 1000;
   process.kill(target, 'SIGURG');
   const to = (Date.now() + 1) * 1000;
-  const { epoch_us: seen } = await until<SignalRecord | undefined>(
-    'the signal',
-    () => signals()[before],
-    60,
-  );
+  const { epoch_us: seen } = await until<SignalRecord>(() => signals()[before], 'the signal', 60);
   return { from, to, seen };
 }
 
