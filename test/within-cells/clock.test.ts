@@ -7,8 +7,8 @@ import t from 'tap';
 
 import type { SignalRecord } from '../../src/schema/records.js';
 import { storm, type Tracer, tracer } from '../support/life.js';
-import { until } from '../support/until.js';
 import { cannotTrace } from '../support/needs.js';
+import { until } from '../support/until.js';
 
 const ownMachine = / lab\.kernel=/.test(readFileSync('/proc/cmdline', 'utf8'));
 const skip = cannotTrace || (!ownMachine && 'sets the clock: only in a machine of ./scripts/lab');
