@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import t from 'tap';
 
 import { LiveTrace } from '../support/live-trace.js';
-import { cannotTrace } from '../support/needs.js';
+import { cannotTrace, olderThan } from '../support/needs.js';
 import { actor, from, kind, NAME, spokenOf, tellsOf } from '../support/origins.js';
 import { PATIENCE } from '../support/patience.js';
 
@@ -129,8 +129,10 @@ say(target=fork(act))`,
     told: (who: Parameters<typeof from>[0]) => [
       {
         signal: {
-          ...kind(signal, 'SI_USER', 'process', 'ignored'),
-          ignored_why: 'dying',
+          // Older kernels queue it all the same.
+          ...(olderThan(6, 1)
+            ? kind(signal, 'SI_USER', 'process')
+            : { ...kind(signal, 'SI_USER', 'process', 'ignored'), ignored_why: 'dying' }),
           ...from(who, 'kill'),
         },
       },
