@@ -6,7 +6,7 @@ import t, { type Test } from 'tap';
 import { PROBE_KINDS, type ProbeKind } from '../../src/program/steps.js';
 import type { ReadyRecord, SignalRecord, TraceRecord } from '../../src/schema/records.js';
 import { type Tracer, tracer } from '../support/life.js';
-import { cannotTrace } from '../support/needs.js';
+import { cannotTrace, olderThan } from '../support/needs.js';
 import { IN_OTHER_MOUNTS } from '../support/nobody.js';
 import { actor, NAME } from '../support/origins.js';
 import { until } from '../support/until.js';
@@ -118,6 +118,9 @@ function fates(records: readonly TraceRecord[]): string[] {
     .sort();
 }
 
+/** Linux 5.10 doesn't count them. */
+const SKIPPED = olderThan(5, 12) ? null : 0;
+
 async function happens(t: Test, ...traces: readonly Tracer[]): Promise<void> {
   const { last } = await actor(t, SIGNALS).hears();
   for (const trace of traces) {
@@ -128,7 +131,7 @@ async function happens(t: Test, ...traces: readonly Tracer[]): Promise<void> {
     );
     trace.kill('SIGINT');
     t.equal((await trace.ended(60)).exitCode, 0);
-    t.match(await trace.saw('end'), { lost: 0, unaccounted: 0, invalid: 0, skipped: 0 });
+    t.match(await trace.saw('end'), { lost: 0, unaccounted: 0, invalid: 0, skipped: SKIPPED });
   }
 }
 
