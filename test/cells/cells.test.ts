@@ -58,6 +58,10 @@ void t.test(
   },
 );
 
+void t.test('the oldest version ends and fails as cleanly', { skip, timeout: 0 }, (t) =>
+  pass(t, 'host', ['bullseye'], ['test/live/life-end.test.ts', 'test/live/life-failures.test.ts']),
+);
+
 void t.test('units and containers are known on hosts of cgroup v1', { skip, timeout: 0 }, (t) =>
   pass(t, '6.1', ['bookworm'], ['test/live/identities.test.ts'], ['--cgroups', 'v1']),
 );
