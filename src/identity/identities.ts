@@ -1,10 +1,11 @@
 import type { Process } from '../schema/records.js';
-import type {
-  Current,
-  Delivery,
-  Exit,
-  KernelSignal,
-  SourceRecord,
+import {
+  type Current,
+  type Delivery,
+  type Exit,
+  type KernelSignal,
+  type SourceRecord,
+  TARGET_STATE,
 } from '../stream/source-record.js';
 import { type Place, placeOf } from './cgroup.js';
 import { CgroupPaths } from './cgroup-paths.js';
@@ -204,6 +205,8 @@ function knownCurrent(current: Current): Known {
 }
 
 function knownTarget(signal: KernelSignal): Known {
+  // Who lives and has no arguments is in the middle of an exec: what it told before is of another program.
+  const execs = signal.targetImage === 0 && (signal.targetState & TARGET_STATE.exiting) === 0;
   return {
     pid: signal.targetPid,
     tid: signal.targetTid,
@@ -214,7 +217,7 @@ function knownTarget(signal: KernelSignal): Known {
     parent: signal.targetParent,
     inner: signal.targetInner,
     started: signal.targetStarted,
-    image: signal.targetImage,
+    ...(execs ? {} : { image: signal.targetImage }),
   };
 }
 
