@@ -50,6 +50,5 @@ void t.test('bpf_send_signal', { skip: cannotTrace }, async (t) => {
     'the kernel runs no other tracepoint program there',
   );
   // On arm64, Linux 6.12 was seen to leave it out.
-  const counts = process.arch === 'x64' && end.skipped !== null;
-  t.ok(!counts || end.skipped > 0, 'and counts that');
+  t.ok(process.arch !== 'x64' || end.skipped === null || end.skipped > 0, 'and counts that');
 });
