@@ -62,8 +62,14 @@ void t.test('the oldest version ends and fails as cleanly', { skip, timeout: 0 }
   pass(t, 'host', ['bullseye'], ['test/live/life-end.test.ts', 'test/live/life-failures.test.ts']),
 );
 
-void t.test('units and containers are known on hosts of cgroup v1', { skip, timeout: 0 }, (t) =>
-  pass(t, '6.1', ['bookworm'], ['test/live/identities.test.ts'], ['--cgroups', 'v1']),
+void t.test('the same on a host of cgroup v1', { skip, timeout: 0 }, (t) =>
+  pass(
+    t,
+    '6.1',
+    ['bookworm'],
+    ['test/live/siginfo.test.ts', 'test/live/origins-limits.test.ts'],
+    ['--cgroups', 'v1'],
+  ),
 );
 
 /** The tests pass in each cell. */
