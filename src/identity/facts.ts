@@ -5,7 +5,7 @@ import pLimit from 'p-limit';
 
 import { pathOf } from './cgroup.js';
 import { type CommandLine, commandLine } from './command-line.js';
-import { type ProcStat, procStat } from './proc-stat.js';
+import { procStatOf, type Start } from './proc-stat.js';
 import type { Underway } from './underway.js';
 
 /** What was read is taken to stand for so long. */
@@ -18,10 +18,7 @@ const MOST_RUNNING = 16;
 const REMEMBERED = 4096;
 
 /** A process as long as it runs one program. */
-export interface Program {
-  readonly pid: number;
-  /** When the process started, ns since boot. */
-  readonly started: bigint;
+export interface Program extends Start {
   /** Where its arguments begin, as its exec has drawn by lot. */
   readonly image: number;
 }
@@ -125,10 +122,10 @@ function isOf(facts: Facts | undefined, { started, image }: Program): boolean {
  * too. What may keep us waiting, as a process that changes its memory does, is read last.
  */
 async function learn(facts: Facts): Promise<void> {
-  const { pid, started, image } = facts;
-  const before = stillSame(pid, started);
+  const { pid, image } = facts;
+  const before = procStatOf(facts);
   const exe = link(`/proc/${pid}/exe`);
-  const between = stillSame(pid, started);
+  const between = procStatOf(facts);
   const ran = before?.image === image && between?.image === image;
   if (ran && exe !== undefined) facts.exe = exe;
   if (between === undefined) return;
@@ -138,7 +135,7 @@ async function learn(facts: Facts): Promise<void> {
     quietly(readFile(`/proc/${pid}/loginuid`, 'utf8')),
   ]);
   facts.read++;
-  const after = stillSame(pid, started);
+  const after = procStatOf(facts);
   if (after === undefined) return;
   // A dying process has none any more; what was known of it stands.
   if (ran && after.image === image && bytes !== undefined && bytes.length > 0) {
@@ -151,22 +148,12 @@ async function learn(facts: Facts): Promise<void> {
   if (loginuid !== undefined) facts.loginuid = Number(loginuid);
 }
 
-function stillSame(pid: number, started: bigint): ProcStat | undefined {
-  const stat = procStat(pid);
-  return stat !== undefined && isSame(stat, started) ? stat : undefined;
-}
-
 function link(file: string): string | undefined {
   try {
     return readlinkSync(file);
   } catch {
     return undefined;
   }
-}
-
-/** /proc counts in hundredths of a second. */
-export function isSame({ startTicks }: ProcStat, started: bigint): boolean {
-  return started / 10_000_000n === startTicks;
 }
 
 async function quietly<T>(reading: Promise<T>): Promise<T | undefined> {

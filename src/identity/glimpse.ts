@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
 
 import type { Glimpse } from '../explain/outcomes.js';
-import { isSame } from './facts.js';
-import { procStat } from './proc-stat.js';
+import { procStatOf } from './proc-stat.js';
 
 /** Looks at a process in /proc: whether it has stopped, and which signals wait. */
 export function glimpse(pid: number, tid: number, started: bigint): Glimpse | undefined {
-  const stat = procStat(pid);
-  if (stat === undefined || !isSame(stat, started)) return undefined;
+  if (procStatOf({ pid, started }) === undefined) return undefined;
   const status = read(`/proc/${pid}/task/${tid}/status`);
   if (status === undefined) return undefined;
   const waiting = mask(status, 'SigPnd') | mask(status, 'ShdPnd');

@@ -3,8 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Ancestor } from '../schema/records.js';
 import type { ToldAncestor } from '../stream/source-record.js';
 import { commandLine, shellLine } from './command-line.js';
-import { isSame } from './facts.js';
-import { type ProcStat, procStat } from './proc-stat.js';
+import { isSame, type ProcStat, procStat, procStatOf, type Start } from './proc-stat.js';
 import type { Underway } from './underway.js';
 
 const REMEMBERED = 2048;
@@ -71,22 +70,10 @@ export class Lineage {
   }
 }
 
-/** Which process it is. */
-interface Start {
-  readonly pid: number;
-  /** ns since boot. */
-  readonly started: bigint;
-}
-
 /** The nearest ancestor that is sure: the process's parent; where it has gone, the first told that has not. */
 function firstPid(self: Start, told: readonly Start[]): number {
-  const stat = procStat(self.pid);
-  if (stat !== undefined && isSame(stat, self.started)) return stat.parent;
-  const lives = ({ pid, started }: Start) => {
-    const ancestor = procStat(pid);
-    return ancestor !== undefined && isSame(ancestor, started);
-  };
-  return told.find(lives)?.pid ?? 0;
+  const parent = procStatOf(self)?.parent;
+  return parent ?? told.find((one) => procStatOf(one) !== undefined)?.pid ?? 0;
 }
 
 /** Ancestors by whose they are, looked up while they live. */

@@ -24,6 +24,24 @@ export function procStat(pid: number): ProcStat | undefined {
   }
 }
 
+/** Which process it is. */
+export interface Start {
+  readonly pid: number;
+  /** ns since boot. */
+  readonly started: bigint;
+}
+
+/** Of this very process; undefined where its pid is another's by now. */
+export function procStatOf({ pid, started }: Start): ProcStat | undefined {
+  const stat = procStat(pid);
+  return stat !== undefined && isSame(stat, started) ? stat : undefined;
+}
+
+/** /proc counts in hundredths of a second. */
+export function isSame({ startTicks }: ProcStat, started: bigint): boolean {
+  return started / 10_000_000n === startTicks;
+}
+
 /** The name may hold anything, blanks and brackets too; the last bracket ends it. */
 function parsed(stat: string): ProcStat | undefined {
   const end = stat.lastIndexOf(')');
