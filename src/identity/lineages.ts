@@ -15,8 +15,10 @@ const MOST = 64;
 
 /** An ancestor as /proc shows it. */
 interface Forebear {
-  readonly ancestor: Ancestor;
+  readonly pid: number;
   readonly stat: ProcStat;
+  /** Filled in when it has been read. */
+  cmd: string | undefined;
 }
 
 /** The ancestors of one process. */
@@ -31,43 +33,47 @@ export class Lineage {
   /** From the parent to pid 1, as far as they are known: those that the probe told of, then the rest. */
   read(told: readonly ToldAncestor[]): Ancestor[] {
     const near = told.map((one) => {
-      const found = this.#chain[this.#indexOf(one)]?.ancestor;
+      const found = this.#chain[this.#indexOf(one)];
       // It may run another program by now, or have run another then.
-      const cmd = found?.comm === one.comm ? found.cmd : undefined;
-      return { pid: one.pid, comm: one.comm, ...(cmd === undefined ? {} : { cmd }) };
+      return ancestor(one.pid, one.comm, found?.stat.comm === one.comm ? found.cmd : undefined);
     });
     const last = told.at(-1);
     const at = last === undefined ? -1 : this.#indexOf(last);
     // It has another parent by now, or the last of them has gone.
     const further = last !== undefined && at === -1 ? [] : this.#chain.slice(at + 1);
-    return [...near, ...further.map(({ ancestor }) => ancestor)];
+    return [...near, ...further.map(({ pid, stat, cmd }) => ancestor(pid, stat.comm, cmd))];
   }
 
-  /** @param commandLines whether they may be told */
+  /**
+   * Who they are is known at once, their command lines when they have been read.
+   *
+   * @param commandLines whether they may be told
+   */
   async learn(self: Start, told: readonly ToldAncestor[], commandLines: boolean): Promise<void> {
     this.told = told.length;
-    const stats = new Map<number, ProcStat>();
-    for (let pid = firstPid(self, told); pid > 0 && stats.size < MOST;) {
+    const known = new Map(this.#chain.map((forebear) => [forebear.pid, forebear]));
+    const chain = new Map<number, Forebear>();
+    for (let pid = firstPid(self, told); pid > 0 && chain.size < MOST;) {
       const stat = procStat(pid);
-      if (stat === undefined || stats.has(pid)) break;
-      stats.set(pid, stat);
+      if (stat === undefined || chain.has(pid)) break;
+      const before = known.get(pid);
+      const cmd = before !== undefined && isProgram(before.stat, stat) ? before.cmd : undefined;
+      chain.set(pid, { pid, stat, cmd });
       pid = stat.parent;
     }
-    const chain = await Promise.all(
-      Array.from(stats, async ([pid, stat]) => {
-        const cmd = commandLines ? await commandOf(pid) : undefined;
-        return { ancestor: { pid, comm: stat.comm, ...(cmd === undefined ? {} : { cmd }) }, stat };
-      }),
-    );
     // By now the process itself may have gone: what was found before stands.
-    if (chain.length >= this.#chain.length) this.#chain = chain;
+    if (chain.size < this.#chain.length) return;
+    this.#chain = [...chain.values()];
+    if (commandLines) await Promise.all(this.#chain.map(learnCommand));
   }
 
   #indexOf({ pid, started }: Start): number {
-    return this.#chain.findIndex(
-      ({ ancestor, stat }) => ancestor.pid === pid && isSame(stat, started),
-    );
+    return this.#chain.findIndex((one) => one.pid === pid && isSame(one.stat, started));
   }
+}
+
+function ancestor(pid: number, comm: string, cmd: string | undefined): Ancestor {
+  return { pid, comm, ...(cmd === undefined ? {} : { cmd }) };
 }
 
 /** The nearest ancestor that is sure: the process's parent; where it has gone, the first told that has not. */
@@ -119,12 +125,16 @@ function keyOf({ pid, started }: Start): string {
   return `${pid} ${started}`;
 }
 
-async function commandOf(pid: number): Promise<string | undefined> {
-  try {
-    const bytes = await readFile(`/proc/${pid}/cmdline`);
-    const line = bytes.length === 0 ? undefined : commandLine(bytes, bytes.length);
-    return line === undefined ? undefined : shellLine(line.args);
-  } catch {
-    return undefined;
-  }
+/** Fills it in, if it is still the same program when it has been read. */
+async function learnCommand(forebear: Forebear): Promise<void> {
+  const { pid, stat } = forebear;
+  const bytes = await readFile(`/proc/${pid}/cmdline`).catch(() => undefined);
+  const line = bytes && bytes.length > 0 ? commandLine(bytes, bytes.length) : undefined;
+  const now = procStat(pid);
+  if (line === undefined || now === undefined || !isProgram(now, stat)) return;
+  forebear.cmd = shellLine(line.args);
+}
+
+function isProgram(one: ProcStat, other: ProcStat): boolean {
+  return one.startTicks === other.startTicks && one.image === other.image;
 }
