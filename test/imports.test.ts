@@ -33,15 +33,16 @@ const MAY: Record<string, string> = {
   'errors.ts': '',
   'version.ts': 'node:fs',
   'heap.ts': 'node:v8',
+  'read.ts': 'node:fs',
   signals: '',
   schema: 'signals',
   program: 'errors.ts signals',
-  bpftrace: 'errors.ts execa node:fs node:net node:os node:path node:stream node:url',
+  bpftrace: 'errors.ts read.ts execa node:fs node:net node:os node:path node:stream node:url',
   supervise: 'bpftrace/keeper.ts',
   stream: 'signals ajv split2 node:stream',
   explain: 'version.ts signals schema stream',
   identity:
-    'signals program schema stream explain execa p-limit node:fs node:fs/promises node:path',
+    'read.ts signals program schema stream explain execa p-limit node:fs node:fs/promises node:path',
   outputs: 'schema string-width node:fs node:stream',
   'mailbox.ts': '',
   'telling.ts': 'schema stream explain identity mailbox.ts',
@@ -55,7 +56,7 @@ const MAY: Record<string, string> = {
   'trace-signals.ts': 'errors.ts program schema trace.ts trace-options.ts',
   'index.ts': 'errors.ts schema signals program trace-signals.ts',
   smoke:
-    'errors.ts schema program identity/proc-stat.ts trace.ts node:child_process node:crypto node:fs node:os node:readline node:url node:util',
+    'errors.ts schema program identity/proc-stat.ts read.ts trace.ts node:child_process node:crypto node:fs node:os node:readline node:url node:util',
   cli: 'errors.ts version.ts schema signals program stream identity outputs bpftrace/check.ts bpftrace/doctor.ts plan.ts trace.ts smoke yargs',
   'bin.ts': 'errors.ts heap.ts outputs cli/main.ts',
 };

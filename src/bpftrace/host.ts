@@ -1,5 +1,7 @@
-import { accessSync, constants, existsSync, readFileSync, readlinkSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import os from 'node:os';
+
+import { read, readLink } from '../read.js';
 
 /** The initial pid namespace has this inode on every kernel (PROC_PID_INIT_INO). */
 const INITIAL_PID_NAMESPACE = 4026531836;
@@ -45,7 +47,7 @@ export interface Host {
 
 export function readHost(): Host {
   const root = process.geteuid?.() === 0;
-  const initialUserNamespace = link('/proc/self/ns/user') === INITIAL_USER_NAMESPACE;
+  const initialUserNamespace = readLink('/proc/self/ns/user') === INITIAL_USER_NAMESPACE;
   const status = read('/proc/self/status') ?? '';
   const capabilities = capabilitiesOf(status);
   return {
@@ -62,7 +64,7 @@ export function readHost(): Host {
     seccomp: /^Seccomp:\s*2$/m.test(status),
     container: containerMarks(),
     btf: readable('/sys/kernel/btf/vmlinux'),
-    pidNamespace: innerNamespace(link('/proc/self/ns/pid')),
+    pidNamespace: innerNamespace(readLink('/proc/self/ns/pid')),
     initialUserNamespace,
     tracing: TRACING.find((path) => readable(`${path}/events/signal/signal_generate/format`)),
     kprobes: readable('/sys/bus/event_source/devices/kprobe'),
@@ -97,23 +99,6 @@ function containerMarks(): string | undefined {
   const marks = CONTAINER_MARKS.filter((file) => existsSync(file));
   if ('KUBERNETES_SERVICE_HOST' in process.env) marks.push('KUBERNETES_SERVICE_HOST');
   return marks.length > 0 ? marks.join(', ') : undefined;
-}
-
-/** The text of a file; undefined where it may not be read, or is not there. */
-export function read(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-function link(path: string): string | undefined {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return undefined;
-  }
 }
 
 function readable(path: string): boolean {

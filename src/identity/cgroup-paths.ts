@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
+import { read } from '../read.js';
 import type { Underway } from './underway.js';
 
 /** A host with more than so many cgroups is not searched to the end. */
@@ -89,11 +89,8 @@ export interface Hierarchy {
 }
 
 function hierarchyHere(): Hierarchy {
-  try {
-    const mounts = readFileSync('/proc/self/mountinfo', 'utf8');
-    const mount = /^(?:\S+ ){4}(\S+) .* - cgroup2 /m.exec(mounts)?.[1];
-    return { mount, only: !/ - cgroup /.test(mounts) };
-  } catch {
-    return { mount: undefined, only: false };
-  }
+  const mounts = read('/proc/self/mountinfo');
+  if (mounts === undefined) return { mount: undefined, only: false };
+  const mount = /^(?:\S+ ){4}(\S+) .* - cgroup2 /m.exec(mounts)?.[1];
+  return { mount, only: !/ - cgroup /.test(mounts) };
 }

@@ -1,8 +1,8 @@
-import { readlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
 import pLimit from 'p-limit';
 
+import { readLink } from '../read.js';
 import { pathOf } from './cgroup.js';
 import { type CommandLine, commandLine } from './command-line.js';
 import { procStatOf, type Start } from './proc-stat.js';
@@ -124,15 +124,15 @@ function isOf(facts: Facts | undefined, { started, image }: Program): boolean {
 async function learn(facts: Facts): Promise<void> {
   const { pid, image } = facts;
   const before = procStatOf(facts);
-  const exe = link(`/proc/${pid}/exe`);
+  const exe = readLink(`/proc/${pid}/exe`);
   const between = procStatOf(facts);
   const ran = before?.image === image && between?.image === image;
   if (ran && exe !== undefined) facts.exe = exe;
   if (between === undefined) return;
   const [bytes, cgroup, loginuid] = await Promise.all([
-    quietly(readFile(`/proc/${pid}/cmdline`)),
-    quietly(readFile(`/proc/${pid}/cgroup`, 'utf8')),
-    quietly(readFile(`/proc/${pid}/loginuid`, 'utf8')),
+    readFile(`/proc/${pid}/cmdline`).catch(nothing),
+    readFile(`/proc/${pid}/cgroup`, 'utf8').catch(nothing),
+    readFile(`/proc/${pid}/loginuid`, 'utf8').catch(nothing),
   ]);
   facts.read++;
   const after = procStatOf(facts);
@@ -148,18 +148,6 @@ async function learn(facts: Facts): Promise<void> {
   if (loginuid !== undefined) facts.loginuid = Number(loginuid);
 }
 
-function link(file: string): string | undefined {
-  try {
-    return readlinkSync(file);
-  } catch {
-    return undefined;
-  }
-}
-
-async function quietly<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch {
-    return undefined;
-  }
+function nothing(): undefined {
+  return undefined;
 }

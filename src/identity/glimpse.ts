@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-
 import type { Glimpse } from '../explain/outcomes.js';
+import { read } from '../read.js';
 import { procStatOf } from './proc-stat.js';
 
 /** Looks at a process in /proc: whether it has stopped, and which signals wait. */
@@ -18,12 +17,4 @@ export function glimpse(pid: number, tid: number, started: bigint): Glimpse | un
 function mask(status: string, name: string): bigint {
   const hex = new RegExp(`^${name}:\\s*([0-9a-f]+)$`, 'm').exec(status)?.[1];
   return BigInt(`0x${hex ?? '0'}`);
-}
-
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
-import { closeSync, constants, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 
+import { read } from '../read.js';
 import type { Oom } from '../schema/records.js';
 import type { KernelSignal } from '../stream/source-record.js';
 
@@ -101,12 +102,9 @@ export class OomLog {
 function limitOf(cgroup: string): number | undefined {
   for (const mount of MOUNTS) {
     for (const name of LIMITS) {
-      try {
-        const limit = Number(readFileSync(path.join(mount, cgroup, name), 'utf8'));
-        if (Number.isSafeInteger(limit)) return limit;
-      } catch {
-        // It is in another hierarchy, or was removed.
-      }
+      // Where there is none it is in another hierarchy, or was removed.
+      const limit = Number(read(path.join(mount, cgroup, name)));
+      if (Number.isSafeInteger(limit)) return limit;
     }
   }
   return undefined;

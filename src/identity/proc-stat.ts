@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { read } from '../read.js';
 
 /** Of /proc/PID/stat. */
 export interface ProcStat {
@@ -17,11 +17,8 @@ export interface ProcStat {
  * tenth of the time of a read that others wait for in turn.
  */
 export function procStat(pid: number): ProcStat | undefined {
-  try {
-    return parsed(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return undefined;
-  }
+  const stat = read(`/proc/${pid}/stat`);
+  return stat === undefined ? undefined : parsed(stat);
 }
 
 /** Which process it is. */

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 
+import { read } from '../read.js';
 import { pathOf } from './cgroup.js';
 
 const REMEMBERED = 65_536;
@@ -116,12 +117,4 @@ export class LiveProc implements Proc {
 
 function readCommandLine(pid: number): string | undefined {
   return read(`/proc/${pid}/cmdline`)?.replace(/\0+$/, '').replaceAll('\0', ' ');
-}
-
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

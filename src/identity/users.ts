@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs';
-
 import { execa } from 'execa';
+
+import { read } from '../read.js';
 
 /** User id of a name or a number in text; undefined where there is no such user. */
 export async function userId(user: string): Promise<number | undefined> {
   if (/^\d+$/.test(user)) return Number(user) <= 0xffffffff ? Number(user) : undefined;
   if (!/^[^-:\n][^:\n]*$/.test(user)) return undefined;
-  const local = readFileSync('/etc/passwd', 'utf8');
-  const line = local.split('\n').find((entry) => entry.startsWith(`${user}:`));
+  const line = read('/etc/passwd')
+    ?.split('\n')
+    .find((entry) => entry.startsWith(`${user}:`));
   if (line !== undefined) return Number(line.split(':')[2]);
   // Directories such as LDAP are known to the name service alone.
   const { stdout, failed } = await execa('getent', ['passwd', user], { reject: false });
@@ -43,15 +44,12 @@ export class UserNames {
 
   #read(): void {
     this.#readAt = this.#now();
-    try {
-      const entries = readFileSync('/etc/passwd', 'utf8')
-        .split('\n')
-        .map((line) => line.split(':'));
-      // The first of several names of a number is what others show, too.
-      this.#local = new Map(entries.reverse().map(([name = '', , uid]) => [Number(uid), name]));
-    } catch {
-      // Names are then just not known.
-    }
+    const entries = read('/etc/passwd')
+      ?.split('\n')
+      .map((line) => line.split(':'));
+    if (entries === undefined) return;
+    // The first of several names of a number is what others show, too.
+    this.#local = new Map(entries.reverse().map(([name = '', , uid]) => [Number(uid), name]));
   }
 
   async #ask(uid: number): Promise<void> {

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 
 import { procStat } from '../identity/proc-stat.js';
+import { read } from '../read.js';
 
 /** Kills the bpftrace that this process has started, as somebody else might; says why it could not. */
 export function killBpftrace(path: string): string | undefined {
@@ -28,10 +29,6 @@ function descendants(of: number): number[] {
 
 /** Its program, or the script of its shell; who starts it has the path further back among its arguments. */
 function runs(pid: number, path: string): boolean {
-  try {
-    const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-    return args.slice(0, 2).includes(path);
-  } catch {
-    return false;
-  }
+  const args = read(`/proc/${pid}/cmdline`)?.split('\0') ?? [];
+  return args.slice(0, 2).includes(path);
 }
