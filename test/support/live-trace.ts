@@ -33,6 +33,10 @@ export class LiveTrace {
   readonly #read: () => string;
   #stdout = '';
   #stderr = '';
+  readonly #records: TraceRecord[] = [];
+  /** How much of the text they are. */
+  #parsed = 0;
+  #result: Pick<Ended, 'exitCode' | 'stdout' | 'stderr'> | undefined;
 
   private constructor(t: Test, args: readonly string[], env: NodeJS.ProcessEnv) {
     // The table has no records to wait for: they are written to a file as well.
@@ -45,6 +49,9 @@ export class LiveTrace {
       if (file === undefined) return this.#stdout;
       return existsSync(file) ? readFileSync(file, 'utf8') : '';
     };
+    void this.#child.then(({ exitCode, stdout, stderr }) => {
+      this.#result = { exitCode, stdout, stderr };
+    });
     t.teardown(async () => {
       this.#child.kill('SIGKILL');
       await this.#child;
@@ -74,8 +81,13 @@ export class LiveTrace {
 
   /** Whole records up to now. */
   get records(): TraceRecord[] {
-    const lines = this.#read().split('\n').slice(0, -1);
-    return lines.map((line) => JSON.parse(line) as TraceRecord);
+    const text = this.#read();
+    const end = text.lastIndexOf('\n') + 1;
+    for (const line of text.slice(this.#parsed, end).split('\n').slice(0, -1)) {
+      this.#records.push(JSON.parse(line) as TraceRecord);
+    }
+    this.#parsed = end;
+    return [...this.#records];
   }
 
   get signals(): SignalRecord[] {
@@ -125,10 +137,11 @@ export class LiveTrace {
 
   /** Waits until it has ended by itself. */
   async ended(): Promise<Ended> {
-    const { exitCode, stdout, stderr } = await this.#child;
+    const lacking = () => `no end of it after\n${this.#read()}\n${this.#stderr}`;
+    const ended = await until(() => this.#result, lacking);
     const end = await this.first((record): record is EndRecord => record.type === 'end');
     const { records, signals } = this;
-    return { exitCode, stdout, stderr, records, signals, end };
+    return { ...ended, records, signals, end };
   }
 }
 
