@@ -6,7 +6,7 @@ import { type Ending, launch, type LaunchOptions, type Run } from './bpftrace/la
 import { Decoder } from './stream/decode.js';
 import type { KernelCounts } from './stream/ledger.js';
 import { type Lines, readLines } from './stream/lines.js';
-import { type Ordered, Orderer } from './stream/order.js';
+import { type Batch, type Ordered, Orderer } from './stream/order.js';
 import { Sleep } from './stream/sleep.js';
 import type { Complaint, Invalid, SourceRecord } from './stream/source-record.js';
 import type { WallClock } from './stream/wall-clock.js';
@@ -20,7 +20,7 @@ export interface Listener {
   onDecoded(records: readonly SourceRecord[]): void;
   /** Signals received by now, in no order, and what was wrong with others. */
   onReceived(count: number, amiss: readonly (Invalid | Complaint)[]): void;
-  onOrdered(ordered: readonly Ordered[]): void;
+  onOrdered(batch: Batch): void;
 }
 
 /** One run of bpftrace with the stages that its output goes through. */
@@ -90,10 +90,14 @@ export class Incarnation {
   /** Waits until bpftrace has ended and all that it wrote has gone through. */
   async ended(): Promise<Ending> {
     await this.#lines.ended;
-    this.#listener.onOrdered(this.#orderer.flush());
+    this.#tell(this.#orderer.flush());
     const { status, lastWords } = await this.#run.ended;
     const hung = this.#killed && this.lastTick === undefined;
     return { status, lastWords: [...lastWords, ...this.#words], hung, slept: this.#slept };
+  }
+
+  #tell(entries: readonly Ordered[]): void {
+    this.#listener.onOrdered({ entries, until: this.#orderer.watermark });
   }
 
   #take(lines: readonly string[]): void {
@@ -144,7 +148,7 @@ export class Incarnation {
     }
     this.#listener.onDecoded(records);
     this.#listener.onReceived(received, amiss);
-    this.#listener.onOrdered(this.#orderer.push(records));
+    this.#tell(this.#orderer.push(records));
     if (this.#orderer.drained) {
       this.#complete = true;
       this.#listener.onDrained();

@@ -12,7 +12,7 @@ import {
   unheardRecord,
   warningRecord,
 } from './explain/honest-records.js';
-import { type Look, Outcomes } from './explain/outcomes.js';
+import { type Look, type Now, Outcomes } from './explain/outcomes.js';
 import type { Draft, Sent } from './explain/sent.js';
 import { signalRecord } from './explain/signal-record.js';
 import type { Identities } from './identity/identities.js';
@@ -21,7 +21,7 @@ import { Mailbox } from './mailbox.js';
 import type { TraceRecord } from './schema/records.js';
 import { Ledger } from './stream/ledger.js';
 import { Mutter } from './stream/mutter.js';
-import type { Ordered } from './stream/order.js';
+import type { Batch } from './stream/order.js';
 import type {
   Attempt,
   Complaint,
@@ -71,6 +71,8 @@ export class Telling {
   readonly #mutter = new Mutter();
   /** Before it, nothing is told. */
   #ready = false;
+  /** Kernel time. */
+  #toldUntil = -1n;
   /** Look-ups left out that have been told of. */
   #skippedTold = 0;
   #leftOutToldAt = -LEFT_OUT_EVERY_MS;
@@ -92,6 +94,7 @@ export class Telling {
   }
 
   gap(gap: OpenGap): void {
+    this.#outcomes.gap();
     this.#tell(gapRecord(gap, now()));
   }
 
@@ -111,9 +114,9 @@ export class Telling {
   }
 
   /** What comes next in the order of the stream; signals that are not wanted are counted. */
-  ordered(ordered: readonly Ordered[], incarnation: number, wanted: Wanted): void {
+  ordered({ entries, until }: Batch, incarnation: number, wanted: Wanted): void {
     const drafts: Draft[] = [];
-    for (const entry of ordered) {
+    for (const entry of entries) {
       if (entry.kind === 'hole') {
         if (entry.probe === 'signal') this.ledger.lost += entry.count;
         const record =
@@ -139,18 +142,19 @@ export class Telling {
       }
     }
     this.#mailbox.put(drafts);
+    this.#toldUntil = until;
   }
 
   /** Tells what time alone brings to light; to be called a few times a second. */
   due(): void {
-    this.#mailbox.put(this.#outcomes.due(this.#sources.now(), now()));
+    this.#mailbox.put(this.#outcomes.due(this.#now()));
     if (!this.#ready) return;
     this.#warn(this.#mutter.words());
     if (this.#sources.now() - this.#leftOutToldAt >= LEFT_OUT_EVERY_MS) this.#tellLeftOut();
   }
 
   end(reason: string): void {
-    this.#mailbox.put(this.#outcomes.end(this.#sources.now(), now()));
+    this.#mailbox.put(this.#outcomes.end(this.#now()));
     this.#warn(this.#mutter.words());
     this.#tellLeftOut();
     const { forgotten } = this.#outcomes;
@@ -174,6 +178,11 @@ export class Telling {
         yield batch.slice(i, i + AT_ONCE).map((draft) => draft());
       }
     }
+  }
+
+  #now(): Now {
+    const ktime = this.clock.ktime(process.hrtime.bigint());
+    return { ms: this.#sources.now(), ktime, toldUntil: this.#toldUntil };
   }
 
   #tell(record: TraceRecord): void {

@@ -15,7 +15,7 @@ import { kindOf, type ProbeKind } from './program/steps.js';
 import { judge } from './refusal.js';
 import type { TraceRecord } from './schema/records.js';
 import type { Balance } from './stream/ledger.js';
-import type { Ordered } from './stream/order.js';
+import type { Batch } from './stream/order.js';
 import { Supervisor } from './supervise/supervisor.js';
 import { Telling, type Wanted } from './telling.js';
 import type { TraceOptions } from './trace-options.js';
@@ -183,11 +183,11 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
         onReceived: (count, amiss) => {
           this.#telling.received(count, amiss);
         },
-        onOrdered: (ordered) => {
+        onOrdered: (batch) => {
           // What comes before the proof is before the beginning, or in the gap.
           const proven = this.#proven === incarnation;
           const tell = () => {
-            this.#tell(ordered, incarnation, proven, asked);
+            this.#tell(batch, incarnation, proven, asked);
           };
           if (this.#selection.looksUp) this.#turns.add(tell);
           else tell();
@@ -199,9 +199,9 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     return incarnation;
   }
 
-  #tell(ordered: readonly Ordered[], of: Incarnation, proven: boolean, asked: Wanted): void {
+  #tell(batch: Batch, of: Incarnation, proven: boolean, asked: Wanted): void {
     const tells = () => proven && !this.#enough;
-    this.#telling.ordered(ordered, of.number, {
+    this.#telling.ordered(batch, of.number, {
       fates: asked.fates,
       signal: (signal) => tells() && asked.signal(signal),
       attempt: (attempt) => tells() && asked.attempt(attempt),

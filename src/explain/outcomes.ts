@@ -7,9 +7,11 @@ import {
 } from '../stream/source-record.js';
 import { exitRecord, exitStatus, type Moment, outcomeRecord } from './outcome-record.js';
 import type { Draft, Sent } from './sent.js';
-import { type Target, Targets } from './targets.js';
+import { type Target, Targets, type Waiting } from './targets.js';
 
 const SIGKILL = 9;
+/** si_code of a SIGCHLD. */
+const CLD_STOPPED = 5;
 const SIGCHLD = 17;
 const SIGCONT = 18;
 const SIGSTOP = 19;
@@ -25,6 +27,8 @@ const QUEUED: readonly number[] = [0, 4];
 const PENDING_MS = 10_000;
 /** So long it may take from the delivery of a stop signal until the process is seen to have stopped. */
 const STOPPING_MS = 1000;
+/** A look comes so long, at most, after the clock was read for it. */
+const LOOK_NS = 100_000_000n;
 /** A signal that nobody takes waits in the kernel, and here: real-time ones by the thousand. */
 const MOST_WAITING = 1024;
 const MOST_IDS = 64;
@@ -40,6 +44,14 @@ export interface Glimpse {
 
 /** Looks at a thread of a process, if that still is the one that started then. */
 export type Look = (pid: number, tid: number, started: bigint) => Glimpse | undefined;
+
+/** When it is asked what time has brought to light. */
+export interface Now {
+  readonly ms: number;
+  readonly ktime: bigint;
+  /** Kernel time up to which all has been told. What happened since may still be on its way. */
+  readonly toldUntil: bigint;
+}
 
 /** Who the process of a delivery or an exit says it is. */
 export interface Own {
@@ -82,6 +94,11 @@ export class Outcomes {
     if (targetPid === 0 || targetStarted === 0n) return NOTHING;
     const target = this.#targets.met(targetPid, targetStarted);
     let drafts = this.#seenStopped(target, signal);
+    // The last of its threads to stop tells the parent.
+    if (signo === SIGCHLD && signal.siCode === CLD_STOPPED) {
+      const child = this.#targets.find(signal.currentPid, undefined);
+      if (child !== undefined) drafts = [...drafts, ...this.#tellStopped(child)];
+    }
     target.last = sent;
     if (signo !== SIGCHLD) {
       target.ids.push(sent.id);
@@ -93,7 +110,7 @@ export class Outcomes {
       drafts = [...drafts, this.#outcome(target, sent, 'continued', moment, {})];
     }
     if (signal.result === undefined || QUEUED.includes(signal.result)) {
-      target.waiting.push({ sent, at: now, toldPending: false });
+      target.waiting.push({ sent, at: now, toldPending: false, deadly: false, takenBy: undefined });
       if (target.waiting.length > MOST_WAITING) {
         target.waiting.shift();
         this.#dropped++;
@@ -105,15 +122,18 @@ export class Outcomes {
   delivered(note: Delivery, own: Own, now: number): Draft[] {
     const target = this.#targets.find(note.pid, own.started);
     if (target === undefined) return [];
-    const { signo, handler, flags } = note;
+    const { signo, handler, flags, ktime } = note;
+    const fits = ({ signal }: Sent) => signal.signo === signo && isFor(signal, note.tid);
     const byDefault = handler === 0;
     const deadly = byDefault && !STOPS.includes(signo) && !NOTHINGS.includes(signo);
     // The exit tells of a death; but the first process of a pid namespace lives on.
-    if (deadly && ((flags & UNKILLABLE) === 0 || signo === SIGKILL)) return [];
-    const found = this.#take(
-      target,
-      ({ signal }) => signal.signo === signo && isFor(signal, note.tid),
-    );
+    if (deadly && ((flags & UNKILLABLE) === 0 || signo === SIGKILL)) {
+      // Until its core is written may take minutes.
+      const [taken] = fitting(target, ktime, fits);
+      if (taken !== undefined) taken.deadly = true;
+      return [];
+    }
+    const found = this.#take(target, ktime, fits);
     if (found === undefined) return [];
     const { sent, inferred } = found;
     const moment = this.#moment(note);
@@ -134,7 +154,7 @@ export class Outcomes {
     const moment = this.#moment(note);
     const drafts: Draft[] = [];
     if ('signo' in exit) {
-      const found = this.#take(target, ({ signal }) => signal.signo === exit.signo);
+      const found = this.#take(target, note.ktime, ({ signal }) => signal.signo === exit.signo);
       if (found !== undefined) drafts.push(this.#death(target, found, moment, exit, own));
     }
     const { ids, last } = target;
@@ -147,39 +167,43 @@ export class Outcomes {
   }
 
   /** What time alone brings to light; to be asked a few times a second. */
-  due(now: number, wallNow: bigint): Draft[] {
+  due(now: Now): Draft[] {
     const drafts: Draft[] = [];
     for (const target of this.#targets.all) {
       drafts.push(...this.#lookStopped(target, now));
-      if ((target.waiting[0]?.at ?? now) <= now - PENDING_MS) {
-        drafts.push(...this.#lookPending(target, now - PENDING_MS, wallNow));
+      if ((target.waiting[0]?.at ?? now.ms) <= now.ms - PENDING_MS) {
+        drafts.push(...this.#lookPending(target, now.ms - PENDING_MS, now));
       }
       const since = target.ladder.untoldSince;
-      if (since !== undefined && wallNow - since > BigInt(PENDING_MS) * 1_000_000n) {
+      if (since !== undefined && this.#wall(now.ktime) - since > BigInt(PENDING_MS) * 1_000_000n) {
         drafts.push(...target.ladder.tell());
       }
     }
     return drafts;
   }
 
+  /** Not all was traced: who was to stop may have been continued. */
+  gap(): void {
+    for (const target of this.#targets.all) target.stopping = undefined;
+  }
+
   /** At the end of the trace. */
-  end(now: number, wallNow: bigint): Draft[] {
+  end(now: Now): Draft[] {
     const drafts: Draft[] = [];
     for (const target of this.#targets.all) {
       drafts.push(...this.#lookStopped(target, now));
-      drafts.push(...this.#lookPending(target, now, wallNow), ...target.ladder.tell());
+      drafts.push(...this.#lookPending(target, now.ms, now), ...target.ladder.tell());
     }
     this.#targets.clear();
     return drafts;
   }
 
   /** Takes the oldest that fits. */
-  #take(target: Target, fits: (sent: Sent) => boolean) {
-    const fitting = target.waiting.filter(({ sent }) => fits(sent));
-    const [first] = fitting;
+  #take(target: Target, ktime: bigint, fits: (sent: Sent) => boolean) {
+    const [first, ...others] = fitting(target, ktime, fits);
     if (first === undefined) return undefined;
     target.waiting = target.waiting.filter((waiting) => waiting !== first);
-    return { sent: first.sent, inferred: fitting.length > 1 };
+    return { sent: first.sent, inferred: others.length > 0 };
   }
 
   #death(
@@ -209,16 +233,20 @@ export class Outcomes {
     return NOTHING;
   }
 
-  #lookStopped(target: Target, now: number): Draft[] {
+  #lookStopped(target: Target, { ms, ktime, toldUntil }: Now): Draft[] {
     const { pid, started, stopping } = target;
     if (stopping === undefined) return [];
     const { tid, at, sent, inferred, moment } = stopping;
-    const seen = this.#look(pid, tid, started);
-    if (seen?.stopped === true) return this.#tellStopped(target);
-    if (now - at < STOPPING_MS) return [];
+    if (stopping.looked === undefined) {
+      const seen = this.#look(pid, tid, started);
+      if (seen?.stopped === true) return this.#tellStopped(target);
+      if (ms - at < STOPPING_MS) return [];
+      stopping.looked = { by: ktime + LOOK_NS, runs: seen !== undefined };
+    }
+    if (toldUntil < stopping.looked.by) return [];
     target.stopping = undefined;
     // It goes on and nobody continued it: its group is orphaned.
-    const discarded = seen !== undefined && this.#seesContinue;
+    const discarded = stopping.looked.runs && this.#seesContinue;
     return discarded ? [this.#outcome(target, sent, 'discarded', moment, { inferred })] : [];
   }
 
@@ -230,25 +258,24 @@ export class Outcomes {
     return [this.#outcome(target, sent, 'stopped', moment, { inferred })];
   }
 
-  #lookPending(target: Target, before: number, wallNow: bigint): Draft[] {
+  #lookPending(target: Target, before: number, now: Now): Draft[] {
     const { pid, started } = target;
     const drafts: Draft[] = [];
     const old = target.waiting.filter(({ at }) => at <= before);
     const glimpses = new Map<number, Glimpse | undefined>();
     for (const waiting of old) {
-      if (waiting.toldPending) continue;
+      if (waiting.toldPending || waiting.deadly || waiting.takenBy !== undefined) continue;
       const { sent } = waiting;
-      const { targetTid: tid, signo, ktime } = sent.signal;
+      const { targetTid: tid, signo } = sent.signal;
       if (!glimpses.has(tid)) glimpses.set(tid, this.#look(pid, tid, started));
       if (glimpses.get(tid)?.pending(signo) === true) {
         waiting.toldPending = true;
-        const moment = { ktime: ktime + (wallNow - sent.wall), wall: wallNow };
+        const moment = { ktime: now.ktime, wall: this.#wall(now.ktime) };
         drafts.push(this.#outcome(target, sent, 'pending', moment, {}));
-      } else {
-        // It was taken without a delivery.
-        target.waiting = target.waiting.filter((other) => other !== waiting);
-      }
+      } else waiting.takenBy = now.ktime + LOOK_NS;
     }
+    // Whose delivery would have been told by now, was taken without one.
+    target.waiting = target.waiting.filter((waiting) => mayBeTaken(waiting, now.toldUntil));
     return drafts;
   }
 
@@ -271,6 +298,15 @@ export class Outcomes {
   #moment({ ktime, cpu }: { readonly ktime: bigint; readonly cpu: number }): Moment {
     return { ktime, cpu, wall: this.#wall(ktime) };
   }
+}
+
+/** What may have been taken then, oldest first. */
+function fitting(target: Target, ktime: bigint, fits: (sent: Sent) => boolean): Waiting[] {
+  return target.waiting.filter((waiting) => mayBeTaken(waiting, ktime) && fits(waiting.sent));
+}
+
+function mayBeTaken({ takenBy }: Waiting, ktime: bigint): boolean {
+  return takenBy === undefined || takenBy >= ktime;
 }
 
 /** Whether a thread may take it: one to the process may be taken by any. */

@@ -9,6 +9,10 @@ export interface Waiting {
   /** When it came, ms. */
   readonly at: number;
   toldPending: boolean;
+  /** Taken by a process that is about to end of it. */
+  deadly: boolean;
+  /** Kernel time by which it was seen not to wait any more; undefined as long as that isn't seen. */
+  takenBy: bigint | undefined;
 }
 
 export interface Stopping {
@@ -18,6 +22,8 @@ export interface Stopping {
   readonly at: number;
   /** That took the signal. */
   readonly tid: number;
+  /** Set when the process was seen not to have stopped, or not at all: by which kernel time, and which. */
+  looked?: { readonly by: bigint; readonly runs: boolean };
 }
 
 /** One process that traced signals are for. */

@@ -58,6 +58,13 @@ interface WholeTick {
   readonly totals: readonly number[];
 }
 
+/** What goes out at once. */
+export interface Batch {
+  readonly entries: readonly Ordered[];
+  /** Kernel time: all that is older is among it or went before, or is lost. */
+  readonly until: bigint;
+}
+
 /**
  * Puts records in the order of the kernel's clock, whatever order the CPUs' buffers came in.
  *

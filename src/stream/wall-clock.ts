@@ -54,6 +54,11 @@ export class WallClock {
     }
   }
 
+  /** The kernel's clock at `ns` of ours. */
+  ktime(ns: bigint): bigint {
+    return ns + this.#kernelOffset();
+  }
+
   /** Wall clock in ns since 1970 at a kernel time. */
   wall(ktime: bigint): bigint {
     return ktime - this.#kernelOffset() + this.#wallOffset;

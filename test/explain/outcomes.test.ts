@@ -1,6 +1,6 @@
 import t from 'tap';
 
-import { type Glimpse, Outcomes } from '../../src/explain/outcomes.js';
+import { type Glimpse, type Now, Outcomes } from '../../src/explain/outcomes.js';
 import type { Draft, Sent } from '../../src/explain/sent.js';
 import type { TraceRecord } from '../../src/schema/records.js';
 import {
@@ -9,7 +9,7 @@ import {
   type KernelSignal,
   TARGET_STATE,
 } from '../../src/stream/source-record.js';
-import { delivery, exit, kernelSignal, sent, WALL_NS, wallAt } from '../support/kernel-signal.js';
+import { delivery, exit, kernelSignal, sent, wallAt } from '../support/kernel-signal.js';
 
 const [SIGINT, SIGABRT, SIGKILL, SIGUSR1, SIGTERM] = [2, 6, 9, 10, 15];
 const [SIGCHLD, SIGCONT, SIGSTOP, SIGTSTP] = [17, 18, 19, 20];
@@ -48,14 +48,19 @@ class Scene {
     return brief(this.outcomes.exited(exit({ status, ...other }), { ...NOBODY, started }));
   }
 
-  /** After so many ms since the beginning. */
-  due(ms: number) {
-    return brief(this.outcomes.due(ms, WALL_NS + BigInt(ms) * MS));
+  /** After so many ms since the beginning; what happened until when has been told, ms. */
+  due(ms: number, toldUntil = ms + 200) {
+    return brief(this.outcomes.due(at(ms, toldUntil)));
   }
 
   finish(ms: number) {
-    return brief(this.outcomes.end(ms, WALL_NS + BigInt(ms) * MS));
+    return brief(this.outcomes.end(at(ms, ms)));
   }
+}
+
+function at(ms: number, toldUntil: number): Now {
+  const ktime = (ms: number) => kernelSignal().ktime + BigInt(ms) * MS;
+  return { ms, ktime: ktime(ms), toldUntil: ktime(toldUntil) };
 }
 
 function brief(drafts: readonly Draft[]): string {
@@ -229,6 +234,29 @@ void t.test(
   },
 );
 
+void t.test('or when its parent is told, or not at all', (t) => {
+  const stopping = () => {
+    const scene = new Scene();
+    scene.glimpse = RUNNING;
+    scene.send(SIGSTOP);
+    scene.take(SIGSTOP, 0);
+    return scene;
+  };
+  const toParent = { targetPid: 400, targetTid: 400, siCode: 5, result: 1 };
+  t.equal(stopping().send(SIGCHLD, { ...SELF, ...toParent }), '1 stopped');
+  t.equal(stopping().send(SIGCHLD, toParent), '', 'it is another that has stopped');
+
+  const lags = stopping();
+  t.equal(lags.due(1500, 400), '', 'who continued it may not have been told yet');
+  t.equal(lags.send(SIGCONT), '');
+  t.equal(lags.due(2500), '');
+
+  const gap = stopping();
+  gap.outcomes.gap();
+  t.equal(gap.due(1500), '', 'who continued it was not traced');
+  t.end();
+});
+
 void t.test('what is taken and nothing comes of it is discarded', (t) => {
   const table: [string, number, number, number][] = [
     ['ignored meanwhile', SIGUSR1, 1, 0],
@@ -269,7 +297,7 @@ void t.test('or at the end, where it still waits', (t) => {
   scene.glimpse = WAITING;
   scene.send(SIGUSR1);
   t.equal(scene.finish(5), '1 pending');
-  const [pending] = (scene.outcomes.sent(sent(), 0), scene.outcomes.end(0, WALL_NS + 5n * MS));
+  const [pending] = (scene.outcomes.sent(sent(), 0), scene.outcomes.end(at(5, 5)));
   t.match(pending?.(), { latency_ns: 5_000_000, time: '2026-11-23T12:01:00.128456789Z' });
   t.notOk('cpu' in (pending?.() ?? {}), 'no probe saw it');
   t.end();
@@ -282,6 +310,31 @@ void t.test('of what sigwait or a signalfd takes, nothing is said', (t) => {
   scene.send(SIGTERM);
   t.equal(scene.due(10_100), '');
   t.equal(scene.end(15), 'exit SIGTERM of 1 2', 'it died of another that was not traced');
+  t.end();
+});
+
+void t.test('what was taken is told, however late the delivery comes', (t) => {
+  const late = (ktimeMs: number, toldUntil: number) => {
+    const scene = new Scene();
+    scene.glimpse = RUNNING;
+    scene.send(SIGUSR1);
+    scene.due(10_100, 50);
+    scene.due(10_500, toldUntil);
+    return scene.take(SIGUSR1, 2, { ktime: kernelSignal().ktime + BigInt(ktimeMs) * MS });
+  };
+  t.equal(late(60, 55), '1 handled');
+  t.equal(late(10_400, 55), '', 'it was not waiting any more by then');
+  t.equal(late(60, 10_300), '', 'by then it had been told');
+  t.end();
+});
+
+void t.test('a core may take long to be written', (t) => {
+  const scene = new Scene();
+  scene.glimpse = RUNNING;
+  scene.send(SIGABRT);
+  scene.take(SIGABRT, 0);
+  scene.due(60_000);
+  t.equal(scene.end(SIGABRT | 0x80), '1 dumped, exit SIGABRT of 1');
   t.end();
 });
 

@@ -47,7 +47,7 @@ const lines = readLines(process.stdin, (batch) => {
     } else if (!KNOWN.has(record.kind)) other++;
   }
   identities.meet(decoded);
-  telling.ordered(orderer.push(decoded), 1, everything);
+  telling.ordered({ entries: orderer.push(decoded), until: orderer.watermark }, 1, everything);
   if (clock - dueAt < DUE_EVERY_MS) return;
   dueAt = clock;
   telling.due();
@@ -61,7 +61,7 @@ async function read(): Promise<void> {
 
 const reading = read();
 await lines.ended;
-telling.ordered(orderer.flush(), 1, everything);
+telling.ordered({ entries: orderer.flush(), until: orderer.watermark }, 1, everything);
 telling.close(undefined);
 await reading;
 
