@@ -95,7 +95,7 @@ export class Outcomes {
     const target = this.#targets.met(targetPid, targetStarted);
     let drafts = this.#seenStopped(target, signal);
     // The last of its threads to stop tells the parent.
-    if (signo === SIGCHLD && signal.siCode === CLD_STOPPED) {
+    if (sent.origin === 'child' && signal.siCode === CLD_STOPPED) {
       const child = this.#targets.find(signal.currentPid, undefined);
       if (child !== undefined) drafts = [...drafts, ...this.#tellStopped(child)];
     }

@@ -243,8 +243,11 @@ void t.test('or when its parent is told, or not at all', (t) => {
     return scene;
   };
   const toParent = { targetPid: 400, targetTid: 400, siCode: 5, result: 1 };
-  t.equal(stopping().send(SIGCHLD, { ...SELF, ...toParent }), '1 stopped');
-  t.equal(stopping().send(SIGCHLD, toParent), '', 'it is another that has stopped');
+  const child = { origin: 'child' } as const;
+  t.equal(stopping().send(SIGCHLD, { ...SELF, ...toParent }, child), '1 stopped');
+  t.equal(stopping().send(SIGCHLD, toParent, child), '', 'it is another that has stopped');
+  const forged = { origin: 'sigqueue' } as const;
+  t.equal(stopping().send(SIGCHLD, { ...SELF, ...toParent }, forged), '', 'it claims so');
 
   const lags = stopping();
   t.equal(lags.due(1500, 400), '', 'who continued it may not have been told yet');
