@@ -48,7 +48,7 @@ const CELLS: Readonly<Record<string, Cells>> = {
   },
   'Linux 6.12, by a clock that was set and has slept': {
     kernel: '6.12',
-    roots: ['bookworm', 'trixie'],
+    roots: ['trixie'],
     tests: ['test/within-cells'],
   },
   'Linux 7.x': { kernel: '7.x', roots: ['forky'] },
