@@ -24,7 +24,7 @@ interface Cells {
 }
 
 const truth = readdirSync(join(CHECKOUT, 'test/live'))
-  .filter((name) => /^(origins-.*|identities|siginfo|attempts)\.test\.ts$/.test(name))
+  .filter((name) => /^(origins-.*|identities|siginfo)\.test\.ts$/.test(name))
   .map((name) => `test/live/${name}`);
 
 const CELLS: Readonly<Record<string, Cells>> = {
