@@ -6,7 +6,7 @@ import { ask } from './ask.js';
 import type { Check } from './check.js';
 import { ADD_HOST_PIDS, isContainer, LIFT_SECCOMP } from './container.js';
 import type { Bpftrace } from './find.js';
-import { type Host } from './host.js';
+import type { Host } from './host.js';
 
 /** Which calls a filter lets through, shows only when they are made: bpftrace --info makes them. */
 export async function seccompCheck(

@@ -76,13 +76,13 @@ for (const [name, cells] of Object.entries(CELLS)) {
 }
 
 async function lab({ kernel, roots, cgroups, tests }: Cells) {
-  const options = ['--kernel', kernel, ...roots.flatMap((root) => ['--root', root])];
+  const chosen = roots.flatMap((root) => ['--root', root]);
+  const options = ['--kernel', kernel, ...chosen, '--limit', '1200'];
   if (cgroups !== undefined) options.push('--cgroups', cgroups);
   const command =
     tests === undefined
       ? 'sh scripts/laboratory/smoke.sh'
       : `node dist/bin.js smoke --patience 100s && ./scripts/test ${tests.join(' ')}`;
-  options.push('--limit', '1200');
   return execa('./scripts/lab', ['--all', ...options, '--', 'sh', '-c', command], {
     cwd: CHECKOUT,
     reject: false,
