@@ -1,17 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import t, { type Test } from 'tap';
 
 import { LiveProc } from '../../src/identity/proc.js';
+import { until } from '../support/until.js';
 
-/** A process that waits until it is killed, with these arguments. */
-async function sleeper(t: Test, ...args: readonly string[]) {
-  const child = spawn('sh', ['-c', 'echo here; exec sleep 1000', ...args], { stdio: 'pipe' });
+/** A process that waits until it is killed. Amid its exec it has no command line: that is over. */
+async function sleeper(t: Test) {
+  const child = spawn('sleep', ['1000'], { stdio: 'ignore' }) as ChildProcess & { pid: number };
   t.teardown(() => child.kill('SIGKILL'));
-  await new Promise((resolve) => child.stdout.once('data', resolve));
-  return child as ChildProcess & { pid: number };
+  const line = `/proc/${child.pid}/cmdline`;
+  await until(() => readFileSync(line, 'utf8').startsWith('sleep'), 'sleep, in its place');
+  return child;
 }
 
 async function killed(child: ChildProcess): Promise<void> {
@@ -23,7 +25,6 @@ async function killed(child: ChildProcess): Promise<void> {
 void t.test('command lines', async (t) => {
   const proc = new LiveProc();
   const child = await sleeper(t);
-  while (proc.commandLine(child.pid)?.startsWith('sh')) await sleep(200);
   t.equal(proc.commandLine(child.pid), 'sleep 1000');
   t.match(proc.commandLine(process.pid), /^\S*node /);
   t.equal(proc.commandLine(0), undefined, 'there is no process 0');
