@@ -1,9 +1,9 @@
-import { ADD_HOST_PIDS, isContainer, mendRights } from './bpftrace/container.js';
+import { ADD_HOST_CGROUPS, ADD_HOST_PIDS, isContainer, mendRights } from './bpftrace/container.js';
 import { atLeast, type Bpftrace, findBpftrace, onPath } from './bpftrace/find.js';
 import { type Host, readHost } from './bpftrace/host.js';
 import { SignalsTraceError } from './errors.js';
 import { bufferPages } from './program/buffer.js';
-import { type Filter, seesAll, TRACE_ALL } from './program/filter.js';
+import { asksForPlaces, type Filter, seesAll, TRACE_ALL } from './program/filter.js';
 import { type Details, renderProgram } from './program/program.js';
 import {
   isPartial,
@@ -128,9 +128,15 @@ export function absentFields({ host, details }: Plan, { variant, fates }: Step):
     ...(details.arguments ? [] : ['cmdline', 'cmd']),
     ...(details.stacks && variant !== 'core' ? [] : ['origin']),
     ...(host.audit ? [] : ['loginuid']),
-    ...(host.pidNamespace === undefined ? [] : ['exe', 'cgroup']),
+    ...(host.pidNamespace === undefined ? [] : BY_PIDS),
+    ...(host.pidNamespace === undefined && host.cgroups.told ? [] : BY_CGROUPS),
   ];
 }
+
+/** What /proc tells by the host's pids. */
+const BY_PIDS = ['exe', ...['cmdline', 'cmd'].map(ofTarget), 'outcome=stopped', 'outcome=pending'];
+
+const BY_CGROUPS = ['cgroup', 'unit', 'container', 'pod'];
 
 /** What needs the kernel's types. */
 const BY_TYPES = [
@@ -160,12 +166,19 @@ function ofTarget(field: string): string {
 }
 
 /** @throws SignalsTraceError where it shows already that this host can't be traced so */
-export function requireTraceable({ host, sudo, programs }: Plan): void {
+export function requireTraceable({ host, sudo, programs, filter }: Plan): void {
   if (host.pidNamespace !== undefined && programs[0].variant === 'core') {
     throw new SignalsTraceError(
       'no_permission',
       "signals-trace runs in a pid namespace of its own, where host pids cannot be told without the kernel's types (BTF)",
       ADD_HOST_PIDS,
+    );
+  }
+  if (!host.cgroups.told && asksForPlaces(filter)) {
+    throw new SignalsTraceError(
+      'no_permission',
+      'signals-trace runs in a cgroup namespace of its own, where units, containers and pods cannot be told',
+      ADD_HOST_CGROUPS,
     );
   }
   if (sudo && onPath('sudo') === undefined) {
@@ -181,8 +194,14 @@ export function requireTraceable({ host, sudo, programs }: Plan): void {
 export function describePlan({ bpftrace, host, sudo, bufferPages, programs }: Plan): string[] {
   return [
     `bpftrace ${bpftrace.version} at ${bpftrace.path}${sudo ? ', by sudo' : ''}`,
-    ...Object.entries(host).map(([fact, found]) => `host ${fact}: ${found ?? 'unknown'}`),
+    ...(Object.entries(host) as [string, Host[keyof Host]][]).map(
+      ([fact, found]) => `host ${fact}: ${stated(found)}`,
+    ),
     `buffer pages: ${bufferPages}`,
     `programs to try: ${programs.map(({ variant }) => variant).join(', ')}`,
   ];
+}
+
+function stated(found: Host[keyof Host]): string {
+  return typeof found === 'object' ? JSON.stringify(found) : String(found ?? 'unknown');
 }

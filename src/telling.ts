@@ -45,7 +45,7 @@ const AT_ONCE = 64;
 export interface Sources {
   readonly identities: Identities;
   readonly oom: OomLog;
-  readonly look: Look;
+  readonly look: Look | undefined;
   /** Whether every SIGCONT to a target is traced. */
   readonly seesContinue: boolean;
   /** ms. */

@@ -2,7 +2,7 @@ import { diagnose } from './bpftrace/diagnose.js';
 import { gaveUp, type SignalsTraceError } from './errors.js';
 import type { OpenGap } from './explain/honest-records.js';
 import { lessTold } from './explain/less-told.js';
-import { OWN_NAMESPACE } from './explain/own-namespace.js';
+import { ofNamespaces } from './explain/own-namespaces.js';
 import { glimpse } from './identity/glimpse.js';
 import { Identities } from './identity/identities.js';
 import { OomLog } from './identity/oom-log.js';
@@ -58,6 +58,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
         commandLines: plan.details.arguments,
         ancestors: options.ancestors ?? false,
         proc: plan.host.pidNamespace === undefined,
+        cgroups: plan.host.cgroups,
       },
       now,
     );
@@ -67,7 +68,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
       {
         identities: this.#identities,
         oom: this.#oom,
-        look: plan.host.pidNamespace === undefined ? glimpse : () => undefined,
+        look: plan.host.pidNamespace === undefined ? glimpse : undefined,
         seesContinue: plan.seesContinue,
         now,
       },
@@ -220,16 +221,14 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     this.#telling.ready({ ...this.#plan, probe }, absent, incarnation.number);
     if (this.#proven === undefined) {
       this.#telling.received(0, [
-        ...(this.#plan.host.pidNamespace === undefined ? [] : [OWN_NAMESPACE]),
+        ...ofNamespaces(this.#plan.host),
         ...(this.#unfit === undefined ? [] : [lessTold(probe, this.#unfit)]),
       ]);
-    }
-    if (this.#proven === undefined && this.#options.durationMs !== undefined) {
-      this.#timers.push(
-        setTimeout(() => {
-          this.stop('duration');
-        }, this.#options.durationMs),
-      );
+      const end = () => {
+        this.stop('duration');
+      };
+      const { durationMs } = this.#options;
+      if (durationMs !== undefined) this.#timers.push(setTimeout(end, durationMs));
     }
     this.#proven = incarnation;
     this.#supervisor.proven();

@@ -34,15 +34,18 @@ const MAY: Record<string, string> = {
   'version.ts': 'node:fs',
   'heap.ts': 'node:v8',
   'read.ts': 'node:fs',
+  'namespaces.ts': 'read.ts',
+  'host-cgroups.ts': 'namespaces.ts read.ts node:fs',
   signals: '',
   schema: 'signals',
   program: 'errors.ts signals',
-  bpftrace: 'errors.ts read.ts execa node:fs node:net node:os node:path node:stream node:url',
+  bpftrace:
+    'errors.ts namespaces.ts host-cgroups.ts read.ts execa node:fs node:net node:os node:path node:stream node:url',
   supervise: 'bpftrace/keeper.ts',
   stream: 'signals ajv split2 node:stream',
   explain: 'version.ts signals schema stream',
   identity:
-    'read.ts signals program schema stream explain execa p-limit node:fs node:fs/promises node:path',
+    'namespaces.ts host-cgroups.ts read.ts signals program schema stream explain execa p-limit node:fs node:fs/promises node:path',
   outputs: 'schema string-width node:fs node:stream',
   'mailbox.ts': '',
   'telling.ts': 'schema stream explain identity mailbox.ts',
@@ -57,7 +60,7 @@ const MAY: Record<string, string> = {
   'index.ts': 'errors.ts schema signals program trace-signals.ts',
   smoke:
     'errors.ts schema program identity/proc-stat.ts read.ts trace.ts node:child_process node:crypto node:fs node:os node:readline node:url node:util',
-  cli: 'errors.ts version.ts schema signals program stream identity outputs bpftrace/check.ts bpftrace/doctor.ts plan.ts trace.ts smoke yargs',
+  cli: 'errors.ts version.ts namespaces.ts schema signals program stream identity outputs bpftrace/check.ts bpftrace/doctor.ts plan.ts trace.ts smoke yargs',
   'bin.ts': 'errors.ts heap.ts outputs cli/main.ts',
 };
 

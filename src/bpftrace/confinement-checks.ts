@@ -4,7 +4,7 @@ import { SignalsTraceError } from '../errors.js';
 import { read } from '../read.js';
 import { ask } from './ask.js';
 import type { Check } from './check.js';
-import { ADD_HOST_PIDS, isContainer, LIFT_SECCOMP } from './container.js';
+import { ADD_HOST_CGROUPS, ADD_HOST_PIDS, isContainer, LIFT_SECCOMP } from './container.js';
 import type { Bpftrace } from './find.js';
 import type { Host } from './host.js';
 
@@ -85,6 +85,19 @@ export function pidNamespaceCheck({ pidNamespace, btf }: Host): Check {
       : 'one of its own',
     mend: ADD_HOST_PIDS,
   };
+}
+
+export function cgroupsCheck({ cgroups: { named, mount } }: Host): Check {
+  const base = { name: 'cgroups', why: 'units, containers and pods are known by their paths' };
+  if (named) return { ...base, status: 'pass', found: 'as the host names them' };
+  return mount === undefined
+    ? {
+        ...base,
+        status: 'warn',
+        found: 'a namespace of its own: units, containers and pods are not told',
+        mend: ADD_HOST_CGROUPS,
+      }
+    : { ...base, status: 'pass', found: `those of the host, at ${mount}` };
 }
 
 /** The beginning of a file that is made as it is read, which may be long. */

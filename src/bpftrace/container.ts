@@ -15,6 +15,7 @@ export type Confinement = Pick<
 export const ADD_TRACEFS =
   'start the container with -v /sys/kernel/tracing:/sys/kernel/tracing:ro (where the host has not mounted it: mount -t tracefs tracefs /sys/kernel/tracing there)';
 export const ADD_HOST_PIDS = 'start the container with --pid=host';
+export const ADD_HOST_CGROUPS = 'start the container with --cgroupns=host';
 export const ADD_BTF =
   'start the container with -v /sys/kernel/btf:/sys/kernel/btf:ro; the host needs a kernel built with CONFIG_DEBUG_INFO_BTF';
 export const LIFT_SECCOMP = 'start the container with --security-opt seccomp=unconfined';

@@ -4,6 +4,7 @@ import { SignalsTraceError } from '../errors.js';
 import { read } from '../read.js';
 import type { Check } from './check.js';
 import {
+  cgroupsCheck,
   containerCheck,
   pidNamespaceCheck,
   processesCheck,
@@ -60,6 +61,7 @@ export async function examine(wanted?: string): Promise<Check[]> {
     memlockCheck(host),
     containerCheck(host),
     pidNamespaceCheck(host),
+    cgroupsCheck(host),
   ];
   if (bpftrace instanceof SignalsTraceError) return checks;
   return [...checks, await trialCheck(host, bpftrace, checks)];

@@ -1,12 +1,10 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import os from 'node:os';
 
-import { read, readLink } from '../read.js';
+import { type HostCgroups, hostCgroups } from '../host-cgroups.js';
+import { ownNamespace } from '../namespaces.js';
+import { read } from '../read.js';
 
-/** The initial pid namespace has this inode on every kernel (PROC_PID_INIT_INO). */
-const INITIAL_PID_NAMESPACE = 4026531836;
-/** And the initial user namespace this one (PROC_USER_INIT_INO). */
-const INITIAL_USER_NAMESPACE = 'user:[4026531837]';
 const TRACING = ['/sys/kernel/tracing', '/sys/kernel/debug/tracing'];
 /** Those that matter here, by their numbers. */
 const CAPABILITIES = { SYS_PTRACE: 19n, SYS_ADMIN: 21n, SYSLOG: 34n, PERFMON: 38n, BPF: 39n };
@@ -37,6 +35,7 @@ export interface Host {
   /** Inode of the pid namespace, where it is not the initial one. */
   readonly pidNamespace: number | undefined;
   readonly initialUserNamespace: boolean;
+  readonly cgroups: HostCgroups;
   /** Where tracefs shows the signal tracepoints; undefined where it doesn't, or may not be read. */
   readonly tracing: string | undefined;
   /** The kernel has kprobes, whether tracefs is to be seen or not. */
@@ -47,7 +46,7 @@ export interface Host {
 
 export function readHost(): Host {
   const root = process.geteuid?.() === 0;
-  const initialUserNamespace = readLink('/proc/self/ns/user') === INITIAL_USER_NAMESPACE;
+  const initialUserNamespace = ownNamespace('user') === undefined;
   const status = read('/proc/self/status') ?? '';
   const capabilities = capabilitiesOf(status);
   return {
@@ -64,17 +63,13 @@ export function readHost(): Host {
     seccomp: /^Seccomp:\s*2$/m.test(status),
     container: containerMarks(),
     btf: readable('/sys/kernel/btf/vmlinux'),
-    pidNamespace: innerNamespace(readLink('/proc/self/ns/pid')),
+    pidNamespace: ownNamespace('pid'),
     initialUserNamespace,
+    cgroups: hostCgroups(),
     tracing: TRACING.find((path) => readable(`${path}/events/signal/signal_generate/format`)),
     kprobes: readable('/sys/bus/event_source/devices/kprobe'),
     lockdown: /\[(\w+)\]/.exec(read('/sys/kernel/security/lockdown') ?? '')?.[1],
   };
-}
-
-function innerNamespace(link: string | undefined): number | undefined {
-  const inode = Number(/\[(\d+)\]/.exec(link ?? '')?.[1] ?? INITIAL_PID_NAMESPACE);
-  return inode === INITIAL_PID_NAMESPACE ? undefined : inode;
 }
 
 /** The highest of a list like `0-3,8-11`; where there is none, as many as Node sees. */

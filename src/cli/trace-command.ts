@@ -1,5 +1,6 @@
 import { SignalsTraceError } from '../errors.js';
 import { LiveProc } from '../identity/proc.js';
+import { ownNamespace } from '../namespaces.js';
 import type { Format } from '../outputs/format.js';
 import { ndjson, ndjsonWithoutAncestors } from '../outputs/ndjson.js';
 import { type Sink, StreamSink, Unread } from '../outputs/sink.js';
@@ -35,8 +36,11 @@ export async function traceCommand(flags: TraceFlags): Promise<void> {
     ...(limit === undefined ? {} : { count: parseCount('--count', limit) }),
     ...(last(flags['log-level']) === 'debug' ? { log: debugLog(terminal) } : {}),
   };
-  const absent = absentProcesses(planned.filter, new LiveProc(), planned.attempts);
-  for (const sentence of absent) terminal.line(sentence);
+  // Elsewhere /proc shows others than those that are traced.
+  if (ownNamespace('pid') === undefined) {
+    const absent = absentProcesses(planned.filter, new LiveProc(), planned.attempts);
+    for (const sentence of absent) terminal.line(sentence);
+  }
   const outputs = openOutputs(face, flags);
   const trace = await Trace.open(options);
   if (trace.usesSudo) terminal.line('bpftrace needs root: it is run with sudo');

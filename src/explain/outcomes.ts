@@ -7,7 +7,8 @@ import {
 } from '../stream/source-record.js';
 import { exitRecord, exitStatus, type Moment, outcomeRecord } from './outcome-record.js';
 import type { Draft, Sent } from './sent.js';
-import { type Target, Targets, type Waiting } from './targets.js';
+import { type Target, Targets } from './targets.js';
+import { fitting, isFor, mayBeTaken, queue } from './waiting.js';
 
 const SIGKILL = 9;
 /** si_code of a SIGCHLD. */
@@ -20,8 +21,6 @@ const STOPS: readonly number[] = [SIGSTOP, 20, 21, 22];
 /** By default these do nothing when they are taken: SIGCHLD, SIGCONT, SIGURG, SIGWINCH. */
 const NOTHINGS: readonly number[] = [SIGCHLD, SIGCONT, 23, 28];
 const UNKILLABLE = 0x40;
-/** result: delivered, or queued without its siginfo. */
-const QUEUED: readonly number[] = [0, 4];
 
 /** After this long a signal that was not taken is said to be pending, where it really is. */
 const PENDING_MS = 10_000;
@@ -66,17 +65,18 @@ export interface Own {
  * a delivery (sigwait, signalfd) nothing is said.
  */
 export class Outcomes {
-  readonly #look: Look;
+  readonly #look: Look | undefined;
   readonly #wall: (ktime: bigint) => bigint;
   readonly #seesContinue: boolean;
   readonly #targets = new Targets();
   #dropped = 0;
 
   /**
+   * @param look undefined where other processes are to be seen than those that are traced
    * @param wall the wall clock at a kernel time
    * @param seesContinue whether every SIGCONT to a target is traced
    */
-  constructor(look: Look, wall: (ktime: bigint) => bigint, seesContinue: boolean) {
+  constructor(look: Look | undefined, wall: (ktime: bigint) => bigint, seesContinue: boolean) {
     this.#look = look;
     this.#wall = wall;
     this.#seesContinue = seesContinue;
@@ -109,12 +109,10 @@ export class Outcomes {
       const moment = this.#moment(signal);
       drafts = [...drafts, this.#outcome(target, sent, 'continued', moment, {})];
     }
-    if (signal.result === undefined || QUEUED.includes(signal.result)) {
-      target.waiting.push({ sent, at: now, toldPending: false, deadly: false, takenBy: undefined });
-      if (target.waiting.length > MOST_WAITING) {
-        target.waiting.shift();
-        this.#dropped++;
-      }
+    target.waiting = queue(target.waiting, sent, now);
+    if (target.waiting.length > MOST_WAITING) {
+      target.waiting.shift();
+      this.#dropped++;
     }
     return drafts;
   }
@@ -129,7 +127,7 @@ export class Outcomes {
     // The exit tells of a death; but the first process of a pid namespace lives on.
     if (deadly && ((flags & UNKILLABLE) === 0 || signo === SIGKILL)) {
       // Until its core is written may take minutes.
-      const [taken] = fitting(target, ktime, fits);
+      const [taken] = fitting(target.waiting, ktime, fits);
       if (taken !== undefined) taken.deadly = true;
       return [];
     }
@@ -200,7 +198,7 @@ export class Outcomes {
 
   /** Takes the oldest that fits. */
   #take(target: Target, ktime: bigint, fits: (sent: Sent) => boolean) {
-    const [first, ...others] = fitting(target, ktime, fits);
+    const [first, ...others] = fitting(target.waiting, ktime, fits);
     if (first === undefined) return undefined;
     target.waiting = target.waiting.filter((waiting) => waiting !== first);
     return { sent: first.sent, inferred: others.length > 0 };
@@ -238,7 +236,7 @@ export class Outcomes {
     if (stopping === undefined) return [];
     const { tid, at, sent, inferred, moment } = stopping;
     if (stopping.looked === undefined) {
-      const seen = this.#look(pid, tid, started);
+      const seen = this.#look?.(pid, tid, started);
       if (seen?.stopped === true) return this.#tellStopped(target);
       if (ms - at < STOPPING_MS) return [];
       stopping.looked = { by: ktime + LOOK_NS, runs: seen !== undefined };
@@ -261,6 +259,7 @@ export class Outcomes {
   #lookPending(target: Target, before: number, now: Now): Draft[] {
     const { pid, started } = target;
     const drafts: Draft[] = [];
+    if (this.#look === undefined) return drafts;
     const old = target.waiting.filter(({ at }) => at <= before);
     const glimpses = new Map<number, Glimpse | undefined>();
     for (const waiting of old) {
@@ -298,18 +297,4 @@ export class Outcomes {
   #moment({ ktime, cpu }: { readonly ktime: bigint; readonly cpu: number }): Moment {
     return { ktime, cpu, wall: this.#wall(ktime) };
   }
-}
-
-/** What may have been taken then, oldest first. */
-function fitting(target: Target, ktime: bigint, fits: (sent: Sent) => boolean): Waiting[] {
-  return target.waiting.filter((waiting) => mayBeTaken(waiting, ktime) && fits(waiting.sent));
-}
-
-function mayBeTaken({ takenBy }: Waiting, ktime: bigint): boolean {
-  return takenBy === undefined || takenBy >= ktime;
-}
-
-/** Whether a thread may take it: one to the process may be taken by any. */
-function isFor({ group, targetTid }: KernelSignal, tid: number): boolean {
-  return group === 1 || targetTid === tid;
 }

@@ -1,19 +1,9 @@
 import { Ladder } from './ladder.js';
 import type { Moment } from './outcome-record.js';
 import type { Sent } from './sent.js';
+import type { Waiting } from './waiting.js';
 
 const MOST_TARGETS = 16_384;
-
-export interface Waiting {
-  readonly sent: Sent;
-  /** When it came, ms. */
-  readonly at: number;
-  toldPending: boolean;
-  /** Taken by a process that is about to end of it. */
-  deadly: boolean;
-  /** Kernel time by which it was seen not to wait any more; undefined as long as that isn't seen. */
-  takenBy: bigint | undefined;
-}
 
 export interface Stopping {
   readonly sent: Sent;

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-import { read } from '../read.js';
+import type { HostCgroups } from '../host-cgroups.js';
 import type { Underway } from './underway.js';
 
 /** A host with more than so many cgroups is not searched to the end. */
@@ -16,7 +16,7 @@ const LEAST_REST_MS = 20;
  * is still known when the last process in it has gone. Ids are not given twice.
  */
 export class CgroupPaths {
-  readonly #hierarchy: Hierarchy;
+  readonly #cgroups: HostCgroups;
   readonly #now: () => number;
   readonly #underway: Underway;
   #known = new Map<string, string>();
@@ -24,10 +24,10 @@ export class CgroupPaths {
   #restsUntil = -Infinity;
   #searching = false;
 
-  constructor(now: () => number, underway: Underway, hierarchy = hierarchyHere()) {
+  constructor(now: () => number, underway: Underway, cgroups: HostCgroups) {
     this.#now = now;
     this.#underway = underway;
-    this.#hierarchy = hierarchy;
+    this.#cgroups = cgroups;
     this.#search();
   }
 
@@ -38,11 +38,11 @@ export class CgroupPaths {
   get(id: string): string | undefined {
     const known = this.#known.get(id);
     if (known === undefined && id !== '0') this.#search();
-    return known === '/' && !this.#hierarchy.only ? undefined : known;
+    return known === '/' && !this.#cgroups.only ? undefined : known;
   }
 
   #search(): void {
-    const { mount } = this.#hierarchy;
+    const { mount } = this.#cgroups;
     if (mount === undefined || this.#searching) return;
     const began = this.#now();
     if (began < this.#restsUntil) return;
@@ -78,19 +78,4 @@ export class CgroupPaths {
     }
     this.#known = found;
   }
-}
-
-/** The v2 hierarchy. */
-export interface Hierarchy {
-  /** Where it is mounted. */
-  readonly mount: string | undefined;
-  /** There is no other: every process has its place in it. */
-  readonly only: boolean;
-}
-
-function hierarchyHere(): Hierarchy {
-  const mounts = read('/proc/self/mountinfo');
-  if (mounts === undefined) return { mount: undefined, only: false };
-  const mount = /^(?:\S+ ){4}(\S+) .* - cgroup2 /m.exec(mounts)?.[1];
-  return { mount, only: !/ - cgroup /.test(mounts) };
 }

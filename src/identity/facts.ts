@@ -49,6 +49,7 @@ interface LookedUp {
 export class FactFinder {
   readonly #now: () => number;
   readonly #underway: Underway;
+  readonly #namesCgroups: boolean;
   /** By pid, the newest. */
   #young = new Map<number, LookedUp>();
   #old = this.#young;
@@ -58,10 +59,14 @@ export class FactFinder {
   /** How often there was no time left for a process. */
   skipped = 0;
 
-  /** @param now ms */
-  constructor(now: () => number, underway: Underway) {
+  /**
+   * @param now ms
+   * @param namesCgroups /proc gives the paths of cgroups as the host names them
+   */
+  constructor(now: () => number, underway: Underway, namesCgroups: boolean) {
     this.#now = now;
     this.#underway = underway;
+    this.#namesCgroups = namesCgroups;
     this.#allowedAt = now();
   }
 
@@ -83,7 +88,7 @@ export class FactFinder {
     }
     const before = known === undefined ? last?.facts : last?.before;
     this.#young.set(pid, { facts, at: now, before });
-    this.#underway.add(this.#inTurn(() => learn(facts)));
+    this.#underway.add(this.#inTurn(() => learn(facts, this.#namesCgroups)));
     return facts;
   }
 
@@ -121,7 +126,7 @@ function isOf(facts: Facts | undefined, { started, image }: Program): boolean {
  * Fills in what can be read, if it is the same process before and after; of its program, if that is
  * too. What may keep us waiting, as a process that changes its memory does, is read last.
  */
-async function learn(facts: Facts): Promise<void> {
+async function learn(facts: Facts, namesCgroups: boolean): Promise<void> {
   const { pid, image } = facts;
   const before = procStatOf(facts);
   const exe = readLink(`/proc/${pid}/exe`);
@@ -131,7 +136,7 @@ async function learn(facts: Facts): Promise<void> {
   if (between === undefined) return;
   const [bytes, cgroup, loginuid] = await Promise.all([
     readFile(`/proc/${pid}/cmdline`).catch(nothing),
-    readFile(`/proc/${pid}/cgroup`, 'utf8').catch(nothing),
+    namesCgroups ? readFile(`/proc/${pid}/cgroup`, 'utf8').catch(nothing) : undefined,
     readFile(`/proc/${pid}/loginuid`, 'utf8').catch(nothing),
   ]);
   facts.read++;

@@ -1,3 +1,4 @@
+import type { HostCgroups } from '../host-cgroups.js';
 import type { Process } from '../schema/records.js';
 import {
   type Current,
@@ -24,6 +25,7 @@ export interface IdentityOptions {
   readonly ancestors: boolean;
   /** /proc shows the processes by the pids that the probe tells. */
   readonly proc: boolean;
+  readonly cgroups: HostCgroups;
 }
 
 /** Look-ups take a few ms, where a machine is busy some hundred; after this a record does without. */
@@ -48,9 +50,9 @@ export class Identities {
   constructor(options: IdentityOptions, now: () => number) {
     this.#options = options;
     this.#accounts = new Accounts(now);
-    this.#facts = new FactFinder(now, this.#underway);
+    this.#facts = new FactFinder(now, this.#underway, options.cgroups.named);
     this.#lineages = new Lineages(now, this.#underway, options.commandLines);
-    this.#paths = new CgroupPaths(now, this.#underway);
+    this.#paths = new CgroupPaths(now, this.#underway, options.cgroups);
     this.#users = new UserNames(now);
     this.#portraits = new Portraits({
       account: (known) => this.#accountOf(known),

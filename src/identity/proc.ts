@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 
+import { ownNamespace } from '../namespaces.js';
 import { read } from '../read.js';
 import { pathOf } from './cgroup.js';
 
@@ -45,6 +46,7 @@ export const NO_PROC: Proc = {
 export class LiveProc implements Proc {
   readonly #commandLines = new Map<number, { text: string; at: number }>();
   unread = 0;
+  readonly #namesCgroups = ownNamespace('cgroup') === undefined;
   #learning: NodeJS.Timeout | undefined;
 
   commandLine(pid: number): string | undefined {
@@ -107,7 +109,7 @@ export class LiveProc implements Proc {
   }
 
   cgroup(pid: number): string | undefined {
-    return pathOf(read(`/proc/${pid}/cgroup`) ?? '');
+    return this.#namesCgroups ? pathOf(read(`/proc/${pid}/cgroup`) ?? '') : undefined;
   }
 
   hasThread(pid: number, tid: number): boolean {

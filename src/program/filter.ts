@@ -74,6 +74,14 @@ export const TRACE_ALL: Filter = {
   withSelf: false,
 };
 
+/** Whether a unit, a container or a pod is asked for. */
+export function asksForPlaces(filter: Filter): boolean {
+  const { fromUnits, toUnits, fromContainers, toContainers, toPods } = filter;
+  return [fromUnits, toUnits, fromContainers, toContainers, toPods].some(
+    ({ length }) => length > 0,
+  );
+}
+
 /** Whether every signal of this number to any process that is traced is traced, whoever sends it. */
 export function seesAll(filter: Filter, signo: number): boolean {
   const { signals, origins, hideNoise, from, either, fromUsers, users } = filter;

@@ -31,7 +31,7 @@ const READY = recordSchema(
       type: 'array',
       items: { type: 'string' },
       description:
-        'Fields that this host cannot give, or not with every record; `result=ignored`: signals with that result are not seen.',
+        'Fields that this host cannot give, or not with every record; `result=ignored`: no record says so, or not each that should.',
     },
     clock_error_ns: {
       ...COUNT,

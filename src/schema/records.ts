@@ -66,7 +66,7 @@ export interface ReadyRecord {
    */
   probe: 'tracepoint' | 'rawtracepoint' | 'fentry' | 'kprobe';
   /**
-   * Fields that this host cannot give, or not with every record; `result=ignored`: signals with that result are not seen.
+   * Fields that this host cannot give, or not with every record; `result=ignored`: no record says so, or not each that should.
    */
   absent: string[];
   /**

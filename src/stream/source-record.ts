@@ -235,6 +235,7 @@ export interface Complaint {
     | 'place_unknown'
     | 'enrichment_skipped'
     | 'pid_namespace'
+    | 'cgroup_namespace'
     | 'less_is_told'
     | 'outcomes_forgotten';
   readonly message: string;

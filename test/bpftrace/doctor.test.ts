@@ -25,6 +25,7 @@ const NAMES = [
   'memlock',
   'container',
   'pid namespace',
+  'cgroups',
   'trial',
 ];
 const skip = unreadable();

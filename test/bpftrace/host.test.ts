@@ -1,11 +1,12 @@
 // The facts of this very host, each against another way to learn it.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import t from 'tap';
 
 import { type Host, readHost } from '../../src/bpftrace/host.js';
+import { hostCgroups } from '../../src/host-cgroups.js';
 
 const HOST = fileURLToPath(new URL('../../dist/bpftrace/host.js', import.meta.url));
 
@@ -65,6 +66,33 @@ void t.test('a pid namespace is noticed', { skip }, (t) => {
   const { pidNamespace } = hostUnder('unshare', '--pid', '--fork', '--mount-proc');
   t.ok(Number.isInteger(pidNamespace));
   t.equal(hostUnder('env').pidNamespace, undefined);
+  t.end();
+});
+
+void t.test('a part of the cgroups, as a container sees it, is not all of them', { skip }, (t) => {
+  const { mount } = hostCgroups();
+  if (mount === undefined) {
+    t.comment('cgroup v2 is not mounted here');
+    t.end();
+    return;
+  }
+  const part = mkdtempSync(`${mount}/signals-trace-test-`);
+  t.teardown(() => {
+    rmdirSync(part);
+  });
+  const enter = 'echo 0 >"$1/cgroup.procs"; shift; exec "$@"';
+  const namespace = ['unshare', '--cgroup', '--mount', '--propagation', 'private'];
+  const inside = (mounts: string) =>
+    hostUnder('sh', '-c', enter, 'sh', part, ...namespace, 'sh', '-c', `${mounts} exec "$@"`, 'sh')
+      .cgroups;
+  const others = 'mount -t tmpfs none /sys/fs/cgroup; mkdir /sys/fs/cgroup/a;';
+  t.match(inside(`${others} mount -t cgroup2 none /sys/fs/cgroup/a;`), {
+    mount: undefined,
+    named: false,
+    told: false,
+  });
+  t.match(inside(''), { mount, named: false, told: true }, 'unless all of them were lent');
+  t.match(hostUnder('env').cgroups, { mount, named: true, told: true });
   t.end();
 });
 

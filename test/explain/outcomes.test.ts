@@ -25,8 +25,8 @@ class Scene {
   #seq = 0;
   #ms = 0;
 
-  constructor(seesContinue = true) {
-    this.outcomes = new Outcomes(() => this.glimpse, wallAt, seesContinue);
+  constructor({ seesContinue = true, looks = true } = {}) {
+    this.outcomes = new Outcomes(looks ? () => this.glimpse : undefined, wallAt, seesContinue);
   }
 
   /** Signals are numbered from 1, and one comes each millisecond. */
@@ -220,7 +220,7 @@ void t.test(
   'what an orphaned group takes for a stop is discarded, as far as that can be known',
   (t) => {
     const discarded = (glimpse: Glimpse | undefined, seesContinue: boolean) => {
-      const scene = new Scene(seesContinue);
+      const scene = new Scene({ seesContinue });
       scene.glimpse = glimpse;
       scene.send(SIGTSTP);
       scene.take(SIGTSTP, 0);
@@ -313,6 +313,30 @@ void t.test('of what sigwait or a signalfd takes, nothing is said', (t) => {
   scene.send(SIGTERM);
   t.equal(scene.due(10_100), '');
   t.equal(scene.end(15), 'exit SIGTERM of 1 2', 'it died of another that was not traced');
+  t.end();
+});
+
+void t.test('where nobody can be looked at, what waits is told when it is taken', (t) => {
+  const scene = new Scene({ looks: false });
+  scene.send(SIGUSR1);
+  t.equal(scene.due(20_000), '', 'it may be pending');
+  t.equal(scene.take(SIGUSR1, 2, { ktime: at(30_000, 0).ktime }), '1 handled');
+  scene.send(SIGTERM);
+  t.equal(scene.finish(60_000), '', 'and nothing is said of what may wait');
+  t.end();
+});
+
+void t.test('a standard signal that is queued proves that the one before was taken', (t) => {
+  const scene = new Scene({ looks: false });
+  scene.send(SIGUSR1);
+  scene.send(SIGUSR1);
+  t.equal(scene.take(SIGUSR1, 2), '2 handled', 'the first by sigwait');
+  scene.send(SIGUSR1, { group: 0, targetTid: 882 });
+  scene.send(SIGUSR1);
+  t.equal(scene.take(SIGUSR1, 2), '3 handled inferred', 'one of the thread waits elsewhere');
+  scene.send(40);
+  scene.send(40);
+  t.equal(scene.take(40, 2), '5 handled inferred', 'and of real-time signals all are queued');
   t.end();
 });
 

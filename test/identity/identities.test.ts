@@ -6,7 +6,9 @@ import { kernelSignal } from '../support/kernel-signal.js';
 
 /** nginx[882] has told of itself. */
 function withNginx(): Identities {
-  const identities = new Identities({ commandLines: true, ancestors: false, proc: false }, () => 0);
+  const cgroups = { mount: undefined, only: true, named: true, told: true };
+  const options = { commandLines: true, ancestors: false, proc: false, cgroups };
+  const identities = new Identities(options, () => 0);
   const { targetPid, targetStarted, targetImage, targetComm } = kernelSignal();
   identities.meet([
     {

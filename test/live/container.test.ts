@@ -17,6 +17,7 @@ t.setTimeout(600_000);
 t.jobs = 3;
 
 const HOST_PIDS = '--pid=host';
+const HOST_CGROUPS = '--cgroupns=host';
 const skip = await provideImage();
 const [LEAST = { options: [], args: [] }] = LINES;
 
@@ -154,6 +155,12 @@ const LACKS: {
     says: { 'pid namespace': { found: /its own/, mend: HOST_PIDS } },
   },
   {
+    lacks: "the host's cgroups",
+    options: [...without(HOST_CGROUPS), '--cgroupns=private'],
+    exit: 0,
+    says: { cgroups: { found: /its own/, mend: HOST_CGROUPS } },
+  },
+  {
     lacks: 'BTF',
     options: [...LEAST.options, ...MASK_BTF],
     exit: 3,
@@ -169,7 +176,7 @@ const LACKS: {
   },
   {
     lacks: 'all but what podman gives by itself',
-    options: [],
+    options: [HOST_CGROUPS],
     exit: 3,
     says: {
       permission: {
@@ -184,7 +191,7 @@ const LACKS: {
   },
   {
     lacks: 'tracefs, for all its privileges',
-    options: ['--privileged', HOST_PIDS],
+    options: ['--privileged', HOST_PIDS, HOST_CGROUPS],
     exit: 0,
     says: { tracefs: { found: /raw tracepoint may stand in/, mend: TRACEFS } },
   },

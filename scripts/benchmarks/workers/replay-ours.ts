@@ -3,6 +3,7 @@
  * once its length is counted. Says as JSON what came of it and what it took.
  */
 import { growHeapSlowly } from '../../../src/heap.js';
+import { hostCgroups } from '../../../src/host-cgroups.js';
 import { Identities } from '../../../src/identity/identities.js';
 import { OomLog } from '../../../src/identity/oom-log.js';
 import { ndjson } from '../../../src/outputs/ndjson.js';
@@ -21,7 +22,11 @@ const now = () => clock;
 const decoder = new Decoder();
 const orderer = new Orderer();
 // Of these processes none is left: they are looked for in /proc, as often as of others, and not found.
-const identities = new Identities({ commandLines: true, ancestors: false, proc: true }, now);
+const cgroups = hostCgroups();
+const identities = new Identities(
+  { commandLines: true, ancestors: false, proc: true, cgroups },
+  now,
+);
 const telling = new Telling(
   { identities, oom: new OomLog('/dev/null'), look: () => undefined, seesContinue: true, now },
   (high) => {
