@@ -4,8 +4,9 @@ export interface ClockPair {
   readonly wall: bigint;
 }
 
-/** A wall clock that was set shows as more than this, ns. */
-const JUMP_NS = 1_500_000n;
+/** A wall clock that was set shows as more than this, ns: it is read to the ms, give or take a half. */
+const JUMP_NS = 1_000_000n;
+const HALF_MS = 500_000n;
 /** The clocks are read so often, at most, until they are read as closely as this, ns. */
 const MOST_READS = 10;
 const ENOUGH_NS = 20_000n;
@@ -47,7 +48,7 @@ export class WallClock {
 
   /** Looks whether the wall clock was set since: `ns` and Date.now() were read at one moment. */
   check(ns: bigint, nowWallMs: number): void {
-    const apart = BigInt(nowWallMs) * 1_000_000n - (ns + this.#wallOffset);
+    const apart = BigInt(nowWallMs) * 1_000_000n + HALF_MS - (ns + this.#wallOffset);
     if (apart < -JUMP_NS || apart > JUMP_NS) {
       const { wall, monotonic } = this.#read();
       this.#wallOffset = wall - monotonic;

@@ -113,6 +113,20 @@ void t.test('a wall clock that is set is noticed, either way', (t) => {
   t.end();
 });
 
+void t.test('however little it was set, times are right to the millisecond', (t) => {
+  for (const by of [-1_200_000n, -600_000n, 600_000n, 1_200_000n]) {
+    const made = madeUp();
+    made.comes(MS);
+    made.host.wallAhead += by;
+    for (let i = 0n; i < 100n; i++) {
+      made.host.now += 12_345_678n;
+      made.check();
+    }
+    t.equal(made.off(), 0n, `set by ${by} ns`);
+  }
+  t.end();
+});
+
 void t.test('a clock that was not set is not read again: that takes a while', (t) => {
   const made = madeUp();
   for (let i = 0n; i < 100n; i++) {
