@@ -7,7 +7,7 @@ import { launch } from './launch.js';
 const PROGRAM = 'interval:ms:50 { printf("runs"); }';
 const BUFFER_PAGES = 64;
 /** As long as a trace waits for its beginning. */
-const BEGIN_MS = 60_000;
+const BEGIN_MS = 120_000;
 const END_MS = 5000;
 
 /** Whether bpftrace loads a program, prints what it should and ends when it is told, a run alone shows. */

@@ -49,8 +49,8 @@ export interface Step {
 }
 
 export const POLICY = {
-  /** Compiling takes a few seconds, and many on a machine that is slow or busy. */
-  startMs: 60_000,
+  /** Compiling takes a few seconds, and over a minute on one that is slow and busy. */
+  startMs: 120_000,
   /** Ticks come every 50 ms: without one for so long, bpftrace hangs. */
   silenceMs: 10_000,
   drainMs: 5_000,

@@ -42,7 +42,7 @@ const ended = (why: 'stopped' | 'unfit' | 'gave-up'): State => ({ name: 'ended',
 
 void t.test('the numbers are those that were promised', (t) => {
   t.match(POLICY, {
-    startMs: 60_000,
+    startMs: 120_000,
     drainMs: 5_000,
     stopMs: 5_000,
     healthyMs: 30_000,
@@ -53,15 +53,15 @@ void t.test('the numbers are those that were promised', (t) => {
   t.end();
 });
 
-void t.test('begins by starting bpftrace, which has 60 s', (t) => {
+void t.test('begins by starting bpftrace, which has two minutes', (t) => {
   t.strictSame(begin(NOW), {
-    state: { name: 'starting', sick: 0, deadline: NOW + 60_000 },
+    state: { name: 'starting', sick: 0, deadline: NOW + 120_000 },
     actions: ['spawn'],
   });
   t.end();
 });
 
-const anew = { name: 'starting', deadline: NOW + 60_000 } as const;
+const anew = { name: 'starting', deadline: NOW + 120_000 } as const;
 const killing: State = { name: 'stopping', killed: true, deadline: NOW + 5_000 };
 const hurried: State = { name: 'stopping', killed: false, deadline: NOW + 3_000 };
 const terminating: State = { name: 'stopping', killed: false, deadline: NOW + 5_000 };
