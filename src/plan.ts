@@ -120,7 +120,7 @@ function checked(probe: ProbeChoice): ProbeChoice {
 
 /** Fields that the program of this variant can't give on this host. */
 export function absentFields({ host, details }: Plan, { variant, fates }: Step): string[] {
-  return [
+  const fields = [
     ...(variant === 'core' ? BY_TYPES : []),
     ...(isPartial(variant) ? BY_OTHER_PROBES : []),
     ...(fates ? [] : BY_FATES),
@@ -131,6 +131,7 @@ export function absentFields({ host, details }: Plan, { variant, fates }: Step):
     ...(host.pidNamespace === undefined ? [] : BY_PIDS),
     ...(host.pidNamespace === undefined && host.cgroups.told ? [] : BY_CGROUPS),
   ];
+  return [...new Set(fields)];
 }
 
 /** What /proc tells by the host's pids. */
@@ -141,9 +142,11 @@ const BY_CGROUPS = ['cgroup', 'unit', 'container', 'pod'];
 /** What needs the kernel's types. */
 const BY_TYPES = [
   // Of the target its tid and name are all there is.
-  ...['pid', 'uid', 'gid', 'user', 'loginuid', 'exe', 'cmdline', 'cmd'].map(ofTarget),
+  ...['pid', 'uid', 'gid', 'user'].map(ofTarget),
   ...['cgroup', 'cgroup_id', 'unit', 'container', 'pod'].map(ofTarget),
-  ...['ppid', 'nspid', 'ignored_why', 'group_id', 'oom', 'start_time'],
+  // Nor of the sender: where it is not known when it started, nothing in /proc proves to be its.
+  ...['loginuid', 'exe', 'cmdline', 'cmd', 'ppid', 'nspid', 'start_time'],
+  ...['ignored_why', 'group_id', 'oom'],
 ];
 
 /** What takes more tracepoints than that of the signals. */
