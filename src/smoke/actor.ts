@@ -4,7 +4,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-import type { Answer, Cast, Order } from './play.js';
+import { procStat } from '../identity/proc-stat.js';
+import { read, readLink } from '../read.js';
+import type { Answer, Order, Player } from './play.js';
 
 /** What a shell says first, in vain where /proc is not to be written to. */
 const NAMED = 'echo "$1" >/proc/self/comm; ';
@@ -15,7 +17,7 @@ const left = new Set<{ readonly child: ChildProcess; readonly group: boolean }>(
 let over = false;
 
 /** Starts the target, does to it what is asked for, and waits until it has ended. */
-async function perform({ play, comm, patienceMs }: Order): Promise<Cast> {
+async function perform({ play, comm, patienceMs }: Order): Promise<Answer> {
   const { script, send, unread, goOn } = play;
   const group = send?.to === 'group';
   const child = spawn('sh', ['-c', NAMED + script, 'sh', comm, process.execPath], {
@@ -46,18 +48,35 @@ async function perform({ play, comm, patienceMs }: Order): Promise<Cast> {
     if (said === undefined || pid === undefined) throw new Error('the target never was ready');
     const [, member] = said.split(' ');
     if (unread === true) await closed(child);
+    const cast = {
+      actor: player(process.pid, process.ppid),
+      target: player(pid, process.pid),
+      ...(member === undefined ? {} : { member: player(Number(member), pid) }),
+    };
+    const before = Date.now();
     if (send !== undefined) process.kill(group ? -pid : pid, send.signo);
+    const sent = Date.now();
     if (goOn === true) child.stdin.write('\n');
     await ended;
     if (patience.aborted) throw new Error(`the target did not end within ${patienceMs / 1000} s`);
-    return {
-      actor: process.pid,
-      target: pid,
-      ...(member === undefined ? {} : { member: Number(member) }),
-    };
+    return { cast, times: { before, sent, ended: Date.now() } };
   } finally {
     end(one);
   }
+}
+
+/** What there is to be known of one, while it lives. */
+function player(pid: number, ppid: number): Player {
+  // In a pid namespace of one's own, /proc may be another's.
+  if (readLink('/proc/self') !== String(process.pid)) return { pid, ppid };
+  return {
+    pid,
+    ppid,
+    // Each ends in a NUL.
+    cmdline: read(`/proc/${pid}/cmdline`)?.split('\0').slice(0, -1),
+    exe: readLink(`/proc/${pid}/exe`),
+    startTicks: procStat(pid)?.startTicks.toString(),
+  };
 }
 
 function firstLine({ stdout }: ChildProcess): Promise<string> {
@@ -87,7 +106,7 @@ function answer(text: Answer): void {
 
 async function follow(order: Order): Promise<void> {
   try {
-    answer({ cast: await perform(order) });
+    answer(await perform(order));
   } catch (error) {
     answer({ failed: error instanceof Error ? error.message : String(error) });
   }

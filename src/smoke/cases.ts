@@ -9,7 +9,15 @@ export interface Told {
   readonly what: string;
   readonly signal: Pick<
     SignalRecord,
-    'signal' | 'signo' | 'code' | 'si_code' | 'scope' | 'result' | 'origin' | 'ignored_why'
+    | 'signal'
+    | 'signo'
+    | 'code'
+    | 'si_code'
+    | 'errno'
+    | 'scope'
+    | 'result'
+    | 'origin'
+    | 'ignored_why'
   >;
   readonly from: Role | null;
   /** Who it is from shows only with how it came about: its code proves nothing. */
@@ -58,6 +66,7 @@ function killed(signal: string, signo: number) {
     signo,
     code: 'SI_USER',
     si_code: 0,
+    errno: 0,
     scope: 'process',
     result: 'delivered',
     origin: 'kill',

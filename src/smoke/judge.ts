@@ -9,14 +9,8 @@ import type { Case, Told } from './cases.js';
 import type { Check } from './check.js';
 import { checksOf, type Fact } from './facts.js';
 import { lacks, type Place } from './place.js';
-import type { Cast, Role } from './play.js';
-
-/** What is known of the processes that took part. */
-export interface Company {
-  readonly cast: Cast;
-  readonly comms: Readonly<Record<Role, string>>;
-  readonly uid: number;
-}
+import type { Role } from './play.js';
+import { type Company, type End, processFacts } from './process-facts.js';
 
 /** Compares what was told of a play with what must be. */
 export function judge(
@@ -76,12 +70,12 @@ function judgeOne(
       record.type === 'exit' && record.signal_ids.includes(signal.id),
   );
   return [
-    ...checksOf(`${name}: signal`, signalFacts(told, signal, place)),
-    ...checksOf(`${name}: sender`, senderFacts(told, signal, company, place)),
-    ...checksOf(`${name}: target`, [
-      ...processFacts(told.to, signal.target, company, place),
-      uidFact(signal.target, company, lacks(place, 'target.uid')),
+    ...checksOf(`${name}: signal`, [
+      ...signalFacts(told, signal, place),
+      ...timeFacts(told, signal, company, place),
     ]),
+    ...checksOf(`${name}: sender`, senderFacts(told, signal, signals, company, place)),
+    ...checksOf(`${name}: target`, targetFacts(told, signal, signals, company, place)),
     ...checksOf(`${name}: outcome`, outcomeFacts(told, outcome, company, place)),
     ...checksOf(`${name}: exit`, exitFacts(told, outcome, exit, company, place)),
   ];
@@ -100,7 +94,7 @@ function identity({ pid, tid, nspid }: Process, place: Place): number | undefine
 }
 
 function numberOf(role: Role, { cast }: Company): number | undefined {
-  return cast[role];
+  return cast[role]?.pid;
 }
 
 function signalFacts({ signal }: Told, record: SignalRecord, place: Place): Fact[] {
@@ -127,57 +121,58 @@ function signalFacts({ signal }: Told, record: SignalRecord, place: Place): Fact
   ];
 }
 
+/** The trace sees only from 1.5 ms on that the wall clock was set. */
+const SLACK_US = 2000;
+
+/** It came while it was sent, and both times are one. */
+function timeFacts(
+  { from }: Told,
+  { time, epoch_us: us }: SignalRecord,
+  { times: { before, sent, ended } }: Company,
+  { clockErrorUs }: Place,
+): Fact[] {
+  const slack = SLACK_US + clockErrorUs;
+  const first = before * 1000 - slack;
+  // The actor's clock tells whole ms.
+  const last = ((from === 'actor' ? sent : ended) + 1) * 1000 + slack;
+  const within = `${first} to ${last}`;
+  return [
+    { field: 'epoch_us', expected: [within], seen: us >= first && us <= last ? within : us },
+    { field: 'time', expected: [toMicroseconds(us)], seen: time.slice(0, -4) },
+  ];
+}
+
+function toMicroseconds(us: number): string {
+  const toMilliseconds = new Date(Math.floor(us / 1000)).toISOString().slice(0, -1);
+  return `${toMilliseconds}${String(us % 1000).padStart(3, '0')}`;
+}
+
 function senderFacts(
-  { from, byOrigin }: Told,
+  { from, byOrigin, signal }: Told,
   { sender }: SignalRecord,
+  signals: readonly SignalRecord[],
   company: Company,
   place: Place,
 ): Fact[] {
   const lacking = byOrigin === true ? lacks(place, 'origin') : undefined;
   if (from === null) return [{ field: 'sender', expected: [null], seen: sender, lacking }];
-  // Of senders the tracepoint itself gives the pid.
-  const known = { ...place, absent: place.absent.filter((field) => field !== 'target.pid') };
-  const facts = [
-    ...processFacts(from, sender ?? undefined, company, known),
-    uidFact(sender ?? undefined, company),
-  ];
-  return lacking === undefined
-    ? facts
-    : [{ field: 'pid, tid, comm, uid', expected: [], seen: sender, lacking }];
+  if (lacking !== undefined) return [{ field: 'sender', expected: [], seen: sender, lacking }];
+  // Who tells its parent of its end has no memory any more.
+  const mayBeGone = signal.origin === 'child';
+  const end: End = { of: 'sender', seen: sender ?? undefined, mayBeGone, signals };
+  return processFacts(from, end, company, place);
 }
 
-/** Who it is: by pids and by name. */
-function processFacts(
-  role: Role,
-  seen: Process | undefined,
+function targetFacts(
+  { to }: Told,
+  { target }: SignalRecord,
+  signals: readonly SignalRecord[],
   company: Company,
   place: Place,
 ): Fact[] {
-  const number = numberOf(role, company);
-  const numbers: Fact[] = place.ownNamespace
-    ? [
-        {
-          field: 'pid',
-          expected: [number],
-          seen: seen?.pid,
-          lacking: "pids are the host's: this runs in a pid namespace of its own",
-        },
-        { field: 'nspid', expected: [number], seen: seen?.nspid ?? seen?.pid },
-      ]
-    : [
-        {
-          field: 'pid',
-          expected: [number],
-          seen: seen?.pid,
-          lacking: lacks(place, 'target.pid'),
-        },
-        { field: 'tid', expected: [number], seen: seen?.tid },
-      ];
-  return [...numbers, { field: 'comm', expected: [company.comms[role]], seen: seen?.comm }];
-}
-
-function uidFact(seen: Process | undefined, { uid }: Company, lacking?: string): Fact {
-  return { field: 'uid', expected: [uid], seen: seen?.uid, lacking };
+  // It tells of itself when it takes the signal, which may be after this has been told.
+  const mayBeGone = to !== 'actor';
+  return processFacts(to, { of: 'target', seen: target, mayBeGone, signals }, company, place);
 }
 
 function outcomeFacts(
@@ -190,11 +185,16 @@ function outcomeFacts(
   const lacking = lacks(place, 'outcome');
   if (lacking !== undefined) return [{ field: 'outcome', expected: [], seen: record, lacking }];
   const fatal = outcome.includes('terminated');
+  const cmdline = company.cast[to]?.cmdline;
   const of = record === undefined ? undefined : identity(record.target, place);
   return [
     { field: 'outcome', expected: outcome, seen: record?.outcome },
     { field: 'fatal', expected: [fatal], seen: record?.fatal },
     { field: 'target', expected: [numberOf(to, company)], seen: of },
+    // As it tells of itself.
+    ...(cmdline === undefined
+      ? []
+      : [{ field: 'cmdline of the target', expected: [cmdline], seen: record?.target.cmdline }]),
   ];
 }
 

@@ -5,11 +5,14 @@ export interface Place {
   readonly absent: readonly string[];
   /** All pids are the host's, and other than those that processes here know themselves by. */
   readonly ownNamespace: boolean;
+  /** How far times may be off, µs. */
+  readonly clockErrorUs: number;
 }
 
-export function placeOf({ absent }: ReadyRecord, records: readonly TraceRecord[]): Place {
+export function placeOf(ready: ReadyRecord, records: readonly TraceRecord[]): Place {
   return {
-    absent,
+    absent: ready.absent,
+    clockErrorUs: ready.clock_error_ns / 1000,
     ownNamespace: records.some((record) => record.type === 'warning' && record.code === OWN),
   };
 }

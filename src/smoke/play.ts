@@ -22,8 +22,27 @@ export interface Order {
 /** Who takes part in a play. */
 export type Role = 'actor' | 'target' | 'member';
 
-/** The pids of those who took part. */
-export type Cast = Readonly<Partial<Record<Role, number>>>;
+/** One who took part, as the actor knew it just before the signals. */
+export interface Player {
+  readonly pid: number;
+  readonly ppid: number;
+  /** Of /proc, where that shows it: its arguments, its program, and when it started, in hundredths of a second. */
+  readonly cmdline?: readonly string[] | undefined;
+  readonly exe?: string | undefined;
+  readonly startTicks?: string | undefined;
+}
+
+export type Cast = Readonly<Partial<Record<Role, Player>>>;
+
+/** Of the actor's clock, ms since 1970. */
+export interface Times {
+  /** Before all signals of the play. */
+  readonly before: number;
+  /** After those that the actor itself sent. */
+  readonly sent: number;
+  /** After the target's end. */
+  readonly ended: number;
+}
 
 /** What the actor answers, a line of JSON each. */
-export type Answer = { readonly cast: Cast } | { readonly failed: string };
+export type Answer = { readonly cast: Cast; readonly times: Times } | { readonly failed: string };

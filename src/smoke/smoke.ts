@@ -7,10 +7,11 @@ import { Trace } from '../trace.js';
 import { type Case, CASES, TERM } from './cases.js';
 import type { Check, Findings } from './check.js';
 import { checksOf } from './facts.js';
-import { type Company, judge } from './judge.js';
+import { judge } from './judge.js';
 import { killBpftrace } from './outside-fault.js';
 import { placeOf } from './place.js';
 import type { Answer } from './play.js';
+import type { Company } from './process-facts.js';
 import { Stage } from './stage.js';
 import { Watch } from './watch.js';
 
@@ -110,14 +111,14 @@ async function playAll(
 ): Promise<Check[]> {
   const played: { readonly of: Case; readonly answer: Answer }[] = [];
   for (const of of cases) played.push({ of, answer: await stage.play(of.play, interrupted) });
-  const uid = process.getuid?.() ?? 0;
+  const ids = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   const judged = () => {
     const place = placeOf(ready, watch.records);
     const records = watch.records.slice(from);
     return played.flatMap(({ of, answer }): Check[] =>
       'failed' in answer
         ? [{ name: of.name, verdict: 'failed', expected: 'to be played', seen: answer.failed }]
-        : judge(of, { cast: answer.cast, comms, uid }, records, place),
+        : judge(of, { ...answer, comms, ...ids }, records, place),
     );
   };
   const good = () => {

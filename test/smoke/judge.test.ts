@@ -5,20 +5,41 @@ import { type Case, CASES, TERM } from '../../src/smoke/cases.js';
 import type { Check } from '../../src/smoke/check.js';
 import { judge } from '../../src/smoke/judge.js';
 import type { Place } from '../../src/smoke/place.js';
+import type { Company } from '../../src/smoke/process-facts.js';
 
 const TIMES = { time: '2026-11-24T10:24:38.625507003Z', epoch_us: 1795515878625507, cpu: 0 };
-const HERE: Place = { absent: [], ownNamespace: false };
+const HERE: Place = { absent: [], ownNamespace: false, clockErrorUs: 1 };
 const CORE: Place = {
-  absent: ['target.pid', 'target.uid', 'ignored_why', 'outcome', 'exit', 'group_id', 'origin'],
-  ownNamespace: false,
+  ...HERE,
+  absent: [
+    ...['target.pid', 'target.uid', 'target.gid', 'ppid', 'start_time', 'cmdline', 'exe'],
+    ...['ignored_why', 'outcome', 'exit', 'group_id', 'origin'],
+  ],
 };
-const COMPANY = {
-  cast: { actor: 10, target: 20, member: 21 },
+const SENT_MS = 1795515878625;
+const COMPANY: Company = {
+  cast: {
+    actor: { pid: 10, ppid: 9, cmdline: ['node', 'act'], exe: '/bin/node', startTicks: '100' },
+    target: { pid: 20, ppid: 10, cmdline: ['sh', ''], exe: '/bin/sh', startTicks: '200' },
+    member: { pid: 21, ppid: 20, cmdline: ['sh', ''], exe: '/bin/sh', startTicks: '201' },
+  },
+  times: { before: SENT_MS, sent: SENT_MS, ended: SENT_MS + 100 },
   comms: { actor: 'actor', target: 'target', member: 'target' },
   uid: 1000,
+  gid: 1001,
 };
-const ACTOR = { pid: 10, tid: 10, comm: 'actor', uid: 1000 };
-const TARGET = { pid: 20, tid: 20, comm: 'target', uid: 1000 };
+const CORE_ACTOR = { pid: 10, tid: 10, comm: 'actor', uid: 1000, gid: 1001 };
+const ACTOR = {
+  ...CORE_ACTOR,
+  ppid: 9,
+  start_time: '1000000001',
+  cmdline: ['node', 'act'],
+  exe: '/bin/node',
+};
+const UNDATED = { pid: 20, tid: 20, comm: 'target', uid: 1000, gid: 1001, ppid: 10 };
+/** As a dying process is told of, which nobody looked up in time. */
+const GONE = { ...UNDATED, start_time: '2009999999' };
+const TARGET = { ...GONE, cmdline: ['sh', ''], exe: '/bin/sh' };
 
 function signal(more: Partial<SignalRecord> = {}): SignalRecord {
   return {
@@ -95,19 +116,33 @@ void t.test('each field that is wrong fails the check that it belongs to', (t) =
     ['signal', [signal({ signo: 9 }), OUTCOME, EXIT]],
     ['signal', [signal({ code: 'SI_TKILL' }), OUTCOME, EXIT]],
     ['signal', [signal({ si_code: -6 }), OUTCOME, EXIT]],
+    ['signal', [signal({ errno: 1 }), OUTCOME, EXIT]],
     ['signal', [signal({ scope: 'thread' }), OUTCOME, EXIT]],
     ['signal', [signal({ result: 'ignored' }), OUTCOME, EXIT]],
     ['signal', [signal({ origin: 'unknown' }), OUTCOME, EXIT]],
+    ['signal', [signal({ time: '2026-11-24T10:24:38.625508003Z' }), OUTCOME, EXIT]],
     ['sender', [signal({ sender: { ...ACTOR, pid: 11 } }), OUTCOME, EXIT]],
     ['sender', [signal({ sender: { ...ACTOR, comm: 'other' } }), OUTCOME, EXIT]],
     ['sender', [signal({ sender: { ...ACTOR, uid: 0 } }), OUTCOME, EXIT]],
+    ['sender', [signal({ sender: { ...ACTOR, gid: 0 } }), OUTCOME, EXIT]],
+    ['sender', [signal({ sender: { ...ACTOR, ppid: 1 } }), OUTCOME, EXIT]],
+    ['sender', [signal({ sender: { ...ACTOR, start_time: '1010000000' } }), OUTCOME, EXIT]],
+    ['sender', [signal({ sender: { ...ACTOR, cmdline: ['node'] } }), OUTCOME, EXIT]],
+    ['sender', [signal({ sender: { ...ACTOR, exe: '/bin/sh' } }), OUTCOME, EXIT]],
+    ['sender', [signal({ sender: CORE_ACTOR }), OUTCOME, EXIT]],
     ['sender', [signal({ sender: null }), OUTCOME, EXIT]],
+    ['target', [signal({ target: { ...TARGET, gid: 0 } }), OUTCOME, EXIT]],
+    ['target', [signal({ target: { ...TARGET, ppid: 1 } }), OUTCOME, EXIT]],
+    ['target', [signal({ target: { ...TARGET, start_time: '2010000000' } }), OUTCOME, EXIT]],
+    ['target', [signal({ target: { ...TARGET, cmdline: ['sh'] } }), OUTCOME, EXIT]],
+    ['target', [signal({ target: { ...TARGET, exe: '/bin/node' } }), OUTCOME, EXIT]],
     ['target', [signal({ target: { ...TARGET, tid: 22 } }), OUTCOME, EXIT]],
     ['target', [signal({ target: { ...TARGET, comm: 'other' } }), OUTCOME, EXIT]],
     ['target', [signal({ target: { pid: 20, tid: 20, comm: 'target' } }), OUTCOME, EXIT]],
     ['outcome', [signal(), { ...OUTCOME, outcome: 'handled' }, EXIT]],
     ['outcome', [signal(), { ...OUTCOME, fatal: false }, EXIT]],
     ['outcome', [signal(), { ...OUTCOME, target: { ...TARGET, pid: 21 } }, EXIT]],
+    ['outcome', [signal(), { ...OUTCOME, target: GONE }, EXIT]],
     ['exit', [signal(), { ...OUTCOME, exit: { code: 0 } }, EXIT]],
     ['exit', [signal(), OUTCOME, { ...EXIT, exit: { ...DEATH, core: true } }]],
     ['exit', [signal(), OUTCOME, { ...EXIT, target: { ...TARGET, pid: 21 } }]],
@@ -129,6 +164,48 @@ void t.test('a signal that never came: one check, with what came instead', (t) =
   t.end();
 });
 
+void t.test('it came while it was sent, as far as clocks can tell', (t) => {
+  const failed = (us: number, of = ONE) => {
+    const time = `${new Date(us / 1000).toISOString().slice(0, -1)}${String(us % 1000).padStart(3, '0')}000Z`;
+    return judged([signal({ epoch_us: us, time }), OUTCOME, EXIT], of).failed;
+  };
+  const [first, last] = [SENT_MS * 1000 - 2001, (SENT_MS + 1) * 1000 + 2001];
+  for (const us of [first, last]) t.strictSame(failed(us), []);
+  for (const us of [first - 1, last + 1, last + 50_000]) {
+    t.strictSame(failed(us), [`${TERM.name}: signal`]);
+  }
+  const later = { ...ONE, told: ONE.told.map((told) => ({ ...told, from: 'target' as const })) };
+  t.notOk(
+    failed(last + 50_000, later).includes(`${TERM.name}: signal`),
+    'others send until the end',
+  );
+  t.strictSame(failed(last + 100_001, later)[0], `${TERM.name}: signal`);
+  t.end();
+});
+
+void t.test(
+  'of a target that has gone its outcome tells; but it always started at one time',
+  (t) => {
+    t.strictSame(judged([signal({ target: GONE }), OUTCOME, EXIT]).failed, []);
+    const other = { ...TARGET, start_time: '2000000000' };
+    const before = signal({ id: '1-0-0', signal: 'SIGHUP', target: other });
+    t.strictSame(judged([before, signal(), OUTCOME, EXIT]).failed, [`${TERM.name}: target`]);
+    const undated = { ...UNDATED, cmdline: TARGET.cmdline };
+    t.strictSame(judged([signal({ target: undated }), OUTCOME, EXIT]).failed, [
+      `${TERM.name}: target`,
+    ]);
+    t.end();
+  },
+);
+
+void t.test('where /proc shows others, what it says is not looked at', (t) => {
+  const cast = { actor: { pid: 10, ppid: 9 }, target: { pid: 20, ppid: 10 } };
+  const records = [signal({ sender: { ...ACTOR, exe: '/x' }, target: GONE }), OUTCOME, EXIT];
+  const verdicts = judge(ONE, { ...COMPANY, cast }, records, HERE).map(({ verdict }) => verdict);
+  t.strictSame(new Set(verdicts), new Set(['passed']));
+  t.end();
+});
+
 void t.test('an outcome that waits is not the last', (t) => {
   const { failed } = judged([signal(), { ...OUTCOME, outcome: 'pending' }, OUTCOME, EXIT]);
   t.strictSame(failed, []);
@@ -138,21 +215,27 @@ void t.test('an outcome that waits is not the last', (t) => {
 void t.test('what the place can not give is skipped, neither failed nor passed', (t) => {
   const bare = signal({
     origin: 'unknown',
+    sender: CORE_ACTOR,
     target: { tid: 20, comm: 'target' },
   });
   const { failed, skipped, passed } = judged([bare], ONE, CORE);
   t.strictSame(failed, []);
   t.strictSame(
     skipped,
-    ['signal, origin', 'target, pid', 'target, uid', 'outcome', 'exit'].map(
-      (what) => `${TERM.name}: ${what}`,
-    ),
+    [
+      'signal, origin',
+      ...['ppid', 'start_time', 'cmdline', 'exe'].map((field) => `sender, ${field}`),
+      ...['pid', 'ppid', 'uid', 'gid', 'start_time', 'cmdline', 'exe'].map(
+        (field) => `target, ${field}`,
+      ),
+      ...['outcome', 'exit'],
+    ].map((what) => `${TERM.name}: ${what}`),
   );
   t.strictSame(
     passed,
     ['signal', 'sender', 'target'].map((what) => `${TERM.name}: ${what}`),
   );
-  const stranger = signal({ origin: 'unknown', target: { tid: 20, comm: 'other' } });
+  const stranger = { ...bare, target: { tid: 20, comm: 'other' } };
   t.strictSame(judged([stranger], ONE, CORE).failed, [`${TERM.name}: target`]);
   t.end();
 });
@@ -173,7 +256,7 @@ void t.test('who sent it shows only with how it came about', (t) => {
 });
 
 void t.test('in a pid namespace of its own, the number that processes know themselves by', (t) => {
-  const own = { absent: ['exe', 'cgroup'], ownNamespace: true };
+  const own = { ...HERE, absent: ['exe', 'cgroup'], ownNamespace: true };
   const inside = (process: typeof TARGET, nspid: number) => ({
     ...process,
     pid: 9000 + nspid,
@@ -184,14 +267,19 @@ void t.test('in a pid namespace of its own, the number that processes know thems
   const records = [signal({ sender, target }), { ...OUTCOME, target }, { ...EXIT, target }];
   const { failed, skipped } = judged(records, ONE, own);
   t.strictSame(failed, []);
-  t.strictSame(skipped, [`${TERM.name}: sender, pid`, `${TERM.name}: target, pid`]);
+  t.strictSame(
+    skipped,
+    ['sender', 'target'].flatMap((end) =>
+      ['pid', 'ppid', 'exe'].map((field) => `${TERM.name}: ${end}, ${field}`),
+    ),
+  );
   const other = [signal({ sender: inside(ACTOR, 11), target }), ...records.slice(1)];
   t.strictSame(judged(other, ONE, own).failed, [`${TERM.name}: sender`]);
   t.end();
 });
 
 void t.test('what a kind of probe gives of some signals alone', (t) => {
-  const place = { absent: ['result=ignored', 'result', 'code', 'si_code'], ownNamespace: false };
+  const place = { ...HERE, absent: ['result=ignored', 'result', 'code', 'si_code'] };
   const ignored = judged([], named('HUP is ignored'), place);
   t.strictSame([ignored.failed, ignored.passed], [[], []]);
   t.strictSame(ignored.skipped, ['HUP is ignored']);
