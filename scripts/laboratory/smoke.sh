@@ -36,9 +36,9 @@ try() {
 try_also() {
   try "$1"
   case $result in
-    0) kinds="$kinds, $1 ✓" ;;
-    3) kinds="$kinds, $1 –" ;;
-    *) kinds="$kinds, $1 ✗ ($(reason))" status=1 ;;
+    0) kinds="$kinds; $1 ✓" ;;
+    3) kinds="$kinds; $1 – $(reason | clause)" ;;
+    *) kinds="$kinds; $1 ✗ $(reason)" status=1 ;;
   esac
 }
 
@@ -46,6 +46,11 @@ try_also() {
 reason() {
   failed=$(sed -n 's/^not ok [0-9]* - //p' "$report" | head -n 1)
   echo "${failed:-$(head -n 1 "$complaints" | sed 's/^signals-trace: //')}"
+}
+
+# The first clause of why there is no such kind of probe; the whole of it is in stderr-KIND.txt.
+clause() {
+  sed 's/^The probe [a-z]* cannot be had here: //; s/;.*//'
 }
 
 # value NAME: what the report says of this place.
