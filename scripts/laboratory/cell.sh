@@ -57,9 +57,10 @@ run_in_qemu() {
   truncate -s 256M "$scratch/results.tar"
   rm -f "$scratch/out" "$scratch/err"
   mkfifo "$scratch/out" "$scratch/err"
-  cat "$scratch/out" &
+  # Until qemu opens them these wait, and nobody else would end them if the lab ended before.
+  setpriv --pdeathsig TERM cat "$scratch/out" &
   out=$!
-  cat "$scratch/err" >&2 &
+  setpriv --pdeathsig TERM cat "$scratch/err" >&2 &
   err=$!
   # shellcheck disable=SC2086 # to count them
   set_count $releases
@@ -72,8 +73,13 @@ run_in_qemu() {
   # They end with qemu; if qemu never opened its ends they wait for ever.
   kill "$out" "$err" 2>/dev/null || :
   wait "$out" "$err" 2>/dev/null || :
-  [ "$outcome" -eq 0 ] || say "qemu ended with status $outcome"
-  tar -C "$scratch/results" -xf "$scratch/results.tar" 2>/dev/null || :
+  case $outcome in
+    0) ;;
+    124 | 137) say "Linux $1 took longer than its cells may, $boot_limit s, and was stopped: --limit gives them more" ;;
+    *) say "qemu ended with status $outcome" ;;
+  esac
+  [ -z "$results" ] || tar -C "$scratch/results" -xf "$scratch/results.tar" 2>"$scratch/output" ||
+    say "what follows in the results of Linux $1 is lost ($(head -n 1 "$scratch/output")): one boot has room for 256 MB, so leave less in /results, or name fewer cells"
 }
 
 # choose_machine KERNEL: sets what qemu is told of it.

@@ -15,6 +15,11 @@ find_mirror() {
     die "apt knows no mirror of Debian here: run apt-get update, or set SIGNALS_TRACE_LAB_MIRROR to one's address."
 }
 
+# What mends it where packages can't be fetched.
+try_another_mirror() {
+  echo "is the network up? SIGNALS_TRACE_LAB_MIRROR names another mirror than $mirror"
+}
+
 # apt_settings: how this host fetches. Releases that a mirror has kept for long are still signed.
 apt_settings() {
   apt-config dump | grep -E '^Acquire::(https?|Retries|Check-Date)' || :
@@ -53,7 +58,7 @@ use_host_apt() {
 
 update_suite() {
   attend apt-get -q update >"$scratch/output" 2>&1 ||
-    die_with_file "$scratch/output" "the package lists of Debian $1 can't be fetched; is the network up?"
+    die_with_file "$scratch/output" "the package lists of Debian $1 can't be fetched; $(try_another_mirror)"
 }
 
 # unpack_packages FOLDER NAME...: from the suite in use; sets $unpacked to the last one's version.
@@ -63,7 +68,7 @@ unpack_packages() {
   rm -rf "$scratch/packages"
   mkdir -p "$scratch/packages" "$folder"
   (cd "$scratch/packages" && apt-get -q download "$@") >"$scratch/output" 2>&1 ||
-    die_with_file "$scratch/output" "these packages can't be fetched; is the network up? $*"
+    die_with_file "$scratch/output" "these packages can't be fetched: $*; $(try_another_mirror)"
   for package in "$scratch/packages"/*.deb; do
     dpkg-deb -x "$package" "$folder"
     unpacked=$(dpkg-deb -f "$package" Version)

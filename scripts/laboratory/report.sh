@@ -39,7 +39,10 @@ tell_console() {
 take_results() {
   [ -n "$results" ] || return 0
   for release in $releases; do
-    [ -d "$scratch/results/$release" ] || continue
+    [ -d "$scratch/results/$release" ] || {
+      say "there are no results of $release on Linux $1: its machine ended before it wrote them; if that was for want of time, --limit gives more"
+      continue
+    }
     mkdir -p "$results/$1-$release"
     cp -R "$scratch/results/$release/." "$results/$1-$release/" || :
   done

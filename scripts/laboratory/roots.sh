@@ -52,7 +52,7 @@ build_root() {
   mkdir -p "$folder.partial/checkout" "$folder.partial/results" "$folder.partial/usr/local/bin"
   cp "$node" "$folder.partial/usr/local/bin/node"
   [ "$architecture" != amd64 ] || chroot "$folder.partial" node --version >/dev/null ||
-    die "Node.js $node_version doesn't run in Debian $1's root"
+    die "Node.js $node_version doesn't run in Debian $1's root; to fetch it anew, delete $node"
   root_versions "$folder.partial" >"$folder.versions"
   recipe_of "$1" >"$folder.recipe"
   mv "$folder.partial" "$folder"
@@ -96,7 +96,7 @@ bootstrap() {
     --dpkgopt='path-exclude=/usr/share/locale/*' \
     --dpkgopt=force-unsafe-io \
     "$@" "$debian" "$target" "$mirror" >"$scratch/output" 2>&1 ||
-    die_with_file "$scratch/output" "building the root of Debian $debian failed"
+    die_with_file "$scratch/output" "building the root of Debian $debian failed; is there room in $store? And $(try_another_mirror)"
   end_by=TERM
 }
 
@@ -119,7 +119,7 @@ provide_node() {
   say "fetching Node.js $node_version (npm's $package)"
   mkdir "$scratch/node"
   quietly npm pack --silent --pack-destination "$scratch/node" "$package@$node_version" ||
-    die_with_output "Node.js $node_version can't be fetched from npm's registry"
+    die_with_output "Node.js $node_version can't be fetched from npm's registry; with the network up, see whether this can: npm view $package@$node_version"
   tar -xzf "$scratch/node/$package-$node_version.tgz" -C "$scratch/node" package/bin/node
   mv "$scratch/node/package/bin/node" "$node"
   rm -rf "$scratch/node"

@@ -57,7 +57,7 @@ make_image() {
   # A file takes half a block more than its size, and an inode.
   attend mke2fs -q -t ext2 -m 0 -b 4096 -N "$((files + 1000))" -d "$1" "$2.partial" \
     "$((kilobytes + kilobytes / 10 + files * 3 + 65536))k" >"$scratch/output" 2>&1 ||
-    die_with_file "$scratch/output" "making a filesystem of $1 failed"
+    die_with_file "$scratch/output" "making a filesystem of $1 failed; is there room in $store? SIGNALS_TRACE_LAB names another folder"
   mv "$2.partial" "$2"
 }
 
