@@ -9,6 +9,7 @@ set -eu
 : "${base:?}" "${package:?}" "${entrypoint:?}"
 # podman takes no longer path, and this folder is everywhere.
 place=/mnt
+here="--storage-driver vfs --root $place/podman --runroot $place/run --tmpdir $place/tmp"
 
 main() {
   mount -t tmpfs -o mode=755 tmpfs "$place"
@@ -18,10 +19,11 @@ main() {
   ! mountpoint -q /sys/fs/cgroup/unified || umount /sys/fs/cgroup/unified
 
   configure
+  over=
   trap 'end' EXIT
-  trap 'podman_here kill --signal HUP container >&2' HUP
-  trap 'podman_here kill --signal INT container >&2' INT
-  trap 'podman_here kill --signal TERM container >&2' TERM
+  trap 'pass_on HUP 129' HUP
+  trap 'pass_on INT 130' INT
+  trap 'pass_on TERM 143' TERM
   # The options, then these, then the root and the arguments.
   words=$#
   rooted=
@@ -35,15 +37,23 @@ main() {
     shift
     words=$((words - 1))
   done
-  podman_here run --name container --sig-proxy=false --entrypoint "$entrypoint" "$@" </dev/null &
-  podman=$!
+  # What a terminal sends reaches podman as well otherwise, which leaves then what it has begun.
+  # shellcheck disable=SC2086 # options
+  setsid podman $here run --name container --sig-proxy=false --entrypoint "$entrypoint" "$@" </dev/null &
   # A signal ends a wait; the container is what it is for.
   while :; do
     status=0
-    wait "$podman" || status=$?
-    kill -0 "$podman" 2>/dev/null || break
+    wait "$!" || status=$?
+    kill -0 "$!" 2>/dev/null || break
   done
+  over=yes
   exit "$status"
+}
+
+# pass_on SIGNAL STATUS: to the container; where it doesn't run yet, there shall be none.
+pass_on() {
+  # shellcheck disable=SC2086
+  podman $here kill --signal "$1" container >/dev/null 2>&1 || exit "$2"
 }
 
 # What this host has set for podman does not count. Limits that this host's own forbid to raise are
@@ -63,14 +73,15 @@ TEXT
   export CONTAINERS_CONF
 }
 
-podman_here() {
-  podman --storage-driver vfs --root "$place/podman" --runroot "$place/run" --tmpdir "$place/tmp" "$@"
-}
-
-# However it ends, no container is left.
+# However it ends, no container is left, nor podman, which might start it still.
 end() {
   trap '' HUP INT TERM
-  podman_here rm --force --time 0 --all >/dev/null 2>&1 || :
+  if [ -z "$over" ] && [ -n "${!-}" ]; then
+    kill "$!" 2>/dev/null || :
+    wait "$!" || :
+  fi
+  # shellcheck disable=SC2086
+  podman $here rm --force --time 0 --all >/dev/null 2>&1 || :
 }
 
 main "$@"
