@@ -107,7 +107,13 @@ function signalFacts({ signal }: Told, record: SignalRecord, place: Place): Fact
       // Some probes can give it of some signals alone.
       lacking: field in record ? undefined : lacks(place, field),
     })),
-    { field: 'origin', expected: [origin], seen: record.origin, lacking: lacks(place, 'origin') },
+    {
+      field: 'origin',
+      expected: [origin],
+      seen: record.origin,
+      // Of some signals it is told all the same.
+      lacking: record.origin === 'unknown' ? lacks(place, 'origin') : undefined,
+    },
     ...(why === undefined
       ? []
       : [
@@ -121,8 +127,8 @@ function signalFacts({ signal }: Told, record: SignalRecord, place: Place): Fact
   ];
 }
 
-/** The trace sees only from 1.5 ms on that the wall clock was set. */
-const SLACK_US = 2000;
+/** Times are right to within so much, whatever the wall clock is set to. */
+const SLACK_US = 1000;
 
 /** It came while it was sent, and both times are one. */
 function timeFacts(
@@ -154,7 +160,7 @@ function senderFacts(
   company: Company,
   place: Place,
 ): Fact[] {
-  const lacking = byOrigin === true ? lacks(place, 'origin') : undefined;
+  const lacking = byOrigin === true && sender === undefined ? lacks(place, 'origin') : undefined;
   if (from === null) return [{ field: 'sender', expected: [null], seen: sender, lacking }];
   if (lacking !== undefined) return [{ field: 'sender', expected: [], seen: sender, lacking }];
   // Who tells its parent of its end has no memory any more.
