@@ -6,6 +6,7 @@ const ANSWER_BYTES = 64 * 1024;
 
 export interface Answer {
   readonly stdout: string;
+  readonly stderr: string;
   /** Why it did not answer: in one line, undefined where it did. */
   readonly failure: string | undefined;
 }
@@ -29,12 +30,13 @@ export async function ask(bpftrace: string, question: '--version' | '--info'): P
   const { stdout, stderr, failed, exitCode, signal, originalMessage, isMaxBuffer } = await child;
   late.removeEventListener('abort', giveUp);
   if (isMaxBuffer) end(child.pid);
-  if (late.aborted) return { stdout, failure: `it did not end within ${PATIENCE_MS / 1000} s` };
-  if (!failed || isMaxBuffer) return { stdout, failure: undefined };
-  const [said] = stderr.trim().split('\n');
+  const said = { stdout, stderr };
+  if (late.aborted) return { ...said, failure: `it did not end within ${PATIENCE_MS / 1000} s` };
+  if (!failed || isMaxBuffer) return { ...said, failure: undefined };
+  const [complaint] = stderr.trim().split('\n');
   const how =
     exitCode === undefined ? (signal ?? originalMessage ?? 'it failed') : `exit status ${exitCode}`;
-  return { stdout, failure: said || how };
+  return { ...said, failure: complaint || how };
 }
 
 function end(group: number | undefined): void {

@@ -8,6 +8,10 @@ import { ADD_HOST_CGROUPS, ADD_HOST_PIDS, isContainer, LIFT_SECCOMP } from './co
 import type { Bpftrace } from './find.js';
 import type { Host } from './host.js';
 
+/** Of bpftrace --info: 0.17 and 0.23 name the tracepoint, 0.27 has the limit alone, 0.11 neither. */
+const LOADS = /\btracepoint: yes\b|\bInstruction limit: [1-9]/;
+const LOADS_NOT = /\btracepoint: no\b|\bInstruction limit: -1\b/;
+
 /** Which calls a filter lets through, shows only when they are made: bpftrace --info makes them. */
 export async function seccompCheck(
   { seccomp, root, mayLoadPrograms }: Host,
@@ -22,10 +26,21 @@ export async function seccompCheck(
     const found = 'a filter, which is not to be tried without the permission';
     return { ...base, status: 'warn', found, mend: LIFT_SECCOMP };
   }
-  const { stdout } = await ask(bpftrace.path, '--info');
-  return /\btracepoint: no\b/.test(stdout)
-    ? { ...base, status: 'fail', found: 'a filter that forbids bpf(2)', mend: LIFT_SECCOMP }
-    : { ...base, status: 'pass', found: 'a filter that lets bpf(2) through' };
+  const { stdout, stderr, failure } = await ask(bpftrace.path, '--info');
+  // It is on stderr up to 0.22.
+  const info = `${stdout}\n${stderr}`;
+  if (LOADS.test(info)) {
+    return { ...base, status: 'pass', found: 'a filter that lets bpf(2) through' };
+  }
+  if (LOADS_NOT.test(info)) {
+    return { ...base, status: 'fail', found: 'a filter that forbids bpf(2)', mend: LIFT_SECCOMP };
+  }
+  return {
+    ...base,
+    status: 'warn',
+    found: `a filter; whether it forbids bpf(2), bpftrace --info did not tell${failure === undefined ? '' : `: ${failure}`}`,
+    mend: failure === undefined ? LIFT_SECCOMP : `see what is wrong: ${bpftrace.path} --info`,
+  };
 }
 
 /** Origins are told by the kernel's stack, whose addresses the table of its symbols names. */

@@ -68,6 +68,19 @@ void t.test('this host can be traced', { skip }, (t) => {
   t.end();
 });
 
+/** A seccomp filter that answers bpf(2) with EPERM, and lets through all else. */
+const FORBID_BPF = `
+import ctypes, os, struct, sys
+load, equal, give = 0x20, 0x15, 6
+number = {'x86_64': 321, 'aarch64': 280}[os.uname().machine]
+program = b''.join(struct.pack('HBBI', *each) for each in (
+    (load, 0, 0, 0), (equal, 0, 1, number), (give, 0, 0, 0x50001), (give, 0, 0, 0x7fff0000)))
+kept = ctypes.create_string_buffer(program)
+class Filter(ctypes.Structure): _fields_ = [('length', ctypes.c_ushort), ('at', ctypes.c_void_p)]
+assert ctypes.CDLL(None).prctl(22, 2, ctypes.byref(Filter(4, ctypes.addressof(kept))), 0, 0) == 0
+os.execvp(sys.argv[1], sys.argv[1:])
+`;
+
 const CASES: {
   what: string;
   prefix?: readonly string[];
@@ -103,6 +116,13 @@ const CASES: {
     fails: 'permission',
     found: /user namespace/,
     mend: /root of the host/,
+  },
+  {
+    what: 'a filter that forbids bpf(2)',
+    prefix: ['python3', '-c', FORBID_BPF],
+    fails: 'seccomp',
+    found: /forbids bpf\(2\)/,
+    mend: /--security-opt seccomp=unconfined/,
   },
   {
     what: 'tracefs is not mounted, and there are no kprobes',
