@@ -4,13 +4,24 @@ import { SignalsTraceError } from '../errors.js';
 import { read } from '../read.js';
 import { ask } from './ask.js';
 import type { Check } from './check.js';
-import { ADD_HOST_CGROUPS, ADD_HOST_PIDS, isContainer, LIFT_SECCOMP } from './container.js';
+import {
+  ADD_HOST_CGROUPS,
+  ADD_HOST_PIDS,
+  countsLocked,
+  isContainer,
+  LIFT_MEMLOCK,
+  LIFT_SECCOMP,
+  locksTooLittle,
+} from './container.js';
 import type { Bpftrace } from './find.js';
 import type { Host } from './host.js';
 
 /** Of bpftrace --info: 0.17 and 0.23 name the tracepoint, 0.27 has the limit alone, 0.11 neither. */
 const LOADS = /\btracepoint: yes\b|\bInstruction limit: [1-9]/;
 const LOADS_NOT = /\btracepoint: no\b|\bInstruction limit: -1\b/;
+/** A limit that is inherited: `ulimit` can't raise it without the capability either. */
+const LIFT_SHELLS_MEMLOCK =
+  'sudo prlimit --memlock=unlimited --pid $$ (for a systemd unit: LimitMEMLOCK=infinity)';
 
 /** Which calls a filter lets through, shows only when they are made: bpftrace --info makes them. */
 export async function seccompCheck(
@@ -77,6 +88,25 @@ export function processesCheck({ root, capabilities, pidNamespace }: Host): Chec
         found: 'other programs are not to be known for want of CAP_SYS_PTRACE',
         mend: 'start the container with --cap-add=SYS_PTRACE',
       };
+}
+
+export function memlockCheck(host: Host): Check {
+  const { kernel, memlock, capabilities } = host;
+  const base = { name: 'memlock', why: 'before Linux 5.11 maps count against RLIMIT_MEMLOCK' };
+  if (!countsLocked(host)) {
+    return { ...base, status: 'pass', found: `does not matter on Linux ${kernel}` };
+  }
+  if (memlock === undefined) return { ...base, status: 'pass', found: 'not to be read' };
+  if (!locksTooLittle(host)) {
+    const lifted = memlock !== 'unlimited' && capabilities.includes('SYS_RESOURCE');
+    return { ...base, status: 'pass', found: lifted ? `${memlock}, which is lifted` : memlock };
+  }
+  return {
+    ...base,
+    status: 'warn',
+    found: `${memlock} bytes, which are not to be lifted for want of CAP_SYS_RESOURCE`,
+    mend: isContainer(host) ? LIFT_MEMLOCK : LIFT_SHELLS_MEMLOCK,
+  };
 }
 
 export function containerCheck({ container }: Host): Check {

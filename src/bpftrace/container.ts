@@ -3,10 +3,12 @@ import type { Host } from './host.js';
 /** What decides about the rights of a container; the flags are those of docker run and podman run. */
 export type Confinement = Pick<
   Host,
+  | 'kernel'
   | 'container'
   | 'pidNamespace'
   | 'root'
   | 'capabilities'
+  | 'memlock'
   | 'mayLoadPrograms'
   | 'initialUserNamespace'
   | 'seccomp'
@@ -19,6 +21,13 @@ export const ADD_HOST_CGROUPS = 'start the container with --cgroupns=host';
 export const ADD_BTF =
   'start the container with -v /sys/kernel/btf:/sys/kernel/btf:ro; the host needs a kernel built with CONFIG_DEBUG_INFO_BTF';
 export const LIFT_SECCOMP = 'start the container with --security-opt seccomp=unconfined';
+
+const MEMLOCK_FLAG = '--ulimit memlock=-1';
+export const LIFT_MEMLOCK = `start the container with ${MEMLOCK_FLAG}`;
+/** Before 5.11 the memory of maps counts against RLIMIT_MEMLOCK. */
+const MEMLOCK_UNTIL = [5, 11] as const;
+/** Takes the largest buffer that is there by default, 128 MiB, and the other maps. */
+const ENOUGH_LOCKED = 256 * 1024 * 1024;
 
 /** Not every runtime leaves a mark, and hardly anything else has a pid namespace of its own. */
 export function isContainer({
@@ -33,6 +42,22 @@ export function missingToLoad({ mayLoadPrograms, capabilities }: Confinement): s
   return mayLoadPrograms ? [] : ['BPF', 'PERFMON'].filter((name) => !capabilities.includes(name));
 }
 
+export function countsLocked({ kernel }: Pick<Host, 'kernel'>): boolean {
+  const [major = 0, minor = 0] = kernel.split('.').map(Number);
+  const [m, n] = MEMLOCK_UNTIL;
+  return major < m || (major === m && minor < n);
+}
+
+/** Whether maps may not fit the limit: bpftrace lifts it, which takes CAP_SYS_RESOURCE of root, too. */
+export function locksTooLittle(confinement: Confinement): boolean {
+  const { memlock = 'unlimited', capabilities } = confinement;
+  return (
+    countsLocked(confinement) &&
+    !capabilities.includes('SYS_RESOURCE') &&
+    Number(memlock.replace('unlimited', 'Infinity')) < ENOUGH_LOCKED
+  );
+}
+
 /** What gives a container the right to load programs, as far as its own processes can see. */
 export function mendRights(confinement: Confinement): string {
   const { root, initialUserNamespace, seccomp, capabilities } = confinement;
@@ -44,5 +69,6 @@ export function mendRights(confinement: Confinement): string {
   if (seccomp && !capabilities.includes('SYS_ADMIN')) {
     flags.push('--security-opt seccomp=unconfined');
   }
+  if (locksTooLittle(confinement)) flags.push(MEMLOCK_FLAG);
   return `start the container with ${[...flags, ''].join(' ')}${flags.length > 0 ? 'or ' : ''}--privileged`;
 }

@@ -6,6 +6,7 @@ import type { Check } from './check.js';
 import {
   cgroupsCheck,
   containerCheck,
+  memlockCheck,
   pidNamespaceCheck,
   processesCheck,
   seccompCheck,
@@ -25,8 +26,6 @@ const SNAP = /^(?:\/var\/lib\/snapd)?\/snap\//;
 /** As bpftrace's own guide has it. */
 const FREE_SNAP =
   'apt-get install bpftrace, or: snap install --devmode bpftrace && snap connect bpftrace:system-trace';
-/** Before 5.11 the memory of maps counts against RLIMIT_MEMLOCK. */
-const MEMLOCK_UNTIL = [5, 11] as const;
 
 /** Looks at every precondition, and where all hold tries bpftrace. */
 export async function examine(wanted?: string): Promise<Check[]> {
@@ -218,19 +217,6 @@ function lockdownCheck({ lockdown }: Host): Check {
     return { ...base, status: 'pass', found: lockdown ?? 'none, or not to be read' };
   }
   return { ...base, status: 'fail', found: lockdown, mend: 'boot with lockdown=integrity' };
-}
-
-function memlockCheck({ kernel, root }: Host): Check {
-  const base = { name: 'memlock', why: 'before Linux 5.11 maps count against RLIMIT_MEMLOCK' };
-  const [major = 0, minor = 0] = kernel.split('.').map(Number);
-  const [m, n] = MEMLOCK_UNTIL;
-  if (major > m || (major === m && minor >= n)) {
-    return { ...base, status: 'pass', found: `does not matter on Linux ${kernel}` };
-  }
-  const limit = /^Max locked memory\s+(\S+)/m.exec(read('/proc/self/limits') ?? '')?.[1];
-  return root || limit === 'unlimited'
-    ? { ...base, status: 'pass', found: limit ?? 'not to be read' }
-    : { ...base, status: 'warn', found: `${limit ?? '?'} bytes`, mend: 'ulimit -l unlimited' };
 }
 
 /** From 0.25 on bpftrace knows a tracepoint's fields from there alone; 0.23, at the latest, from headers too. */

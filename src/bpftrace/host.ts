@@ -7,7 +7,14 @@ import { read } from '../read.js';
 
 const TRACING = ['/sys/kernel/tracing', '/sys/kernel/debug/tracing'];
 /** Those that matter here, by their numbers. */
-const CAPABILITIES = { SYS_PTRACE: 19n, SYS_ADMIN: 21n, SYSLOG: 34n, PERFMON: 38n, BPF: 39n };
+const CAPABILITIES = {
+  SYS_PTRACE: 19n,
+  SYS_ADMIN: 21n,
+  SYS_RESOURCE: 24n,
+  SYSLOG: 34n,
+  PERFMON: 38n,
+  BPF: 39n,
+};
 const CONTAINER_MARKS = ['/.dockerenv', '/run/.containerenv', '/run/systemd/container'];
 
 /** Facts about this host, read from files; nothing is run. */
@@ -25,8 +32,10 @@ export interface Host {
   readonly root: boolean;
   /** CAP_SYS_ADMIN, or CAP_BPF with CAP_PERFMON; those of another user namespace don't count. */
   readonly mayLoadPrograms: boolean;
-  /** Of SYS_PTRACE, SYS_ADMIN, SYSLOG, PERFMON and BPF those in effect, in this user namespace. */
+  /** Of those that matter here the ones in effect, in this user namespace: `SYS_PTRACE` and so on. */
   readonly capabilities: readonly string[];
+  /** How many bytes may be locked (RLIMIT_MEMLOCK), or `unlimited`; undefined where it can't be read. */
+  readonly memlock: string | undefined;
   /** A filter decides which system calls are let through. */
   readonly seccomp: boolean;
   /** By what it shows that this is a container; undefined where nothing says so. */
@@ -60,6 +69,7 @@ export function readHost(): Host {
     root,
     mayLoadPrograms: initialUserNamespace && mayLoadPrograms(capabilities),
     capabilities,
+    memlock: /^Max locked memory\s+(\S+)/m.exec(read('/proc/self/limits') ?? '')?.[1],
     seccomp: /^Seccomp:\s*2$/m.test(status),
     container: containerMarks(),
     btf: readable('/sys/kernel/btf/vmlinux'),

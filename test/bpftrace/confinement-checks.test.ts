@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 import t, { type Test } from 'tap';
 
-import { seccompCheck } from '../../src/bpftrace/confinement-checks.js';
+import { memlockCheck, seccompCheck } from '../../src/bpftrace/confinement-checks.js';
 import { type Host, readHost } from '../../src/bpftrace/host.js';
 
 /** As root sees it that lacks nothing. */
@@ -50,3 +50,37 @@ void t.test('a filter, and a bpftrace that does not answer', async (t) => {
     found: /did not tell: it did not end within 10 s$/,
   });
 });
+
+const OLD: Host = {
+  ...HOST,
+  kernel: '5.10.0-32-amd64',
+  container: undefined,
+  pidNamespace: undefined,
+  capabilities: ['SYS_ADMIN'],
+  memlock: '8388608',
+};
+const MAY_LIFT = ['SYS_ADMIN', 'SYS_RESOURCE'];
+const MEMLOCKS: [what: string, host: Partial<Host>, says: object][] = [
+  [
+    'root that may not lift it',
+    {},
+    { status: 'warn', found: /^8388608 bytes.* CAP_SYS_RESOURCE$/, mend: /^sudo prlimit / },
+  ],
+  [
+    'a container with the least rights',
+    { container: '/.dockerenv' },
+    { status: 'warn', mend: 'start the container with --ulimit memlock=-1' },
+  ],
+  ['root that may lift it', { capabilities: MAY_LIFT }, { status: 'pass', found: /lifted$/ }],
+  ['no limit', { memlock: 'unlimited' }, { status: 'pass', found: 'unlimited' }],
+  ['a limit that is large enough', { memlock: '1073741824' }, { status: 'pass' }],
+  ['Linux 5.11', { kernel: '5.11.0' }, { status: 'pass', found: /does not matter/ }],
+  ['Linux 4.19', { kernel: '4.19.0-27-amd64' }, { status: 'warn' }],
+];
+
+for (const [what, host, says] of MEMLOCKS) {
+  void t.test(`locked memory: ${what}`, (t) => {
+    t.match(memlockCheck({ ...OLD, ...host }), says);
+    t.end();
+  });
+}

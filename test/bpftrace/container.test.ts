@@ -8,10 +8,12 @@ import {
 } from '../../src/bpftrace/container.js';
 
 const USUAL: Confinement = {
+  kernel: '6.1.0-42-amd64',
   container: '/.dockerenv',
   pidNamespace: 4026532000,
   root: true,
   capabilities: [],
+  memlock: '8388608',
   mayLoadPrograms: false,
   initialUserNamespace: true,
   seccomp: true,
@@ -41,6 +43,10 @@ const CASES: Record<string, [lacks: Partial<Confinement>, mend: string]> = {
   'profiles let CAP_SYS_ADMIN through': [
     { capabilities: ['SYS_ADMIN'], mayLoadPrograms: true },
     `${START} --privileged`,
+  ],
+  'little memory may be locked, on an old kernel': [
+    { kernel: '5.10.0-32-amd64', seccomp: false },
+    `${START} --cap-add=BPF --cap-add=PERFMON --ulimit memlock=-1 or --privileged`,
   ],
   'another user': [{ root: false }, `run it as root: ${START} --user=0`],
   rootless: [

@@ -26,10 +26,12 @@ const FOLDER = 'test/fixtures/last-words';
 const KEPT = 40;
 
 const NO_CONTAINER: Confinement = {
+  kernel: '6.18.44',
   container: undefined,
   pidNamespace: undefined,
   root: true,
   capabilities: ['SYS_PTRACE', 'SYS_ADMIN', 'SYSLOG', 'PERFMON', 'BPF'],
+  memlock: '8388608',
   mayLoadPrograms: true,
   initialUserNamespace: true,
   seccomp: false,

@@ -7,6 +7,7 @@ import t from 'tap';
 
 import { type Host, readHost } from '../../src/bpftrace/host.js';
 import { hostCgroups } from '../../src/host-cgroups.js';
+import { runs } from '../support/needs.js';
 
 const HOST = fileURLToPath(new URL('../../dist/bpftrace/host.js', import.meta.url));
 
@@ -50,6 +51,15 @@ void t.test('root may load programs, unless its capabilities were taken', { skip
     root: true,
     mayLoadPrograms: false,
   });
+  t.end();
+});
+
+void t.test('how much may be locked, and whether root may lift that', { skip }, (t) => {
+  t.match(hostUnder('prlimit', '--memlock=65536'), { memlock: '65536' });
+  const { capabilities } = hostUnder('env');
+  t.equal(capabilities.includes('SYS_RESOURCE'), runs('prlimit', '--memlock=unlimited', 'true'));
+  const bound = hostUnder('setpriv', '--bounding-set=-sys_resource');
+  t.notOk(bound.capabilities.includes('SYS_RESOURCE'));
   t.end();
 });
 
