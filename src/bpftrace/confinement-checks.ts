@@ -12,6 +12,7 @@ import {
   LIFT_MEMLOCK,
   LIFT_SECCOMP,
   locksTooLittle,
+  mendReading,
 } from './container.js';
 import type { Bpftrace } from './find.js';
 import type { Host } from './host.js';
@@ -73,21 +74,30 @@ export function symbolsCheck(host: Host): Check {
   };
 }
 
-export function processesCheck({ root, capabilities, pidNamespace }: Host): Check {
+export function processesCheck(host: Host): Check {
+  const { root, capabilities, pidNamespace, readsInit, label } = host;
   const base = {
     name: 'processes',
     why: 'which program a process runs (exe, cmdline) is read from /proc',
   };
   if (pidNamespace !== undefined) return { ...base, status: 'pass', found: 'see pid namespace' };
   if (!root) return { ...base, status: 'pass', found: 'those of the same user' };
-  return capabilities.includes('SYS_PTRACE')
-    ? { ...base, status: 'pass', found: 'all of them' }
-    : {
-        ...base,
-        status: 'warn',
-        found: 'other programs are not to be known for want of CAP_SYS_PTRACE',
-        mend: 'start the container with --cap-add=SYS_PTRACE',
-      };
+  if (!capabilities.includes('SYS_PTRACE')) {
+    return {
+      ...base,
+      status: 'warn',
+      found: 'other programs are not to be known for want of CAP_SYS_PTRACE',
+      mend: 'start the container with --cap-add=SYS_PTRACE',
+    };
+  }
+  if (readsInit) return { ...base, status: 'pass', found: 'all of them' };
+  const by = label === undefined ? '' : `, as ${label}`;
+  return {
+    ...base,
+    status: 'warn',
+    found: `/proc/1/exe may not be read in spite of CAP_SYS_PTRACE${by}`,
+    mend: mendReading(host),
+  };
 }
 
 export function memlockCheck(host: Host): Check {

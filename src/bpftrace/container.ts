@@ -12,10 +12,11 @@ export type Confinement = Pick<
   | 'mayLoadPrograms'
   | 'initialUserNamespace'
   | 'seccomp'
+  | 'label'
 >;
 
 export const ADD_TRACEFS =
-  'start the container with -v /sys/kernel/tracing:/sys/kernel/tracing:ro (where the host has not mounted it: mount -t tracefs tracefs /sys/kernel/tracing there)';
+  'start the container with -v /sys/kernel/tracing:/sys/kernel/tracing:ro (where the host has not mounted it: mount -t tracefs tracefs /sys/kernel/tracing there; where SELinux hides it, with --security-opt label=disable)';
 export const ADD_HOST_PIDS = 'start the container with --pid=host';
 export const ADD_HOST_CGROUPS = 'start the container with --cgroupns=host';
 export const ADD_BTF =
@@ -28,6 +29,12 @@ export const LIFT_MEMLOCK = `start the container with ${MEMLOCK_FLAG}`;
 const MEMLOCK_UNTIL = [5, 11] as const;
 /** Takes the largest buffer that is there by default, 128 MiB, and the other maps. */
 const ENOUGH_LOCKED = 256 * 1024 * 1024;
+
+const LIFT_APPARMOR = '--security-opt apparmor=unconfined';
+const LIFT_SELINUX = '--security-opt label=disable';
+/** Profiles that are not enforced, and types that may do anything, confine nothing. */
+const BY_APPARMOR = / \((?:enforce|kill)\)$/;
+const BY_SELINUX = /^\w+:\w+:(?!spc_t\b|unconfined_)/;
 
 /** Not every runtime leaves a mark, and hardly anything else has a pid namespace of its own. */
 export function isContainer({
@@ -60,7 +67,7 @@ export function locksTooLittle(confinement: Confinement): boolean {
 
 /** What gives a container the right to load programs, as far as its own processes can see. */
 export function mendRights(confinement: Confinement): string {
-  const { root, initialUserNamespace, seccomp, capabilities } = confinement;
+  const { root, initialUserNamespace, seccomp, capabilities, label = '' } = confinement;
   if (!initialUserNamespace) {
     return 'run it as root of the host, or in a container that root has started';
   }
@@ -70,5 +77,16 @@ export function mendRights(confinement: Confinement): string {
     flags.push('--security-opt seccomp=unconfined');
   }
   if (locksTooLittle(confinement)) flags.push(MEMLOCK_FLAG);
+  // AppArmor leaves bpf(2) alone.
+  if (BY_SELINUX.test(label)) flags.push(LIFT_SELINUX);
   return `start the container with ${[...flags, ''].join(' ')}${flags.length > 0 ? 'or ' : ''}--privileged`;
+}
+
+/** What lets /proc be read where CAP_SYS_PTRACE is there, and is not enough. */
+export function mendReading(confinement: Confinement): string {
+  const { initialUserNamespace, label = '' } = confinement;
+  if (!initialUserNamespace) return mendRights(confinement);
+  if (!isContainer(confinement)) return 'run it outside of what confines it: ps -Z shows that';
+  if (BY_APPARMOR.test(label)) return `start the container with ${LIFT_APPARMOR}`;
+  return `start the container with ${BY_SELINUX.test(label) ? LIFT_SELINUX : '--privileged'}`;
 }

@@ -45,7 +45,7 @@ const CAUSES: readonly Cause[] = [
   {
     // Without rights no helper seems to be there, not even those of the oldest kernel that runs Node.
     words:
-      /only supports running as the root user|Missing CAP_\w+|BPF_FUNC_\w+ is not available|[Mm]ap.*Operation not permitted|Permission denied.*(?:bpf|perf)/,
+      /only supports running as the root user|Missing CAP_\w+|BPF_FUNC_\w+ is not available|[Mm]ap.*Operation not permitted|failed to create .*map: .*Permission denied|Permission denied.*(?:bpf|perf)/,
     code: 'no_permission',
     message: 'bpftrace may not load its program here',
     hint: AS_ROOT,

@@ -15,6 +15,8 @@ const CAPABILITIES = {
   PERFMON: 38n,
   BPF: 39n,
 };
+/** AppArmor's own file, where the kernel has it, then that of whichever module comes first. */
+const LABELS = ['/proc/self/attr/apparmor/current', '/proc/self/attr/current'];
 const CONTAINER_MARKS = ['/.dockerenv', '/run/.containerenv', '/run/systemd/container'];
 
 /** Facts about this host, read from files; nothing is run. */
@@ -38,6 +40,10 @@ export interface Host {
   readonly memlock: string | undefined;
   /** A filter decides which system calls are let through. */
   readonly seccomp: boolean;
+  /** What AppArmor or SELinux takes this process for; undefined where neither is there. */
+  readonly label: string | undefined;
+  /** Which program the first process runs can be read, which takes more than CAP_SYS_PTRACE. */
+  readonly readsInit: boolean;
   /** By what it shows that this is a container; undefined where nothing says so. */
   readonly container: string | undefined;
   readonly btf: boolean;
@@ -71,6 +77,8 @@ export function readHost(): Host {
     capabilities,
     memlock: /^Max locked memory\s+(\S+)/m.exec(read('/proc/self/limits') ?? '')?.[1],
     seccomp: /^Seccomp:\s*2$/m.test(status),
+    label: LABELS.map(labelIn).find((label) => label !== undefined),
+    readsInit: readLink('/proc/1/exe') !== undefined,
     container: containerMarks(),
     btf: readable('/sys/kernel/btf/vmlinux'),
     pidNamespace: ownNamespace('pid'),
@@ -98,6 +106,11 @@ function capabilitiesOf(status: string): string[] {
 function mayLoadPrograms(capabilities: readonly string[]): boolean {
   const has = (name: string) => capabilities.includes(name);
   return has('SYS_ADMIN') || (has('BPF') && has('PERFMON'));
+}
+
+/** SELinux ends it with a NUL. */
+function labelIn(file: string): string | undefined {
+  return read(file)?.replace('\0', '').trim();
 }
 
 function containerMarks(): string | undefined {

@@ -3,6 +3,7 @@ import t from 'tap';
 import {
   type Confinement,
   isContainer,
+  mendReading,
   mendRights,
   missingToLoad,
 } from '../../src/bpftrace/container.js';
@@ -14,6 +15,7 @@ const USUAL: Confinement = {
   root: true,
   capabilities: [],
   memlock: '8388608',
+  label: undefined,
   mayLoadPrograms: false,
   initialUserNamespace: true,
   seccomp: true,
@@ -27,6 +29,8 @@ void t.test('it is known by a mark, or by pids of its own', (t) => {
   t.end();
 });
 
+const DOCKER_DEFAULT = 'docker-default (enforce)';
+const CONTAINER_T = 'system_u:system_r:container_t:s0:c379,c923';
 const START = 'start the container with';
 const SECCOMP = '--security-opt seccomp=unconfined';
 const CASES: Record<string, [lacks: Partial<Confinement>, mend: string]> = {
@@ -48,6 +52,14 @@ const CASES: Record<string, [lacks: Partial<Confinement>, mend: string]> = {
     { kernel: '5.10.0-32-amd64', seccomp: false },
     `${START} --cap-add=BPF --cap-add=PERFMON --ulimit memlock=-1 or --privileged`,
   ],
+  'SELinux may deny bpf(2)': [
+    { label: CONTAINER_T, seccomp: false },
+    `${START} --cap-add=BPF --cap-add=PERFMON --security-opt label=disable or --privileged`,
+  ],
+  'AppArmor does not': [
+    { label: DOCKER_DEFAULT, seccomp: false },
+    `${START} --cap-add=BPF --cap-add=PERFMON or --privileged`,
+  ],
   'another user': [{ root: false }, `run it as root: ${START} --user=0`],
   rootless: [
     { initialUserNamespace: false },
@@ -58,6 +70,32 @@ const CASES: Record<string, [lacks: Partial<Confinement>, mend: string]> = {
 for (const [what, [lacks, mend]] of Object.entries(CASES)) {
   void t.test(`what gives rights: ${what}`, (t) => {
     t.equal(mendRights({ ...USUAL, ...lacks }), mend);
+    t.end();
+  });
+}
+
+const UNREAD: Record<string, [is: Partial<Confinement>, mend: RegExp]> = {
+  'an AppArmor profile': [{ label: DOCKER_DEFAULT }, / --security-opt apparmor=unconfined$/],
+  'an AppArmor profile that is not enforced': [
+    { label: 'docker-default (complain)' },
+    / --privileged$/,
+  ],
+  'an SELinux type': [{ label: CONTAINER_T }, / --security-opt label=disable$/],
+  'an SELinux type that may do anything': [
+    { label: 'system_u:system_r:spc_t:s0' },
+    / --privileged$/,
+  ],
+  'nothing that says so': [{}, / --privileged$/],
+  'a user namespace': [{ label: DOCKER_DEFAULT, initialUserNamespace: false }, /root of the host/],
+  'a profile outside of containers': [
+    { label: 'agent (enforce)', container: undefined, pidNamespace: undefined },
+    /^run it outside .* ps -Z /,
+  ],
+};
+
+for (const [what, [is, mend]] of Object.entries(UNREAD)) {
+  void t.test(`what lets /proc be read that is hidden by ${what}`, (t) => {
+    t.match(mendReading({ ...USUAL, ...is }), mend);
     t.end();
   });
 }

@@ -32,6 +32,7 @@ const NO_CONTAINER: Confinement = {
   root: true,
   capabilities: ['SYS_PTRACE', 'SYS_ADMIN', 'SYSLOG', 'PERFMON', 'BPF'],
   memlock: '8388608',
+  label: undefined,
   mayLoadPrograms: true,
   initialUserNamespace: true,
   seccomp: false,
@@ -225,6 +226,15 @@ void t.test('a crash at the start is a program that this version cannot take', (
     });
     t.equal(diagnose({ status, lastWords: [] }, true).fatal, undefined);
   }
+  t.end();
+});
+
+void t.test('SELinux, by the words of bpftrace that its issue 1859 has', (t) => {
+  const lastWords = ["ERROR: failed to create map: '@birth': Permission denied"];
+  const label = 'system_u:system_r:container_t:s0:c379,c923';
+  const rights = { ...USUAL, mayLoadPrograms: true, seccomp: false, label };
+  const { fatal } = diagnose({ status: 1, lastWords }, false, rights);
+  t.match(fatal, { code: 'no_permission', hint: /--security-opt label=disable/ });
   t.end();
 });
 

@@ -259,6 +259,24 @@ void t.test('a snap of bpftrace is told of', { skip }, (t) => {
   t.end();
 });
 
+void t.test('a profile that keeps /proc closed, whatever the capabilities', { skip }, (t) => {
+  const folder = t.testdir({ label: 'docker-default (enforce)\n', init: {} });
+  // Nobody may look into a folder of another user's without CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH.
+  const closed = `chown 65534 "$0/init" && chmod 0 "$0/init" && mount --bind "$0/init" /proc/1;
+    for label in apparmor/current current; do
+      [ ! -e /proc/$$/attr/$label ] || mount --bind "$0/label" /proc/$$/attr/$label
+    done
+    exec setpriv --bounding-set=-dac_override,-dac_read_search "$@"`;
+  const container = ['env', 'KUBERNETES_SERVICE_HOST=10.0.0.1'];
+  const { check } = doctor([...container, ...IN_OTHER_MOUNTS, closed, folder]);
+  t.match(check('processes'), {
+    status: 'warn',
+    found: '/proc/1/exe may not be read in spite of CAP_SYS_PTRACE, as docker-default (enforce)',
+    mend: 'start the container with --security-opt apparmor=unconfined',
+  });
+  t.end();
+});
+
 void t.test('neither root nor sudo', { skip }, (t) => {
   const { exitCode, check } = doctor([...NOBODY, 'env', 'PATH=/nowhere']);
   t.equal(exitCode, 3);
