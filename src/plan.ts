@@ -126,16 +126,20 @@ export function absentFields({ host, details }: Plan, { variant, fates }: Step):
     ...(fates ? [] : BY_FATES),
     ...(!fates && details.attempts ? ['attempt'] : []),
     ...(details.arguments ? [] : ['cmdline', 'cmd']),
-    ...(details.stacks && variant !== 'core' ? [] : ['origin']),
+    ...(details.stacks && host.symbols && variant !== 'core' ? [] : ['origin']),
     ...(host.audit ? [] : ['loginuid']),
-    ...(host.pidNamespace === undefined ? [] : BY_PIDS),
+    ...(host.readsInit && host.pidNamespace === undefined ? [] : BY_PROC),
+    ...(host.pidNamespace === undefined ? [] : BY_LOOKS),
     ...(host.pidNamespace === undefined && host.cgroups.told ? [] : BY_CGROUPS),
   ];
   return [...new Set(fields)];
 }
 
-/** What /proc tells by the host's pids. */
-const BY_PIDS = ['exe', ...['cmdline', 'cmd'].map(ofTarget), 'outcome=stopped', 'outcome=pending'];
+/** What is read of another's program in /proc, by the host's pids. */
+const BY_PROC = ['exe', ...['cmdline', 'cmd'].map(ofTarget)];
+
+/** What /proc shows of any process. */
+const BY_LOOKS = ['outcome=stopped', 'outcome=pending'];
 
 const BY_CGROUPS = ['cgroup', 'unit', 'container', 'pod'];
 

@@ -1,7 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
-
 import { SignalsTraceError } from '../errors.js';
-import { read } from '../read.js';
 import { ask } from './ask.js';
 import type { Check } from './check.js';
 import {
@@ -15,7 +12,7 @@ import {
   mendReading,
 } from './container.js';
 import type { Bpftrace } from './find.js';
-import type { Host } from './host.js';
+import { hidesSymbols, type Host } from './host.js';
 
 /** Of bpftrace --info: 0.17 and 0.23 name the tracepoint, 0.27 has the limit alone, 0.11 neither. */
 const LOADS = /\btracepoint: yes\b|\bInstruction limit: [1-9]/;
@@ -58,19 +55,20 @@ export async function seccompCheck(
 /** Origins are told by the kernel's stack, whose addresses the table of its symbols names. */
 export function symbolsCheck(host: Host): Check {
   const base = { name: 'symbols', why: "some origins are known by the kernel's stack" };
-  const symbols = head('/proc/kallsyms').split('\n');
-  if (!host.root) return { ...base, status: 'pass', found: 'only root may see them' };
-  // Those of the first may be 0, as offsets into what each CPU has of its own.
-  if (symbols.some((symbol) => /^0*[1-9a-f]/.test(symbol)))
-    return { ...base, status: 'pass', found: '/proc/kallsyms' };
-  const hidden = read('/proc/sys/kernel/kptr_restrict')?.trim() === '2';
+  if (host.symbols) {
+    const found = host.root ? '/proc/kallsyms' : 'only root may see them';
+    return { ...base, status: 'pass', found };
+  }
+  const hidden = hidesSymbols();
   return {
     ...base,
     status: 'warn',
     found: hidden ? 'hidden by kernel.kptr_restrict' : 'hidden for want of CAP_SYSLOG',
     mend: hidden
       ? 'sysctl kernel.kptr_restrict=1'
-      : `${isContainer(host) ? 'start the container' : 'run it'} with --cap-add=SYSLOG`,
+      : isContainer(host)
+        ? 'start the container with --cap-add=SYSLOG'
+        : 'run it as a root that has CAP_SYSLOG',
   };
 }
 
@@ -153,19 +151,4 @@ export function cgroupsCheck({ cgroups: { named, mount } }: Host): Check {
         mend: ADD_HOST_CGROUPS,
       }
     : { ...base, status: 'pass', found: `those of the host, at ${mount}` };
-}
-
-/** The beginning of a file that is made as it is read, which may be long. */
-function head(file: string): string {
-  try {
-    const descriptor = openSync(file, 'r');
-    try {
-      const buffer = Buffer.alloc(4096);
-      return buffer.toString('utf8', 0, readSync(descriptor, buffer));
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch {
-    return '';
-  }
 }

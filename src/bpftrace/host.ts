@@ -1,9 +1,9 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, readSync } from 'node:fs';
 import os from 'node:os';
 
 import { type HostCgroups, hostCgroups } from '../host-cgroups.js';
 import { ownNamespace } from '../namespaces.js';
-import { read } from '../read.js';
+import { read, readLink } from '../read.js';
 
 const TRACING = ['/sys/kernel/tracing', '/sys/kernel/debug/tracing'];
 /** Those that matter here, by their numbers. */
@@ -44,6 +44,8 @@ export interface Host {
   readonly label: string | undefined;
   /** Which program the first process runs can be read, which takes more than CAP_SYS_PTRACE. */
   readonly readsInit: boolean;
+  /** Whoever runs bpftrace sees the addresses of the kernel's symbols, and so the names of its functions. */
+  readonly symbols: boolean;
   /** By what it shows that this is a container; undefined where nothing says so. */
   readonly container: string | undefined;
   readonly btf: boolean;
@@ -79,6 +81,7 @@ export function readHost(): Host {
     seccomp: /^Seccomp:\s*2$/m.test(status),
     label: LABELS.map(labelIn).find((label) => label !== undefined),
     readsInit: readLink('/proc/1/exe') !== undefined,
+    symbols: root ? showsSymbols() : !hidesSymbols(),
     container: containerMarks(),
     btf: readable('/sys/kernel/btf/vmlinux'),
     pidNamespace: ownNamespace('pid'),
@@ -113,6 +116,16 @@ function labelIn(file: string): string | undefined {
   return read(file)?.replace('\0', '').trim();
 }
 
+/** Even from root (kernel.kptr_restrict). */
+export function hidesSymbols(): boolean {
+  return read('/proc/sys/kernel/kptr_restrict')?.trim() === '2';
+}
+
+/** The first of them may be 0, as offsets into what each CPU has of its own. */
+function showsSymbols(): boolean {
+  return /^0*[1-9a-f]/m.test(head('/proc/kallsyms'));
+}
+
 function containerMarks(): string | undefined {
   const marks = CONTAINER_MARKS.filter((file) => existsSync(file));
   if ('KUBERNETES_SERVICE_HOST' in process.env) marks.push('KUBERNETES_SERVICE_HOST');
@@ -125,5 +138,20 @@ function readable(path: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** The beginning of a file that is made as it is read, which may be long. */
+function head(file: string): string {
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      const buffer = Buffer.alloc(4096);
+      return buffer.toString('utf8', 0, readSync(descriptor, buffer));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return '';
   }
 }

@@ -217,6 +217,18 @@ for (const { lacks, options, exit, says } of LACKS) {
   });
 }
 
+for (const lacking of ['--cap-add=SYSLOG', '--cap-add=SYS_PTRACE', TRACEFS]) {
+  void t.test(
+    `smoke skips what cannot be told without ${lacking}`,
+    { skip, buffered: true },
+    async (t) => {
+      const { exitCode, stdout } = await container(without(lacking), ['smoke']);
+      t.equal(exitCode, 0, stdout);
+      t.match(stdout, /^ok .*# SKIP \S+ is absent here$/m);
+    },
+  );
+}
+
 void t.test('a trace names the flag as well', { skip, buffered: true }, async (t) => {
   for (const [option, mend] of [
     ['--cap-add=BPF', '--cap-add=BPF'],

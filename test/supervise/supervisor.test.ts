@@ -55,20 +55,23 @@ void t.test('a trace from start to stop', (t) => {
   t.end();
 });
 
-void t.test('a bpftrace that does not start is killed after two minutes, and another is started', (t) => {
-  const { supervisor, wait, news } = supervised(t);
-  supervisor.start();
-  wait(119_999);
-  t.equal(news(), 'starting, spawn 0');
-  wait(1);
-  t.equal(news(), 'kill');
-  supervisor.exited(false, false);
-  wait(499);
-  t.equal(news(), 'waiting');
-  wait(1);
-  t.equal(news(), 'starting, spawn 0');
-  t.end();
-});
+void t.test(
+  'a bpftrace that does not start is killed after two minutes, and another is started',
+  (t) => {
+    const { supervisor, wait, news } = supervised(t);
+    supervisor.start();
+    wait(119_999);
+    t.equal(news(), 'starting, spawn 0');
+    wait(1);
+    t.equal(news(), 'kill');
+    supervisor.exited(false, false);
+    wait(499);
+    t.equal(news(), 'waiting');
+    wait(1);
+    t.equal(news(), 'starting, spawn 0');
+    t.end();
+  },
+);
 
 void t.test('the simpler program is kept to after a restart', (t) => {
   const { supervisor, wait, news } = supervised(t);
