@@ -1,6 +1,7 @@
 import { ADD_HOST_CGROUPS, ADD_HOST_PIDS, isContainer, mendRights } from './bpftrace/container.js';
 import { atLeast, type Bpftrace, findBpftrace, onPath } from './bpftrace/find.js';
 import { type Host, readHost } from './bpftrace/host.js';
+import { bufferPageBytes } from './bpftrace/launch.js';
 import { SignalsTraceError } from './errors.js';
 import { bufferPages } from './program/buffer.js';
 import { asksForPlaces, type Filter, seesAll, TRACE_ALL } from './program/filter.js';
@@ -99,7 +100,12 @@ export async function plan(options: PlanOptions): Promise<Plan> {
     details,
     probe,
     bufferPages: bufferPages(
-      { perCpu: !atLeast(bpftrace, 19), cpus: host.possibleCpus, memoryBytes: host.memoryBytes },
+      {
+        perCpu: !atLeast(bpftrace, 19),
+        cpus: host.possibleCpus,
+        memoryBytes: host.memoryBytes,
+        pageBytes: bufferPageBytes(bpftrace, host),
+      },
       options.bufferBytes,
     ),
     programs: [first, ...others],

@@ -1,4 +1,12 @@
-import { accessSync, closeSync, constants, existsSync, openSync, readSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+} from 'node:fs';
 import os from 'node:os';
 
 import { type HostCgroups, hostCgroups } from '../host-cgroups.js';
@@ -15,6 +23,9 @@ const CAPABILITIES = {
   PERFMON: 38n,
   BPF: 39n,
 };
+/** The page size in the auxiliary vector, pairs of words that the kernel gives to each program. */
+const AT_PAGESZ = 6n;
+const USUAL_PAGE_BYTES = 4096;
 /** AppArmor's own file, where the kernel has it, then that of whichever module comes first. */
 const LABELS = ['/proc/self/attr/apparmor/current', '/proc/self/attr/current'];
 const CONTAINER_MARKS = ['/.dockerenv', '/run/.containerenv', '/run/systemd/container'];
@@ -27,6 +38,7 @@ export interface Host {
   /** CPUs that the kernel could ever bring up. */
   readonly possibleCpus: number;
   readonly memoryBytes: number;
+  readonly pageBytes: number;
   /** As Node names it. */
   readonly arch: string;
   /** Tasks have a loginuid (CONFIG_AUDIT). */
@@ -72,6 +84,7 @@ export function readHost(): Host {
     bootId: read('/proc/sys/kernel/random/boot_id')?.trim(),
     possibleCpus: lastCpu(read('/sys/devices/system/cpu/possible')) + 1,
     memoryBytes: os.totalmem(),
+    pageBytes: pageBytes(),
     arch: process.arch,
     audit: readable('/proc/self/loginuid'),
     root,
@@ -97,6 +110,23 @@ export function readHost(): Host {
 function lastCpu(list: string | undefined): number {
   const last = /(\d+)\s*$/.exec(list ?? '')?.[1];
   return last === undefined ? os.cpus().length - 1 : Number(last);
+}
+
+/** Only processors with little-endian words of 64 bits have pages that are larger than the usual. */
+function pageBytes(): number {
+  const vector = auxiliaryVector();
+  for (let at = 0; at + 16 <= vector.length; at += 16) {
+    if (vector.readBigUInt64LE(at) === AT_PAGESZ) return Number(vector.readBigUInt64LE(at + 8));
+  }
+  return USUAL_PAGE_BYTES;
+}
+
+function auxiliaryVector(): Buffer {
+  try {
+    return readFileSync('/proc/self/auxv');
+  } catch {
+    return Buffer.alloc(0);
+  }
 }
 
 function capabilitiesOf(status: string): string[] {

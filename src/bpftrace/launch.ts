@@ -6,9 +6,11 @@ import { execa } from 'execa';
 
 import { type Channel, openChannel } from './channel.js';
 import { atLeast, type Bpftrace } from './find.js';
+import type { Host } from './host.js';
 import { KEEPER, KEEPER_SAYS, type Word } from './keeper.js';
 
 const MAP_KEYS = 16_384;
+const RING_PAGE_BYTES = 4096;
 /** Enough for bpftrace's own words on any failure. */
 const LAST_WORDS = 40;
 /** Functions that programs have probes on, for a bpftrace that asks for such a list. */
@@ -68,6 +70,11 @@ export function environment(bpftrace: Bpftrace, bufferPages: number, functions =
     // Processes that signals are for, until they end. The name changed in 0.20.
     `BPFTRACE_${atLeast(bpftrace, 20) ? 'MAX_MAP_KEYS' : 'MAP_KEYS_MAX'}=${MAP_KEYS}`,
   ];
+}
+
+/** The page that BPFTRACE_PERF_RB_PAGES counts: perf buffers, up to 0.18, are made of the host's. */
+export function bufferPageBytes(bpftrace: Bpftrace, host: Pick<Host, 'pageBytes'>): number {
+  return atLeast(bpftrace, 19) ? RING_PAGE_BYTES : host.pageBytes;
 }
 
 function asksById(bpftrace: Bpftrace): boolean {

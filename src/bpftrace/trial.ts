@@ -2,10 +2,10 @@ import type { Check } from './check.js';
 import { diagnose, strayWords } from './diagnose.js';
 import { atLeast, type Bpftrace } from './find.js';
 import type { Host } from './host.js';
-import { launch } from './launch.js';
+import { bufferPageBytes, launch } from './launch.js';
 
 const PROGRAM = 'interval:ms:50 { printf("runs"); }';
-const BUFFER_PAGES = 64;
+const BUFFER_BYTES = 256 * 1024;
 /** As long as a trace waits for its beginning. */
 const BEGIN_MS = 120_000;
 const END_MS = 5000;
@@ -25,7 +25,7 @@ export async function trialCheck(
   const run = launch({
     bpftrace,
     program: PROGRAM,
-    bufferPages: BUFFER_PAGES,
+    bufferPages: BUFFER_BYTES / bufferPageBytes(bpftrace, host),
     sudo: false,
     onSkips: () => undefined,
   });

@@ -1,4 +1,3 @@
-const PAGE = 4096;
 const MIB = 1024 * 1024;
 /** Holds a burst of 300,000 signals while bpftrace works it off. */
 const WANTED = 128 * MIB;
@@ -11,10 +10,12 @@ export interface BufferHost {
   readonly perCpu: boolean;
   readonly cpus: number;
   readonly memoryBytes: number;
+  /** The page that bpftrace counts. */
+  readonly pageBytes: number;
 }
 
 /**
- * Value of BPFTRACE_PERF_RB_PAGES: pages of 4 KiB, a power of two, for each CPU or for all.
+ * Value of BPFTRACE_PERF_RB_PAGES: pages, a power of two, for each CPU or for all.
  *
  * @param bytes memory that all buffers together may take, but for 256 KiB each that there must be;
  *   by default enough for a burst of 300,000 signals, but no more than a 32nd of the machine's
@@ -23,5 +24,5 @@ export function bufferPages(host: BufferHost, bytes?: number): number {
   const total = bytes ?? Math.min(WANTED, host.memoryBytes / 32);
   const most = host.perCpu && bytes === undefined ? MOST_PER_CPU : Infinity;
   const each = Math.min(host.perCpu ? total / host.cpus : total, most);
-  return 2 ** Math.floor(Math.log2(Math.max(each, LEAST) / PAGE));
+  return 2 ** Math.floor(Math.log2(Math.max(each, LEAST) / host.pageBytes));
 }

@@ -31,6 +31,7 @@ void t.test('what other programs say as well', (t) => {
   const cpus = readdirSync('/sys/devices/system/cpu').filter((name) => /^cpu\d+$/.test(name));
   t.ok(host.possibleCpus >= cpus.length, 'every CPU that is there is possible');
   t.ok(host.memoryBytes > 64 * 1024 ** 2);
+  t.equal(host.pageBytes, Number(output('getconf', 'PAGESIZE')));
   t.equal(
     host.initialUserNamespace,
     /^\s*0\s+0\s+4294967295$/.test(output('cat', '/proc/self/uid_map')),

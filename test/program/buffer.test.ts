@@ -6,8 +6,10 @@ import { type BufferHost, bufferPages } from '../../src/program/buffer.js';
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 
-function host(perCpu: boolean, cpus: number, memoryBytes: number): BufferHost {
-  return { perCpu, cpus, memoryBytes };
+const KIB = 1024;
+
+function host(perCpu: boolean, cpus: number, memoryBytes: number, pageBytes = 4 * KIB): BufferHost {
+  return { perCpu, cpus, memoryBytes, pageBytes };
 }
 
 void t.test('by default as much as a burst needs, of the memory that there is', (t) => {
@@ -18,8 +20,10 @@ void t.test('by default as much as a burst needs, of the memory that there is', 
     ['a buffer a CPU: no more than it can use', host(true, 2, 64 * GIB), 16 * MIB],
     ['a buffer a CPU: they share', host(true, 64, 64 * GIB), 2 * MIB],
     ['a buffer a CPU: the least of each', host(true, 1024, GIB), MIB / 4],
+    ['as many bytes in larger pages', host(true, 2, 64 * GIB, 64 * KIB), 16 * MIB],
+    ['the least, in larger pages', host(true, 1024, GIB, 64 * KIB), MIB / 4],
   ];
-  for (const [what, of, bytes] of cases) t.equal(bufferPages(of) * 4096, bytes, what);
+  for (const [what, of, bytes] of cases) t.equal(bufferPages(of) * of.pageBytes, bytes, what);
   t.end();
 });
 
@@ -36,10 +40,12 @@ void t.test('always a power of two, and never more than asked for but for the le
       fc.boolean(),
       fc.integer({ min: 1, max: 8192 }),
       fc.integer({ min: 256 * 1024, max: 64 * GIB }),
-      (perCpu, cpus, bytes) => {
-        const pages = bufferPages(host(perCpu, cpus, 16 * GIB), bytes);
-        const together = pages * 4096 * (perCpu ? cpus : 1);
-        return Number.isInteger(Math.log2(pages)) && (pages === 64 || together <= bytes);
+      fc.constantFrom(4 * KIB, 16 * KIB, 64 * KIB),
+      (perCpu, cpus, bytes, page) => {
+        const pages = bufferPages(host(perCpu, cpus, 16 * GIB, page), bytes);
+        const each = pages * page;
+        const together = each * (perCpu ? cpus : 1);
+        return Number.isInteger(Math.log2(pages)) && (each === MIB / 4 || together <= bytes);
       },
     ),
   );
