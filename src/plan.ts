@@ -134,7 +134,7 @@ export function absentFields({ host, details }: Plan, { variant, fates }: Step):
     ...(details.arguments ? [] : ['cmdline', 'cmd']),
     ...(details.stacks && host.symbols && variant !== 'core' ? [] : ['origin']),
     ...(host.audit ? [] : ['loginuid']),
-    ...(host.readsInit && host.pidNamespace === undefined ? [] : BY_PROC),
+    ...(host.readsPrograms && host.pidNamespace === undefined ? [] : BY_PROC),
     ...(host.pidNamespace === undefined ? [] : BY_LOOKS),
     ...(host.pidNamespace === undefined && host.cgroups.told ? [] : BY_CGROUPS),
   ];

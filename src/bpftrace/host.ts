@@ -11,7 +11,8 @@ import os from 'node:os';
 
 import { type HostCgroups, hostCgroups } from '../host-cgroups.js';
 import { ownNamespace } from '../namespaces.js';
-import { read, readLink } from '../read.js';
+import { read } from '../read.js';
+import { readsPrograms } from './readable-programs.js';
 
 const TRACING = ['/sys/kernel/tracing', '/sys/kernel/debug/tracing'];
 /** Those that matter here, by their numbers. */
@@ -54,8 +55,8 @@ export interface Host {
   readonly seccomp: boolean;
   /** What AppArmor or SELinux takes this process for; undefined where neither is there. */
   readonly label: string | undefined;
-  /** Which program the first process runs can be read, which takes more than CAP_SYS_PTRACE. */
-  readonly readsInit: boolean;
+  /** Which programs most others run can be read in /proc, which may take more than CAP_SYS_PTRACE. */
+  readonly readsPrograms: boolean;
   /** Whoever runs bpftrace sees the addresses of the kernel's symbols, and so the names of its functions. */
   readonly symbols: boolean;
   /** By what it shows that this is a container; undefined where nothing says so. */
@@ -93,7 +94,7 @@ export function readHost(): Host {
     memlock: /^Max locked memory\s+(\S+)/m.exec(read('/proc/self/limits') ?? '')?.[1],
     seccomp: /^Seccomp:\s*2$/m.test(status),
     label: LABELS.map(labelIn).find((label) => label !== undefined),
-    readsInit: readLink('/proc/1/exe') !== undefined,
+    readsPrograms: readsPrograms(),
     symbols: root ? showsSymbols() : !hidesSymbols(),
     container: containerMarks(),
     btf: readable('/sys/kernel/btf/vmlinux'),
