@@ -19,7 +19,7 @@ main() {
   ! mountpoint -q /sys/fs/cgroup/unified || umount /sys/fs/cgroup/unified
 
   configure
-  over=
+  told='' over=''
   trap 'end' EXIT
   trap 'pass_on HUP 129' HUP
   trap 'pass_on INT 130' INT
@@ -50,10 +50,15 @@ main() {
   exit "$status"
 }
 
-# pass_on SIGNAL STATUS: to the container; where it doesn't run yet, there shall be none.
+# pass_on SIGNAL STATUS: to the container; where it doesn't run yet, there shall be none. One that was
+# told before may have ended, and its last words are on their way.
 pass_on() {
   # shellcheck disable=SC2086
-  podman $here kill --signal "$1" container >/dev/null 2>&1 || exit "$2"
+  if podman $here kill --signal "$1" container >/dev/null 2>&1; then
+    told=yes
+  elif [ -z "$told" ]; then
+    exit "$2"
+  fi
 }
 
 # What this host has set for podman does not count. Limits that this host's own forbid to raise are

@@ -13,7 +13,7 @@ main() {
   status=$result
   if [ "$status" -eq 0 ]; then
     chosen=$(value probe)
-    kinds="$chosen ✓$(lacking)"
+    kinds="$chosen ✓$(lacking)" why=''
     for probe in tracepoint rawtracepoint fentry kprobe; do
       [ "$probe" = "$chosen" ] || try_also "$probe"
     done
@@ -37,7 +37,10 @@ try_also() {
   try "$1"
   case $result in
     0) kinds="$kinds; $1 ✓" ;;
-    3) kinds="$kinds; $1 – $(reason | clause)" ;;
+    3)
+      last=$why why=$(reason | clause)
+      if [ "$why" = "$last" ]; then kinds="$kinds; $1 – the same"; else kinds="$kinds; $1 – $why"; fi
+      ;;
     *) kinds="$kinds; $1 ✗ $(reason)" status=1 ;;
   esac
 }
