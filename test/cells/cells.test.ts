@@ -102,7 +102,7 @@ async function lab(cells: Cells) {
   if (cgroups !== undefined) options.push('--cgroups', cgroups);
   const command =
     'tests' in cells
-      ? `node dist/bin.js smoke --patience 100s && ./scripts/test ${cells.tests.join(' ')}`
+      ? `node dist/bin.js smoke --patience 100s && ./scripts/test --jobs=2 ${cells.tests.join(' ')}`
       : 'sh scripts/laboratory/smoke.sh';
   return execa('./scripts/lab', ['--all', ...options, '--', 'sh', '-c', command], {
     cwd: CHECKOUT,
