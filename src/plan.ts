@@ -21,7 +21,7 @@ const SIGCONT = 18;
 export interface PlanOptions {
   /** What to trace; all of it where nothing is said. */
   readonly filter?: Partial<Filter>;
-  /** Kind of probe to see signals by; `auto`, the default, takes the richest that can be attached. */
+  /** Kind of probe to see signals by; `auto`, the default, takes the first of them that can be attached. */
   readonly probe?: ProbeChoice;
   /** bpftrace to run instead of the first on PATH. */
   readonly bpftrace?: string;

@@ -2,7 +2,7 @@
 export const PROBE_KINDS = ['tracepoint', 'rawtracepoint', 'fentry', 'kprobe'] as const;
 export type ProbeKind = (typeof PROBE_KINDS)[number];
 
-/** What may be asked for; `auto` takes the richest that can really be attached. */
+/** What may be asked for; `auto` takes the first of these that can really be attached. */
 export const PROBE_CHOICES = ['auto', ...PROBE_KINDS] as const;
 export type ProbeChoice = (typeof PROBE_CHOICES)[number];
 
