@@ -4,6 +4,7 @@
 print_matrix() {
   while IFS=$tab read -r kernel _ _ _ versions note; do
     linux=$(kernel_in_store "$kernel" | sed 's/.*(linux-image-[^ ]* //; s/^kernel //; s/-.*//')
+    case $kernel in *-*) linux="$linux ${kernel#*-}" ;; esac
     bpftrace=$(field "$versions" 's/.*bpftrace v\([^,]*\),.*/\1/p')
     printf '%s\n' "$linux$tab$bpftrace$tab$note"
   done <"$scratch/outcomes" | awk -F "$tab" '
