@@ -22,7 +22,7 @@ type Cells = {
   readonly cgroups?: 'v1';
 } & (
   | {
-      /** What ./scripts/test is to run there after the smoke check. The core program sees the files beside it, too. */
+      /** Arguments of ./scripts/test, after the smoke check; not two files at a time by the core program, which counts what both send. */
       readonly tests: readonly string[];
     }
   | {
