@@ -26,7 +26,7 @@ type Cells = {
       readonly tests: readonly string[];
     }
   | {
-      /** That is made by every kind of probe: by these it passes, whatever this host's kernel forbids. */
+      /** The smoke check alone, by every kind of probe: by these it passes, whatever this host's kernel forbids. */
       readonly kinds: readonly ProbeKind[];
     }
 );
