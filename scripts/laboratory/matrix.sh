@@ -16,9 +16,9 @@ print_matrix() {
 
     function cell(said) {
       if (said == "– the same") return last
-      if (said ~ /^✓./) return last = "✓ " numbered(substr(said, length("✓ ") + 1))
+      if (said ~ /^✓./) return "✓ " numbered(substr(said, length("✓ ") + 1))
       if (said ~ /^– ./) return last = "– " numbered(substr(said, length("– ") + 1))
-      return last = said
+      return said
     }
 
     BEGIN {
