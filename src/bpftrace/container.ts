@@ -21,7 +21,8 @@ export const ADD_HOST_PIDS = 'start the container with --pid=host';
 export const ADD_HOST_CGROUPS = 'start the container with --cgroupns=host';
 export const ADD_BTF =
   'start the container with -v /sys/kernel/btf:/sys/kernel/btf:ro; the host needs a kernel built with CONFIG_DEBUG_INFO_BTF';
-export const LIFT_SECCOMP = 'start the container with --security-opt seccomp=unconfined';
+const SECCOMP_FLAG = '--security-opt seccomp=unconfined';
+export const LIFT_SECCOMP = `start the container with ${SECCOMP_FLAG}`;
 
 const MEMLOCK_FLAG = '--ulimit memlock=-1';
 export const LIFT_MEMLOCK = `start the container with ${MEMLOCK_FLAG}`;
@@ -30,8 +31,8 @@ const MEMLOCK_UNTIL = [5, 11] as const;
 /** Takes the largest buffer that is there by default, 128 MiB, and the other maps. */
 const ENOUGH_LOCKED = 256 * 1024 * 1024;
 
-const LIFT_APPARMOR = '--security-opt apparmor=unconfined';
-const LIFT_SELINUX = '--security-opt label=disable';
+const APPARMOR_FLAG = '--security-opt apparmor=unconfined';
+const SELINUX_FLAG = '--security-opt label=disable';
 /** Profiles that are not enforced, and types that may do anything, confine nothing. */
 const BY_APPARMOR = / \((?:enforce|kill)\)$/;
 const BY_SELINUX = /^\w+:\w+:(?!spc_t\b|unconfined_)/;
@@ -74,11 +75,11 @@ export function mendRights(confinement: Confinement): string {
   if (!root) return 'run it as root: start the container with --user=0';
   const flags = missingToLoad(confinement).map((name) => `--cap-add=${name}`);
   if (seccomp && !capabilities.includes('SYS_ADMIN')) {
-    flags.push('--security-opt seccomp=unconfined');
+    flags.push(SECCOMP_FLAG);
   }
   if (locksTooLittle(confinement)) flags.push(MEMLOCK_FLAG);
   // AppArmor leaves bpf(2) alone.
-  if (BY_SELINUX.test(label)) flags.push(LIFT_SELINUX);
+  if (BY_SELINUX.test(label)) flags.push(SELINUX_FLAG);
   return `start the container with ${[...flags, ''].join(' ')}${flags.length > 0 ? 'or ' : ''}--privileged`;
 }
 
@@ -87,6 +88,6 @@ export function mendReading(confinement: Confinement): string {
   const { initialUserNamespace, label = '' } = confinement;
   if (!initialUserNamespace) return mendRights(confinement);
   if (!isContainer(confinement)) return 'run it outside of what confines it: ps -Z shows that';
-  if (BY_APPARMOR.test(label)) return `start the container with ${LIFT_APPARMOR}`;
-  return `start the container with ${BY_SELINUX.test(label) ? LIFT_SELINUX : '--privileged'}`;
+  if (BY_APPARMOR.test(label)) return `start the container with ${APPARMOR_FLAG}`;
+  return `start the container with ${BY_SELINUX.test(label) ? SELINUX_FLAG : '--privileged'}`;
 }

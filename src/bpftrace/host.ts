@@ -1,17 +1,9 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  openSync,
-  readFileSync,
-  readSync,
-} from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, readSync } from 'node:fs';
 import os from 'node:os';
 
 import { type HostCgroups, hostCgroups } from '../host-cgroups.js';
 import { ownNamespace } from '../namespaces.js';
-import { read } from '../read.js';
+import { read, readBytes } from '../read.js';
 import { readsPrograms } from './readable-programs.js';
 
 const TRACING = ['/sys/kernel/tracing', '/sys/kernel/debug/tracing'];
@@ -115,19 +107,11 @@ function lastCpu(list: string | undefined): number {
 
 /** Only processors with little-endian words of 64 bits have pages that are larger than the usual. */
 function pageBytes(): number {
-  const vector = auxiliaryVector();
+  const vector = readBytes('/proc/self/auxv') ?? Buffer.alloc(0);
   for (let at = 0; at + 16 <= vector.length; at += 16) {
     if (vector.readBigUInt64LE(at) === AT_PAGESZ) return Number(vector.readBigUInt64LE(at + 8));
   }
   return USUAL_PAGE_BYTES;
-}
-
-function auxiliaryVector(): Buffer {
-  try {
-    return readFileSync('/proc/self/auxv');
-  } catch {
-    return Buffer.alloc(0);
-  }
 }
 
 function capabilitiesOf(status: string): string[] {

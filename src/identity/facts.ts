@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import pLimit from 'p-limit';
 
+import { ownNamespace } from '../namespaces.js';
 import { readLink } from '../read.js';
 import { pathOf } from './cgroup.js';
 import { type CommandLine, commandLine } from './command-line.js';
@@ -49,7 +50,7 @@ interface LookedUp {
 export class FactFinder {
   readonly #now: () => number;
   readonly #underway: Underway;
-  readonly #namesCgroups: boolean;
+  readonly #namesCgroups = ownNamespace('cgroup') === undefined;
   /** By pid, the newest. */
   #young = new Map<number, LookedUp>();
   #old = this.#young;
@@ -59,14 +60,10 @@ export class FactFinder {
   /** How often there was no time left for a process. */
   skipped = 0;
 
-  /**
-   * @param now ms
-   * @param namesCgroups /proc gives the paths of cgroups as the host names them
-   */
-  constructor(now: () => number, underway: Underway, namesCgroups: boolean) {
+  /** @param now ms */
+  constructor(now: () => number, underway: Underway) {
     this.#now = now;
     this.#underway = underway;
-    this.#namesCgroups = namesCgroups;
     this.#allowedAt = now();
   }
 

@@ -50,7 +50,7 @@ export class Identities {
   constructor(options: IdentityOptions, now: () => number) {
     this.#options = options;
     this.#accounts = new Accounts(now);
-    this.#facts = new FactFinder(now, this.#underway, options.cgroups.named);
+    this.#facts = new FactFinder(now, this.#underway);
     this.#lineages = new Lineages(now, this.#underway, options.commandLines);
     this.#paths = new CgroupPaths(now, this.#underway, options.cgroups);
     this.#users = new UserNames(now);

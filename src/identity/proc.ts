@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 
 import { ownNamespace } from '../namespaces.js';
+import { pids } from '../pids.js';
 import { read } from '../read.js';
 import { pathOf } from './cgroup.js';
 
@@ -90,9 +91,7 @@ export class LiveProc implements Proc {
   }
 
   pids(): number[] {
-    return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .map(Number);
+    return pids();
   }
 
   comm(pid: number): string | undefined {

@@ -1,6 +1,5 @@
-import { readdirSync } from 'node:fs';
-
 import { procStat } from '../identity/proc-stat.js';
+import { pids } from '../pids.js';
 import { read } from '../read.js';
 
 /** Kills the bpftrace that this process has started, as somebody else might; says why it could not. */
@@ -18,7 +17,7 @@ export function killBpftrace(path: string): string | undefined {
 
 function descendants(of: number): number[] {
   const children = new Map<number, number[]>();
-  for (const pid of readdirSync('/proc').map(Number).filter(Number.isInteger)) {
+  for (const pid of pids()) {
     const parent = procStat(pid)?.parent;
     if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), pid]);
   }

@@ -23,7 +23,7 @@ async function sleeper(t: Test): Promise<Program> {
 void t.test('a process is looked up while it lives', async (t) => {
   const program = await sleeper(t);
   const underway = new Underway();
-  const finder = new FactFinder(Date.now, underway, true);
+  const finder = new FactFinder(Date.now, underway);
   finder.want(program);
   await underway.settled(10_000);
   const exe = readlinkSync(`/proc/${program.pid}/exe`);
@@ -40,7 +40,7 @@ void t.test('a process is looked up while it lives', async (t) => {
 void t.test('nothing is taken from a process of the same pid', async (t) => {
   const program = await sleeper(t);
   const underway = new Underway();
-  const finder = new FactFinder(Date.now, underway, true);
+  const finder = new FactFinder(Date.now, underway);
   const earlier = { ...program, started: program.started - 10_000_000n };
   finder.want(earlier);
   await underway.settled(10_000);

@@ -1,0 +1,8 @@
+import { readdirSync } from 'node:fs';
+
+/** Of all processes that /proc shows now. */
+export function pids(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+}
