@@ -84,7 +84,7 @@ run_in_qemu() {
 
 # choose_machine KERNEL: sets what qemu is told of it.
 choose_machine() {
-  accelerator=tcg,thread=multi
+  accelerator=tcg,thread=$threads
   case $(architecture_of "$1") in
     arm64)
       # Several times as fast as max, which signs the address of each return.
