@@ -9,12 +9,14 @@ export interface Moment {
   readonly cpu?: number;
   /** ns since 1970. */
   readonly wall: bigint;
+  /** Of a delivery: the thread in which it was. */
+  readonly tid?: number;
 }
 
 export function outcomeRecord(
   sent: Sent,
   outcome: OutcomeRecord['outcome'],
-  { ktime, cpu, wall }: Moment,
+  { ktime, cpu, wall, tid: takenBy }: Moment,
   more: {
     readonly inferred?: boolean;
     readonly own?: (() => Process) | undefined;
@@ -40,6 +42,7 @@ export function outcomeRecord(
     target,
     outcome,
     latency_ns: Number(ktime - signal.ktime),
+    ...(takenBy === undefined ? {} : { taken_by: takenBy }),
     fatal: outcome === 'terminated' || outcome === 'dumped',
     ...(more.exit === undefined ? {} : { exit: more.exit }),
     ...(more.reraiseOf === undefined ? {} : { reraise_of: more.reraiseOf }),

@@ -294,7 +294,7 @@ export class Outcomes {
     return () => outcomeRecord(sent, outcome, moment, more);
   }
 
-  #moment({ ktime, cpu }: { readonly ktime: bigint; readonly cpu: number }): Moment {
-    return { ktime, cpu, wall: this.#wall(ktime) };
+  #moment({ ktime, cpu, tid }: Pick<Moment, 'ktime' | 'tid'> & { readonly cpu: number }): Moment {
+    return { ktime, cpu, wall: this.#wall(ktime), ...(tid === undefined ? {} : { tid }) };
   }
 }

@@ -63,12 +63,18 @@ function block(fated: Fated, again: boolean): string {
     ...processLines('to', record.target, `, ${whole}`),
     `  way     ${record.origin} (${codes})`,
     `  result  ${result ?? 'queued'}`,
-    `  fate    ${fateOf(fated)}`,
+    `  fate    ${fateOf(fated)}${inThread(fated)}`,
     ...oomLines(record),
     ...escalationLines(fated),
     ...nextCommands(fated).map((command) => `  next    ${command}`),
   ];
   return lines.join('\n');
+}
+
+/** Where the kernel named one thread, and another took it. */
+function inThread({ signal, outcome }: Fated): string {
+  const tid = outcome?.taken_by;
+  return tid === undefined || tid === signal.target.tid ? '' : ` in thread ${tid}`;
 }
 
 const NOBODY = { '-': 'nobody: the kernel by itself', '?': 'not known' };

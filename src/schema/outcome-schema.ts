@@ -1,6 +1,7 @@
 import {
   DURATION_NS,
   EXIT_STATUS,
+  PID,
   PROCESS,
   recordSchema,
   SEEN,
@@ -30,6 +31,11 @@ const OUTCOME = recordSchema(
         'A handler ran; the process has gone, without or with a core; has stopped; goes on; took it and nothing came of it; still waits to be taken after 10 s or at the end (a later outcome replaces this).',
     },
     latency_ns: { ...DURATION_NS, description: 'Since the signal was generated.' },
+    taken_by: {
+      ...PID,
+      description:
+        'The thread that took it, by its tid: the one in which the handler ran. Absent of a death, and where none took it.',
+    },
     fatal: { type: 'boolean', description: 'The process died of it.' },
     exit: EXIT_STATUS,
     reraise_of: {

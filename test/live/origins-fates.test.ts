@@ -98,6 +98,23 @@ say(target=fork(act))`,
     ],
   },
   {
+    what: 'blocked in the first thread, so that the second takes it',
+    actor: `
+def prepare():
+    tid = second(signal.SIGUSR1)()
+    block(signal.SIGUSR1)
+    return tid
+target, thread = idle(prepare)
+say(target=target, thread=thread, sender=sender(lambda: os.kill(target, signal.SIGUSR1)))`,
+    told: (who) => [
+      {
+        signal: { ...kind('SIGUSR1', 'SI_USER'), ...from(who, 'kill') },
+        outcome: 'handled',
+        more: { taken_by: who('thread').pid },
+      },
+    ],
+  },
+  {
     what: 'ignored, by the process',
     actor: to('ignore(signal.SIGTERM)'),
     told: (who) => [

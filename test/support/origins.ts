@@ -191,6 +191,9 @@ async function became(t: Test, trace: LiveTrace, told: Told, signal: Fields) {
     signo,
     origin,
     ...(outcome === 'pending' ? {} : { fatal, latency_ns: isNumber }),
+    taken_by: ['handled', 'discarded', 'stopped'].includes(String(outcome))
+      ? (target as Fields)['tid']
+      : undefined,
     exit: fatal ? exit : undefined,
     reraise_of: undefined,
     inferred: undefined,
