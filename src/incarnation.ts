@@ -34,7 +34,9 @@ export class Incarnation {
   readonly #listener: Listener;
   #provingSince: bigint | undefined;
   #hidden: ReadonlyMap<number, number> = new Map();
+  /** By the kernel, and by the program itself. */
   #skipped: number | null | undefined;
+  #leftOut = 0;
   /** Kernel time of the last tick: until then, at least, all was traced. */
   lastTick: bigint | undefined;
   #complete = false;
@@ -78,7 +80,8 @@ export class Incarnation {
   /** What the kernel counted so far. */
   get counts(): KernelCounts {
     // Asked while it still compiles, bpftrace has no program that the kernel could have skipped.
-    const skipped = this.lastTick === undefined ? undefined : this.#skipped;
+    let skipped = this.lastTick === undefined ? undefined : this.#skipped;
+    if (typeof skipped === 'number') skipped += this.#leftOut;
     return { generated: this.#orderer.generated, hidden: this.#hidden, skipped };
   }
 
@@ -126,6 +129,9 @@ export class Incarnation {
           break;
         case 'hidden':
           this.#hidden = record.counts;
+          break;
+        case 'skipped':
+          this.#leftOut = record.count;
           break;
         case 'tick':
           if (this.lastTick === undefined || record.ktime > this.lastTick)

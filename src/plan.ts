@@ -21,7 +21,7 @@ const SIGCONT = 18;
 export interface PlanOptions {
   /** What to trace; all of it where nothing is said. */
   readonly filter?: Partial<Filter>;
-  /** Kind of probe to see signals by; `auto`, the default, takes the first of them that can be attached. */
+  /** Kind of probe to see signals by; `auto`, the default, takes the richest that can be attached. */
   readonly probe?: ProbeChoice;
   /** bpftrace to run instead of the first on PATH. */
   readonly bpftrace?: string;
@@ -83,13 +83,20 @@ export async function plan(options: PlanOptions): Promise<Plan> {
     ownPids: host.pidNamespace !== undefined,
     // Others than root may not look, and bpftrace is run as root.
     noTracepoints: host.root && host.tracing === undefined,
+    raw: atLeast(bpftrace, 18),
+    realtime: host.realtime,
   });
   const [first, ...others] = steps.map((step): Program => ({
     ...step,
     text: renderProgram(filter, step, host, details),
   }));
   if (first === undefined) {
-    throw refusal(probe, "it takes the kernel's types (BTF), and bpftrace 0.12 or newer");
+    throw refusal(
+      probe,
+      typed
+        ? 'on a real-time kernel, timers would interrupt it'
+        : "it takes the kernel's types (BTF), and bpftrace 0.12 or newer",
+    );
   }
   const mayLoad = host.root || (host.mayLoadPrograms && atLeast(bpftrace, 25));
   return {

@@ -1,6 +1,6 @@
 import type { Diagnosis } from './bpftrace/diagnose.js';
 import { SignalsTraceError } from './errors.js';
-import { kindOf, type ProbeChoice, type Step } from './program/steps.js';
+import { needsNoTracefs, type ProbeChoice, type Step } from './program/steps.js';
 
 /** The programs to try, and what was asked for. */
 export interface Ladder {
@@ -24,10 +24,9 @@ export function judge(
   attempt: number,
   { rejected, fatal }: Diagnosis,
 ): Verdict {
-  const [first] = programs;
-  const standIn = kindOf((programs[attempt] ?? first).variant) !== kindOf(first.variant);
+  const standIn = probe === 'auto' && needsNoTracefs(programs[attempt] ?? programs[0]);
   const other = rejected || fatal?.code === 'no_tracepoint' || (standIn && fatal !== undefined);
-  const asked = probe !== 'tracepoint' && kindOf(first.variant) === probe;
+  const asked = probe !== 'tracepoint' && probe !== 'auto';
   return {
     stepDown: other && attempt + 1 < programs.length,
     standIn,

@@ -11,6 +11,8 @@ function ladder(probe: ProbeChoice): Ladder {
     typed: true,
     ownPids: false,
     noTracepoints: false,
+    raw: true,
+    realtime: false,
   });
   if (first === undefined) throw new Error('no step');
   return { probe, programs: [first, ...others] };
@@ -26,7 +28,9 @@ void t.test('what is refused makes room for what is simpler', (t) => {
   for (const code of ['program_rejected', 'no_tracepoint'] as const) {
     t.match(judge(auto, 0, failure(code)), { stepDown: true, standIn: false, unfit: { code } });
   }
-  t.match(judge(auto, 1, failure('program_rejected')), { stepDown: true, standIn: false });
+  for (const attempt of [1, 2]) {
+    t.match(judge(auto, attempt, failure('program_rejected')), { stepDown: true, standIn: false });
+  }
   t.end();
 });
 
@@ -40,8 +44,8 @@ void t.test('what no other program would mend ends it', (t) => {
 
 void t.test('a stand-in that is refused, for whatever reason, is not the cause', (t) => {
   const auto = ladder('auto');
-  t.match(judge(auto, 2, failure('no_permission')), { stepDown: true, standIn: true });
-  t.match(judge(auto, 4, failure('program_rejected')), { stepDown: false, standIn: true });
+  t.match(judge(auto, 3, failure('no_permission')), { stepDown: true, standIn: true });
+  t.match(judge(auto, 5, failure('program_rejected')), { stepDown: false, standIn: true });
   t.end();
 });
 

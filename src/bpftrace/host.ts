@@ -27,6 +27,8 @@ const CONTAINER_MARKS = ['/.dockerenv', '/run/.containerenv', '/run/systemd/cont
 export interface Host {
   readonly hostname: string;
   readonly kernel: string;
+  /** A real-time one (PREEMPT_RT). */
+  readonly realtime: boolean;
   readonly bootId: string | undefined;
   /** CPUs that the kernel could ever bring up. */
   readonly possibleCpus: number;
@@ -74,6 +76,7 @@ export function readHost(): Host {
   return {
     hostname: os.hostname(),
     kernel: os.release(),
+    realtime: os.version().split(' ').includes('PREEMPT_RT'),
     bootId: read('/proc/sys/kernel/random/boot_id')?.trim(),
     possibleCpus: lastCpu(read('/sys/devices/system/cpu/possible')) + 1,
     memoryBytes: os.totalmem(),

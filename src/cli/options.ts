@@ -57,7 +57,7 @@ const TRACER = {
   probe: {
     ...LIST,
     choices: PROBE_CHOICES,
-    describe: 'Kind of probe: auto takes the first of them that can be attached (default: auto)',
+    describe: 'Kind of probe: auto takes the richest that can be attached (default: auto)',
   },
   'no-cmdline': { type: 'boolean', describe: 'No command lines: they may hold secrets' },
   lean: {

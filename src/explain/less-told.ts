@@ -8,7 +8,7 @@ export function lessTold(
   return {
     kind: 'complaint',
     code: 'less_is_told',
-    message: `Less is told here than could be (by ${probe}; "absent" in the record ready has what is missing): ${message}`,
+    message: `Less is told here than could be (by ${probe}; "absent" in the record ready and "skipped" in the record end have what is missing): ${message}`,
     hint,
   };
 }

@@ -10,7 +10,7 @@ import {
 import type { Filter } from './filter.js';
 import { fragment } from './fragments.js';
 import { headFragment, HEADS } from './heads.js';
-import type { Step, Variant } from './steps.js';
+import { mayInterrupt, type Step, type Variant } from './steps.js';
 import { sumLines, totalLines } from './totals.js';
 
 /** Bytes of arguments in one line, as numbers of 8 bytes. */
@@ -74,10 +74,15 @@ export function renderProgram(
     own: ownPid(host, '$own', '$from', '$task->group_leader'),
     ownTo: ownPid(host, '$own_to', '$to', '$target->group_leader'),
   };
-  const tellWho = (attach: string, wanted: string) =>
+  const interrupts = fates && mayInterrupt(variant);
+  const guarded = interrupts
+    ? { enter: '    @busy[cpu] = 1;\n', leave: '    @busy[cpu] = 0;\n' }
+    : UNGUARDED;
+  const tellWho = (attach: string, wanted: string, guard = UNGUARDED) =>
     fragment('tell_who', {
       attach,
       wanted,
+      ...guard,
       task: parts.task,
       layout: parts.layout,
       loginuid: host.audit ? '$task->loginuid.val' : '-1',
@@ -97,38 +102,44 @@ export function renderProgram(
       ? [fragment('signal_generate_core', conditions)]
       : [
           fragment('signal_generate', {
+            busy: interrupts ? fragment('busy') : '',
             ...conditions,
             ...parts,
             ...headOf(variant),
             lean: details.stacks ? '' : ' || 1 == 1',
           }),
-          tellWho(HEADS[variant].attach, wanted),
+          tellWho(HEADS[variant].attach, interrupts ? `(${wanted}) && @busy[cpu] == 0` : wanted),
         ]),
     ...(fates
       ? [
           fragment('signal_deliver', { wanted: taken, ...parts }),
           tellWho('tracepoint:signal:signal_deliver', taken),
-          fragment('sched_process_exit', parts),
-          tellWho('tracepoint:sched:sched_process_exit', '1 == 1'),
+          fragment('sched_process_exit', { ...parts, ...guarded }),
+          tellWho('tracepoint:sched:sched_process_exit', '1 == 1', guarded),
         ]
       : []),
     ...(attempts ? SENDING_CALLS : []).flatMap((call, number) => [
       fragment('attempt', {
         ...parts,
+        ...guarded,
         ...fieldsOf(call),
         number: String(number),
         filter: attemptCondition(filter),
       }),
-      tellWho(`tracepoint:syscalls:sys_exit_${call.name}`, '(int64)args->ret < 0'),
+      tellWho(`tracepoint:syscalls:sys_exit_${call.name}`, '(int64)args->ret < 0', guarded),
     ]),
     fragment('tick', {
       written,
       sum: sumLines(counters, host.possibleCpus),
       totals: totalLines(counters, host.possibleCpus),
     }),
-    filter.hideNoise ? fragment('hidden') : '',
+    filter.hideNoise ? fragment('counts', { map: '@hidden' }) : '',
+    interrupts ? fragment('counts', { map: '@skipped' }) : '',
   ].join('');
 }
+
+/** A program that none of our own can interrupt. */
+const UNGUARDED = { enter: '', leave: '' };
 
 /** What the body of the signals' own probe asks its head for. */
 function headOf(variant: Exclude<Variant, 'core'>): Record<string, string> {

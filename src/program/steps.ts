@@ -2,7 +2,7 @@
 export const PROBE_KINDS = ['tracepoint', 'rawtracepoint', 'fentry', 'kprobe'] as const;
 export type ProbeKind = (typeof PROBE_KINDS)[number];
 
-/** What may be asked for; `auto` takes the first of these that can really be attached. */
+/** What may be asked for; `auto` takes the richest that can really be attached. */
 export const PROBE_CHOICES = ['auto', ...PROBE_KINDS] as const;
 export type ProbeChoice = (typeof PROBE_CHOICES)[number];
 
@@ -27,33 +27,54 @@ export interface StepsHost {
   readonly ownPids: boolean;
   /** The tracepoints are certainly not to be seen. */
   readonly noTracepoints: boolean;
+  /** This bpftrace knows raw tracepoints (0.18). */
+  readonly raw: boolean;
+  /** A real-time kernel: interrupts come while it sends a signal, too. */
+  readonly realtime: boolean;
 }
 
 /** From the richest program to the simplest; empty where there is none of the kind asked for. */
 export function stepsFor(asked: ProbeChoice, host: StepsHost): readonly Step[] {
-  const { typed, ownPids, noTracepoints } = host;
+  const steps = allSteps(asked, host);
+  return host.realtime ? steps.filter(({ variant }) => !mayInterrupt(variant)) : steps;
+}
+
+function allSteps(asked: ProbeChoice, host: StepsHost): readonly Step[] {
+  const { typed, ownPids, noTracepoints, raw } = host;
   const core: Step = { variant: 'core', fates: false };
   if (!typed) return asked === 'auto' || asked === 'tracepoint' ? [core] : [];
   // What core asks bpftrace for, is of no use in a pid namespace of its own.
-  const simpler = ownPids || noTracepoints ? [] : [core];
-  const full: Step = { variant: 'full', fates: true };
+  const tracepoint: Step[] = [{ variant: 'full', fates: true }];
+  if (!ownPids && !noTracepoints) tracepoint.push(core);
+  const alone = (variant: Step['variant']): Step => ({ variant, fates: false });
   switch (asked) {
     case 'auto':
-      // These stand in: they need no tracefs, and the first sees as much of a signal as full does.
       return [
-        full,
-        ...simpler,
-        { variant: 'rawtracepoint', fates: false },
-        { variant: 'fentry', fates: false },
-        { variant: 'kprobe', fates: false },
+        // It alone runs inside other BPF programs, too.
+        ...(raw && !noTracepoints ? [{ variant: 'rawtracepoint', fates: true } as const] : []),
+        ...tracepoint,
+        ...(raw ? [alone('rawtracepoint')] : []),
+        alone('fentry'),
+        alone('kprobe'),
       ];
     case 'tracepoint':
-      return [full, ...simpler];
-    default: {
-      const alone: Step = { variant: asked, fates: false };
-      return noTracepoints ? [alone] : [{ variant: asked, fates: true }, alone];
-    }
+      return tracepoint;
+    default:
+      return noTracepoints ? [alone(asked)] : [{ variant: asked, fates: true }, alone(asked)];
   }
+}
+
+/**
+ * Whether the kernel runs it in the middle of a program on a probe of another kind. What both print
+ * goes through one buffer of their CPU in newer versions of bpftrace, and gets mixed up there.
+ */
+export function mayInterrupt(variant: Variant): boolean {
+  return variant === 'rawtracepoint' || variant === 'fentry';
+}
+
+/** Whether it is there for want of tracefs alone, which the others need. */
+export function needsNoTracefs({ variant, fates }: Step): boolean {
+  return !fates && variant !== 'core';
 }
 
 export function kindOf(variant: Variant): ProbeKind {

@@ -108,7 +108,7 @@ const END = recordSchema(
     skipped: {
       type: ['integer', 'null'],
       description:
-        'What the kernel did not let the program see because another ran there (recursion_misses).',
+        'What the program did not see because another ran there: by the kernel (recursion_misses) and by its own count.',
     },
     received: { ...COUNT, description: 'received = emitted + filtered + invalid.' },
     emitted: COUNT,

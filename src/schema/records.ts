@@ -379,6 +379,10 @@ export interface OutcomeRecord {
    */
   latency_ns?: number;
   /**
+   * The thread that took it, by its tid: the one in which the handler ran. Absent of a death, and where none took it.
+   */
+  taken_by?: number;
+  /**
    * The process died of it.
    */
   fatal: boolean;
@@ -616,7 +620,7 @@ export interface EndRecord {
     [k: string]: number;
   };
   /**
-   * What the kernel did not let the program see because another ran there (recursion_misses).
+   * What the program did not see because another ran there: by the kernel (recursion_misses) and by its own count.
    */
   skipped: number | null;
   /**

@@ -10,6 +10,7 @@ import type {
   KernelSignal,
   Probe,
   Proof,
+  Skipped,
   SourceRecord,
   Tick,
   Totals,
@@ -236,9 +237,11 @@ function tick(text: string): Tick | undefined {
 }
 
 /** Maps come when the program prints them, and all once more when bpftrace ends in good order. */
-function mapRecord(data: Record<string, unknown>): Hidden | Totals | undefined {
+function mapRecord(data: Record<string, unknown>): Hidden | Skipped | Totals | undefined {
   const hidden = data['@hidden'];
   if (isObject(hidden)) return { kind: 'hidden', counts: countsOf(hidden) };
+  const skipped = data['@skipped'];
+  if (typeof skipped === 'number') return { kind: 'skipped', count: skipped };
   for (const [name, probe] of COUNTERS) {
     const map = data[name];
     if (isObject(map)) return { kind: 'totals', probe, counts: countsOf(map) };

@@ -12,6 +12,7 @@ export type SourceRecord =
   | Tick
   | Proof
   | Hidden
+  | Skipped
   | Totals
   | Complaint;
 
@@ -216,6 +217,12 @@ export interface Proof {
 export interface Hidden {
   readonly kind: 'hidden';
   readonly counts: ReadonlyMap<number, number>;
+}
+
+/** How often a signal came in the middle of another program, and was left out, so far. */
+export interface Skipped {
+  readonly kind: 'skipped';
+  readonly count: number;
 }
 
 /** The records that each CPU has written, read at the very end. */

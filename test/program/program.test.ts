@@ -3,7 +3,8 @@ import t from 'tap';
 
 import { type Filter, TRACE_ALL } from '../../src/program/filter.js';
 import { type Details, type ProgramHost, renderProgram } from '../../src/program/program.js';
-import type { Variant } from '../../src/program/steps.js';
+import { mayInterrupt, type Variant } from '../../src/program/steps.js';
+import { SENDING_CALLS } from '../../src/signals/calls.js';
 
 const VARIANTS: readonly Variant[] = ['full', 'core', 'rawtracepoint', 'fentry', 'kprobe'];
 
@@ -165,7 +166,20 @@ void t.test('signals are seen by the kind of probe that is asked for', (t) => {
     t.match(/"t\|[^"]*?0\/2\|(\d)/.exec(alone), { 1: '1' }, 'it counts signals alone');
     if (variant === 'core') continue;
     const rich = program({}, variant, { attempts: false });
-    t.strictSame(attached(rich), new Set([own, ...others, ...ticks]), variant);
+    const skips = mayInterrupt(variant) ? ['interval:s:1'] : [];
+    t.strictSame(attached(rich), new Set([own, ...others, ...ticks, ...skips]), variant);
+  }
+  t.end();
+});
+
+void t.test('what may interrupt another program keeps clear of what that one prints', (t) => {
+  for (const variant of VARIANTS) {
+    const [entered, left, asked] = ['@busy[cpu] = 1;', '@busy[cpu] = 0;', '@busy[cpu] == '].map(
+      (text) => program({}, variant, { attempts: true }).split(text).length - 1,
+    );
+    t.equal(entered, left, variant);
+    t.equal(entered, mayInterrupt(variant) ? 2 + 2 * SENDING_CALLS.length : 0, variant);
+    t.equal(asked, mayInterrupt(variant) ? 2 : 0, variant);
   }
   t.end();
 });

@@ -94,7 +94,7 @@ void t.test('real bpftrace takes', { skip: cannotTrace, timeout: 0 }, async (t) 
   const host = readHost();
   const typed = host.btf && atLeast(bpftrace, 12);
   const steps = PROBE_KINDS.flatMap((kind) =>
-    stepsFor(kind, { typed, ownPids: false, noTracepoints: false }),
+    stepsFor(kind, { typed, ownPids: false, noTracepoints: false, raw: true, realtime: false }),
   );
   t.comment(`bpftrace ${bpftrace.version}`);
 

@@ -3,6 +3,7 @@ import t from 'tap';
 import {
   isPartial,
   kindOf,
+  mayInterrupt,
   PROBE_CHOICES,
   PROBE_KINDS,
   type Step,
@@ -10,7 +11,13 @@ import {
   type StepsHost,
 } from '../../src/program/steps.js';
 
-const HOST: StepsHost = { typed: true, ownPids: false, noTracepoints: false };
+const HOST: StepsHost = {
+  typed: true,
+  ownPids: false,
+  noTracepoints: false,
+  raw: true,
+  realtime: false,
+};
 
 /** `full`, `kprobe alone` and so on. */
 function names(steps: readonly Step[]): string[] {
@@ -22,9 +29,11 @@ function names(steps: readonly Step[]): string[] {
 void t.test('from the richest to the simplest', (t) => {
   const standIns = ['rawtracepoint alone', 'fentry alone', 'kprobe alone'];
   const cases: [(typeof PROBE_CHOICES)[number], Partial<StepsHost>, string[]][] = [
-    ['auto', {}, ['full', 'core', ...standIns]],
+    ['auto', {}, ['rawtracepoint', 'full', 'core', ...standIns]],
+    ['auto', { raw: false }, ['full', 'core', 'fentry alone', 'kprobe alone']],
+    ['auto', { realtime: true }, ['full', 'core', 'kprobe alone']],
     ['auto', { noTracepoints: true }, ['full', ...standIns]],
-    ['auto', { ownPids: true }, ['full', ...standIns]],
+    ['auto', { ownPids: true }, ['rawtracepoint', 'full', ...standIns]],
     ['auto', { typed: false }, ['core']],
     ['tracepoint', {}, ['full', 'core']],
     ['tracepoint', { noTracepoints: true }, ['full']],
@@ -33,6 +42,7 @@ void t.test('from the richest to the simplest', (t) => {
     ['fentry', {}, ['fentry', 'fentry alone']],
     ['kprobe', { noTracepoints: true }, ['kprobe alone']],
     ['kprobe', { typed: false }, []],
+    ['rawtracepoint', { realtime: true }, []],
   ];
   for (const [asked, host, expected] of cases) {
     const found = names(stepsFor(asked, { ...HOST, ...host }));
@@ -44,6 +54,14 @@ void t.test('from the richest to the simplest', (t) => {
 void t.test('who asks for one kind gets no other', (t) => {
   for (const kind of PROBE_KINDS) {
     for (const { variant } of stepsFor(kind, HOST)) t.equal(kindOf(variant), kind);
+  }
+  t.end();
+});
+
+void t.test('on a real-time kernel, nothing that others interrupt', (t) => {
+  for (const kind of PROBE_KINDS) {
+    for (const { variant } of stepsFor(kind, { ...HOST, realtime: true }))
+      t.notOk(mayInterrupt(variant));
   }
   t.end();
 });

@@ -190,6 +190,7 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
       '{"type": "printf", "data": "c|1685896367719|41000000077"}',
       [{ kind: 'proof', ktime: 1685896367719n, slept: 41000000077n }],
     ],
+    ['{"type": "map", "data": {"@skipped": 12}}', [{ kind: 'skipped', count: 12 }]],
     [
       '{"type": "map", "data": {"@hidden": {"17": 48211, "23": 3110}}}',
       [

@@ -1,0 +1,94 @@
+// Signals that a timer sends in the middle of one of our own programs. Some kinds of probe run there,
+// and bpftrace would mix up what both print: such a signal is left out, and counted.
+import t from 'tap';
+
+import { tracer } from '../support/life.js';
+import { cannotTrace } from '../support/needs.js';
+import { actor, NAME, spokenOf } from '../support/origins.js';
+import { until } from '../support/until.js';
+
+/** No process has it. */
+const NOBODY = 4_194_304;
+const SECONDS = 3;
+const SIGKILL = 9;
+
+/**
+ * On one processor, where timers interrupt what runs: twenty of them send signals some thousand times
+ * a second, while calls fail and processes end.
+ */
+const STORM = `
+os.sched_setaffinity(0, {0})
+first = signal.SIGRTMIN + 1
+def ticking():
+    ticks = range(first, first + 20)
+    block(*ticks)
+    for i, signo in enumerate(ticks):
+        event = (ctypes.c_int * 16)(0, 0, signo, 0)
+        timer = ctypes.c_void_p()
+        assert libc.timer_create(1, event, ctypes.byref(timer)) == 0
+        every = (ctypes.c_long * 4)(0, 230011 + 7919 * i, 0, 230011 + 7919 * i)
+        assert libc.timer_settime(timer, 0, every, None) == 0
+    while True: signal.sigwaitinfo(ticks)
+def failing():
+    while True:
+        for _ in range(500): libc.kill(${NOBODY}, signal.SIGUSR1)
+        time.sleep(0.02)
+ticking, failing = fork(ticking), fork(failing)
+end = time.monotonic() + ${SECONDS}
+while time.monotonic() < end:
+    target = idle()
+    os.kill(target, signal.SIGUSR1)
+    reap(target)
+for each in (ticking, failing):
+    os.kill(each, signal.SIGKILL)
+    reap(each)
+say(ticking=ticking, failing=failing, parent=os.getpid())
+`;
+
+t.setTimeout(900_000);
+
+for (const kind of ['rawtracepoint', 'fentry']) {
+  void t.test(kind, { skip: cannotTrace, timeout: 0 }, async (t) => {
+    const args = ['--json', '--attempts', '--all', '--probe', kind, NAME];
+    const trace = tracer(t, [...args, '--buffer', '64M']);
+    let exitCode: number | undefined;
+    void trace.ended(900).then((ended) => (exitCode = ended.exitCode));
+    const begun = () => trace.records.some(({ type }) => type === 'ready');
+    await until(() => begun() || exitCode !== undefined, `${kind} begins or ends`, 130);
+    if (!begun()) {
+      t.equal(exitCode, 3);
+      t.comment(`skipped: ${trace.stderr()}`);
+      return;
+    }
+    const { ticking, failing, parent } = await actor(t, STORM).hears();
+    trace.kill('SIGINT');
+    await trace.ended(60);
+
+    const signals = trace.records.filter((record) => record.type === 'signal');
+    const ticks = signals.filter(
+      ({ target, signo }) => target.pid === ticking && signo !== SIGKILL,
+    );
+    t.ok(ticks.length > 1000, `${ticks.length} signals of timers`);
+    t.strictSame(
+      ticks.filter(({ origin, sender }) => origin !== 'posix-timer' || sender !== null),
+      [],
+    );
+    const attempts = trace.records.filter((record) => record.type === 'attempt');
+    t.ok(attempts.length > 1000, `${attempts.length} attempts`);
+    const expected = { syscall: 'kill', arg: NOBODY, signal: 'SIGUSR1', errno: 'ESRCH' };
+    const made = { ...expected, sender: { pid: failing, comm: NAME } };
+    t.strictSame(
+      attempts.map((attempt) => spokenOf(attempt, made)),
+      attempts.map(() => made),
+    );
+    const others = signals.filter(({ signal }) => signal === 'SIGUSR1');
+    t.ok(others.length > 0, `${others.length} signals of a process`);
+    t.strictSame([...new Set(others.map(({ sender }) => sender?.pid))], [parent]);
+    // There may be no room for all: what is lost is counted.
+    const warned = trace.records.flatMap((record) =>
+      record.type === 'warning' && !/_(?:lost|forgotten)$/.test(record.code) ? [record] : [],
+    );
+    t.strictSame(warned, []);
+    t.match(await trace.saw('end'), { unaccounted: 0, invalid: 0 });
+  });
+}
