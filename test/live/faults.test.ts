@@ -13,8 +13,8 @@ import type { TraceRecord } from '../../src/schema/records.js';
 const COMMAND = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
 
 /** What every stand-in can say; unless it says otherwise, that it has halted, as it is asked to. */
-const PRELUDE = `#!/bin/sh
-[ "$1" = --version ] && { echo 'bpftrace v0.17.0'; exit; }
+const prelude = (version: string) => `#!/bin/sh
+[ "$1" = --version ] && { echo 'bpftrace v${version}'; exit; }
 echo started >>"$0.starts"
 now() { read -r up rest </proc/uptime; echo "\${up%.*}\${up#*.}0000000"; }
 tick() { echo "{\\"type\\": \\"printf\\", \\"data\\": \\"t|$(now)|\${halted-1}|0|0/1|1|0\\"}"; }
@@ -22,14 +22,20 @@ proof() { echo "{\\"type\\": \\"printf\\", \\"data\\": \\"c|$(now)\\"}"; }
 `;
 
 interface Faulty {
+  /** Which bpftrace it says it is. */
+  readonly version?: string;
   readonly args?: readonly string[];
   /** Called with each record as it comes. */
   readonly on?: (record: TraceRecord, stop: () => void) => void;
 }
 
 /** Runs the command with a stand-in for bpftrace, to its end; looks that nothing is left of it. */
-async function run(t: Test, script: string, { args = ['--json'], on }: Faulty = {}) {
-  const folder = t.testdir({ bpftrace: PRELUDE + script });
+async function run(
+  t: Test,
+  script: string,
+  { version = '0.17.0', args = ['--json'], on }: Faulty = {},
+) {
+  const folder = t.testdir({ bpftrace: prelude(version) + script });
   const bpftrace = join(folder, 'bpftrace');
   execFileSync('chmod', ['+x', bpftrace]);
   const began = Date.now();
@@ -139,7 +145,7 @@ void t.test('rejects every program', options, async (t) => {
     'echo "stdin:9:1-2: ERROR: the stars are wrong" >&2; exit 1',
   );
   t.equal(exitCode, 3);
-  t.equal(starts, 5, 'each simpler program is tried, and no more');
+  t.equal(starts, 4, 'each simpler program is tried, and no more');
   t.strictSame(types, []);
   t.match(
     stderr,
@@ -165,6 +171,24 @@ void t.test('accepts the simpler program alone', options, async (t) => {
   t.strictSame(types, ['ready', 'warning', 'end']);
   t.match(records[0], { absent: ['target.pid', 'target.uid'], incarnation: 2 });
   t.match(records[1], { code: 'less_is_told', message: /no such thing as a task/ });
+});
+
+void t.test('accepts all but the raw tracepoint', options, async (t) => {
+  const { exitCode, records, types } = await run(
+    t,
+    `case "$*" in *rawtracepoint:*) echo "ERROR: no such probe" >&2; exit 1 ;; esac
+     tick; proof; while sleep 0.1; do tick; done`,
+    {
+      version: '0.23.2',
+      on: (record, stop) => {
+        if (record.type === 'ready') stop();
+      },
+    },
+  );
+  t.equal(exitCode, 0);
+  t.strictSame(types, ['ready', 'warning', 'end']);
+  t.match(records[0], { probe: 'tracepoint', absent: [], incarnation: 2 });
+  t.match(records[1], { code: 'less_is_told', message: /by tracepoint.*no such probe/ });
 });
 
 void t.test('may not run', options, async (t) => {

@@ -31,8 +31,8 @@ void t.test('--log-level debug tells what a maintainer asks for', { skip }, asyn
     /^debug: host btf: (true|false)$/m,
     /^debug: host tracing: \S+$/m,
     /^debug: programs to try: /m,
-    /^debug: incarnation 1: program (full|core)$/m,
-    /^debug: {3}tracepoint:signal:signal_generate$/m,
+    /^debug: incarnation 1: program (rawtracepoint|full|core)$/m,
+    /^debug: {3}(?:tracepoint:signal|rawtracepoint):signal_generate$/m,
     /^debug: state starting(.|\n)*^debug: state tracing(.|\n)*^debug: state halting(.|\n)*^debug: state stopping(.|\n)*^debug: state ended$/m,
     /^debug: incarnation 1: generated \d+, hidden 0, skipped (\d+|\?)$/m,
   ];
