@@ -83,7 +83,7 @@ export async function plan(options: PlanOptions): Promise<Plan> {
     ownPids: host.pidNamespace !== undefined,
     // Others than root may not look, and bpftrace is run as root.
     noTracepoints: host.root && host.tracing === undefined,
-    raw: atLeast(bpftrace, 18),
+    raw: atLeast(bpftrace, 23),
     realtime: host.realtime,
   });
   const [first, ...others] = steps.map((step): Program => ({

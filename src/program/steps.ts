@@ -27,7 +27,7 @@ export interface StepsHost {
   readonly ownPids: boolean;
   /** The tracepoints are certainly not to be seen. */
   readonly noTracepoints: boolean;
-  /** This bpftrace knows raw tracepoints (0.18). */
+  /** This bpftrace was seen to be right by raw tracepoints (0.23); by older ones (0.18) they stand in. */
   readonly raw: boolean;
   /** A real-time kernel: interrupts come while it sends a signal, too. */
   readonly realtime: boolean;
@@ -53,7 +53,7 @@ function allSteps(asked: ProbeChoice, host: StepsHost): readonly Step[] {
         // It alone runs inside other BPF programs, too.
         ...(raw && !noTracepoints ? [{ variant: 'rawtracepoint', fates: true } as const] : []),
         ...tracepoint,
-        ...(raw ? [alone('rawtracepoint')] : []),
+        alone('rawtracepoint'),
         alone('fentry'),
         alone('kprobe'),
       ];

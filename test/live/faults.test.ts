@@ -145,7 +145,7 @@ void t.test('rejects every program', options, async (t) => {
     'echo "stdin:9:1-2: ERROR: the stars are wrong" >&2; exit 1',
   );
   t.equal(exitCode, 3);
-  t.equal(starts, 4, 'each simpler program is tried, and no more');
+  t.equal(starts, 5, 'each simpler program is tried, and no more');
   t.strictSame(types, []);
   t.match(
     stderr,

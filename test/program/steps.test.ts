@@ -30,7 +30,7 @@ void t.test('from the richest to the simplest', (t) => {
   const standIns = ['rawtracepoint alone', 'fentry alone', 'kprobe alone'];
   const cases: [(typeof PROBE_CHOICES)[number], Partial<StepsHost>, string[]][] = [
     ['auto', {}, ['rawtracepoint', 'full', 'core', ...standIns]],
-    ['auto', { raw: false }, ['full', 'core', 'fentry alone', 'kprobe alone']],
+    ['auto', { raw: false }, ['full', 'core', ...standIns]],
     ['auto', { realtime: true }, ['full', 'core', 'kprobe alone']],
     ['auto', { noTracepoints: true }, ['full', ...standIns]],
     ['auto', { ownPids: true }, ['rawtracepoint', 'full', ...standIns]],
