@@ -106,7 +106,7 @@ void t.test('an outcome says when, where, of what and after how long', (t) => {
   outcomes.sent(sent(), 0);
   const process = { pid: 882, tid: 882, comm: 'renamed', nspid: 7 };
   const own = { started: STARTED, process: () => process };
-  const [handled] = outcomes.delivered(delivery({ cpu: 3 }), own, 1);
+  const [handled] = outcomes.delivered(delivery({ cpu: 3, tid: 890 }), own, 1);
   t.match(handled?.(), {
     ktime: String(delivery().ktime),
     time: '2026-11-23T12:01:00.124456789Z',
@@ -114,8 +114,9 @@ void t.test('an outcome says when, where, of what and after how long', (t) => {
     signal: 'SIGTERM',
     origin: 'kill',
     sender: { pid: 500 },
-    target: { pid: 882, comm: 'nginx', nspid: 7, ppid: 1 },
+    target: { pid: 882, tid: 882, comm: 'nginx', nspid: 7, ppid: 1 },
     latency_ns: 1_000_000,
+    taken_by: 890,
     fatal: false,
   });
   t.end();

@@ -1,10 +1,10 @@
 import t from 'tap';
 
 import { long } from '../../src/outputs/long.js';
-import type { SignalRecord } from '../../src/schema/records.js';
+import type { OutcomeRecord, SignalRecord } from '../../src/schema/records.js';
 import { signal } from '../support/kernel-signal.js';
 
-function shown(...records: SignalRecord[]): string {
+function shown(...records: (SignalRecord | OutcomeRecord)[]): string {
   const format = long(false, () => 0);
   return records.map((record) => format.record(record)).join('') + format.flush();
 }
@@ -25,10 +25,31 @@ void t.test('each thing that is known is named', (t) => {
   t.end();
 });
 
+void t.test('the thread that took it, where it is another than the one named', (t) => {
+  const { id, signal: name, signo, target, time, epoch_us } = signal();
+  const outcome = (taken_by: number): OutcomeRecord => ({
+    type: 'outcome',
+    time,
+    epoch_us,
+    ktime: '1',
+    signal_id: id,
+    signal: name,
+    signo,
+    target,
+    outcome: 'handled',
+    latency_ns: 90_000,
+    taken_by,
+    fatal: false,
+  });
+  t.match(shown(signal(), outcome(890)), '  fate    handled 90µs in thread 890\n');
+  t.match(shown(signal(), outcome(target.tid)), '  fate    handled 90µs\n');
+  t.end();
+});
+
 void t.test('and what is not known is not', (t) => {
   const text = shown({
     ...signal({ siCode: -1000, errno: 5, group: 0, targetPid: 0, targetUid: -1, result: 1 }),
-    late: true,
+    late: true as const,
   });
   t.match(text, /Z, out of its place\n/);
   t.match(text, '  from    not known\n');
