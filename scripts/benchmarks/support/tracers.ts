@@ -18,13 +18,17 @@ export function startOurs(target: number, stdout?: number): Run {
   return run([process.execPath, ...command], stdout === undefined ? {} : { stdout });
 }
 
-/** bpftrace with the very program and environment that signals-trace would give it, and nobody else. */
+/**
+ * bpftrace with the very program and environment that signals-trace would give it, and nobody else.
+ *
+ * @param variant another program than the one that is tried first
+ */
 export async function bareBpftrace(
   options: PlanOptions,
-  variant: Variant = 'full',
+  variant?: Variant,
 ): Promise<(stdout?: number) => Run> {
   const { bpftrace, programs, bufferPages } = await plan(options);
-  const program = programs.find((program) => program.variant === variant);
+  const program = programs.find((program) => program.variant === (variant ?? programs[0].variant));
   if (program === undefined) throw new Error(`no ${variant} program for this host`);
   const command = [...environment(bpftrace, bufferPages), bpftrace.path, ...quiet(bpftrace)];
   return (stdout) =>
