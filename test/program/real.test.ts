@@ -98,8 +98,8 @@ void t.test('real bpftrace takes', { skip: cannotTrace, timeout: 0 }, async (t) 
   );
   t.comment(`bpftrace ${bpftrace.version}`);
 
-  const takes = (what: string, text: string, variant: Variant, refusal: Refusal | undefined) =>
-    t.test(what, { skip: refusal?.early ?? false }, async (t) => {
+  const takes = (what: string, text: string, variant: Variant, refusal: Refusal | undefined) => {
+    void t.test(what, { skip: refusal?.early ?? false, buffered: true }, async (t) => {
       const { ticks, status, lastWords } = await tryOut(t, text, variant);
       if (refusal !== undefined) {
         t.strictSame(lastWords, refusal.lastWords, 'nothing but the attaching is refused');
@@ -109,7 +109,10 @@ void t.test('real bpftrace takes', { skip: cannotTrace, timeout: 0 }, async (t) 
         lastWords,
       });
     });
+  };
 
+  // Each keeps one processor busy.
+  t.jobs = 2;
   for (const step of steps) {
     const { variant, fates } = step;
     const name = variant === 'core' || fates ? variant : `${variant} alone`;
@@ -119,19 +122,19 @@ void t.test('real bpftrace takes', { skip: cannotTrace, timeout: 0 }, async (t) 
       if (!ofTracepoint && !BY_OTHERS.includes(what)) continue;
       const details = { ...ALL, attempts: ATTEMPTED.includes(what) };
       const text = renderProgram({ ...TRACE_ALL, ...filter }, step, host, details);
-      await takes(`${name}: ${what}`, text, variant, refusal);
+      takes(`${name}: ${what}`, text, variant, refusal);
     }
     if (!ofTracepoint) continue;
     const many = { ...host, possibleCpus: MANY_CPUS };
     const large = renderProgram({ ...TRACE_ALL, hideNoise: true }, step, many, ALL);
-    await takes(`${name}: on ${MANY_CPUS} CPUs`, large, variant, refusal);
+    takes(`${name}: on ${MANY_CPUS} CPUs`, large, variant, refusal);
     for (const [what, details] of Object.entries(variant === 'core' ? {} : DETAILS)) {
       const text = renderProgram(TRACE_ALL, step, host, details);
-      await takes(`${name}: ${what}`, text, variant, refusal);
+      takes(`${name}: ${what}`, text, variant, refusal);
     }
     const elsewhere = { ...host, arch: 'arm64', audit: false, pidNamespace: 4_026_532_000 };
     const text = renderProgram(TRACE_ALL, step, elsewhere, ALL);
-    await takes(`${name}: elsewhere`, text, variant, refusal);
+    takes(`${name}: elsewhere`, text, variant, refusal);
   }
 
   /** What is said where not even an empty probe of this kind can be attached here. */
