@@ -41,17 +41,17 @@ export function stepsFor(asked: ProbeChoice, host: StepsHost): readonly Step[] {
 
 function allSteps(asked: ProbeChoice, host: StepsHost): readonly Step[] {
   const { typed, ownPids, noTracepoints, raw } = host;
-  const core: Step = { variant: 'core', fates: false };
-  if (!typed) return asked === 'auto' || asked === 'tracepoint' ? [core] : [];
+  const withFates = (variant: Variant): Step => ({ variant, fates: true });
+  const alone = (variant: Variant): Step => ({ variant, fates: false });
+  if (!typed) return asked === 'auto' || asked === 'tracepoint' ? [alone('core')] : [];
+  const tracepoint = [withFates('full')];
   // What core asks bpftrace for, is of no use in a pid namespace of its own.
-  const tracepoint: Step[] = [{ variant: 'full', fates: true }];
-  if (!ownPids && !noTracepoints) tracepoint.push(core);
-  const alone = (variant: Step['variant']): Step => ({ variant, fates: false });
+  if (!ownPids && !noTracepoints) tracepoint.push(alone('core'));
   switch (asked) {
     case 'auto':
       return [
         // It alone runs inside other BPF programs, too.
-        ...(raw && !noTracepoints ? [{ variant: 'rawtracepoint', fates: true } as const] : []),
+        ...(raw && !noTracepoints ? [withFates('rawtracepoint')] : []),
         ...tracepoint,
         alone('rawtracepoint'),
         alone('fentry'),
@@ -60,7 +60,7 @@ function allSteps(asked: ProbeChoice, host: StepsHost): readonly Step[] {
     case 'tracepoint':
       return tracepoint;
     default:
-      return noTracepoints ? [alone(asked)] : [{ variant: asked, fates: true }, alone(asked)];
+      return noTracepoints ? [alone(asked)] : [withFates(asked), alone(asked)];
   }
 }
 

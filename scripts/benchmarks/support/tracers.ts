@@ -28,7 +28,8 @@ export async function bareBpftrace(
   variant?: Variant,
 ): Promise<(stdout?: number) => Run> {
   const { bpftrace, programs, bufferPages } = await plan(options);
-  const program = programs.find((program) => program.variant === (variant ?? programs[0].variant));
+  const program =
+    variant === undefined ? programs[0] : programs.find((program) => program.variant === variant);
   if (program === undefined) throw new Error(`no ${variant} program for this host`);
   const command = [...environment(bpftrace, bufferPages), bpftrace.path, ...quiet(bpftrace)];
   return (stdout) =>
