@@ -2,10 +2,9 @@
 // and bpftrace would mix up what both print: such a signal is left out, and counted.
 import t from 'tap';
 
-import { tracer } from '../support/life.js';
 import { cannotTrace } from '../support/needs.js';
 import { actor, NAME, spokenOf } from '../support/origins.js';
-import { until } from '../support/until.js';
+import { isRefused, startedBy } from '../support/started-by.js';
 
 /** No process has it. */
 const NOBODY = 4_194_304;
@@ -47,17 +46,12 @@ say(ticking=ticking, failing=failing, parent=os.getpid())
 
 t.setTimeout(900_000);
 
-for (const kind of ['rawtracepoint', 'fentry']) {
+for (const kind of ['rawtracepoint', 'fentry'] as const) {
   void t.test(kind, { skip: cannotTrace, timeout: 0 }, async (t) => {
-    const args = ['--json', '--attempts', '--all', '--probe', kind, NAME];
-    const trace = tracer(t, [...args, '--buffer', '64M']);
-    let exitCode: number | undefined;
-    void trace.ended(900).then((ended) => (exitCode = ended.exitCode));
-    const begun = () => trace.records.some(({ type }) => type === 'ready');
-    await until(() => begun() || exitCode !== undefined, `${kind} begins or ends`, 130);
-    if (!begun()) {
-      t.equal(exitCode, 3);
-      t.comment(`skipped: ${trace.stderr()}`);
+    const args = ['--json', '--attempts', '--all', '--buffer', '64M', NAME];
+    const { trace, refused, exitCode } = await startedBy(t, kind, args);
+    if (trace === undefined) {
+      isRefused(t, kind, refused, exitCode);
       return;
     }
     const { ticking, failing, parent } = await actor(t, STORM).hears();

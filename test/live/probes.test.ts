@@ -3,12 +3,13 @@
 
 import t, { type Test } from 'tap';
 
-import { PROBE_KINDS, type ProbeKind } from '../../src/program/steps.js';
+import { PROBE_KINDS, type ProbeChoice } from '../../src/program/steps.js';
 import type { ReadyRecord, SignalRecord, TraceRecord } from '../../src/schema/records.js';
-import { type Tracer, tracer } from '../support/life.js';
+import type { Tracer } from '../support/life.js';
 import { cannotTrace, olderThan } from '../support/needs.js';
 import { IN_OTHER_MOUNTS } from '../support/nobody.js';
 import { actor, NAME } from '../support/origins.js';
+import { isRefused, startedBy } from '../support/started-by.js';
 import { until } from '../support/until.js';
 
 const WITHOUT_TRACEFS = [
@@ -59,28 +60,8 @@ const KEPT = ['signal', 'signo', 'scope', 'origin'] as const;
 const LACKED = ['code', 'si_code', 'errno', 'result', 'ignored_why'] as const;
 const IDENTITY = ['pid', 'tid', 'comm', 'uid', 'gid', 'ppid', 'start_time'] as const;
 
-/** Starts a trace; undefined where it is refused, in one clear line. */
-async function started(t: Test, kind: ProbeKind | 'auto', prefix: readonly string[] = []) {
-  const args = ['--json', '--to', NAME, ...(kind === 'auto' ? [] : ['--probe', kind])];
-  const trace = tracer(t, args, { prefix });
-  const ready = () => trace.records.find((record) => record.type === 'ready');
-  let exitCode: number | undefined;
-  void trace.ended(120).then(
-    (ended) => (exitCode = ended.exitCode),
-    () => undefined,
-  );
-  await until(() => ready() ?? exitCode !== undefined, `${kind} begins or ends`, 90);
-  const begun = ready();
-  return begun === undefined ? { refused: trace.stderr(), exitCode } : { trace, ready: begun };
-}
-
-function isRefused(t: Test, kind: string, stderr: string, exitCode: number | undefined) {
-  t.equal(exitCode, 3);
-  const [cause = '', hint = ''] = stderr.trimEnd().split('\n').slice(-2);
-  t.match(cause, new RegExp(`^signals-trace: The probe ${kind} cannot be had here: `));
-  t.match(hint, /^ {2}leave --probe out/);
-  t.comment(`skipped: ${cause}`);
-}
+const started = (t: Test, kind: ProbeChoice, prefix: readonly string[] = []) =>
+  startedBy(t, kind, ['--json', '--to', NAME], prefix);
 
 function signalsOf({ records }: Tracer): SignalRecord[] {
   return records.filter((record) => record.type === 'signal');
