@@ -3,6 +3,7 @@ import { uptime } from 'node:os';
 import { strayWords } from './bpftrace/diagnose.js';
 import type { Word } from './bpftrace/keeper.js';
 import { type Ending, launch, type LaunchOptions, type Run } from './bpftrace/launch.js';
+import type { KernelSkips } from './program/kernel-skips.js';
 import { Decoder } from './stream/decode.js';
 import type { KernelCounts } from './stream/ledger.js';
 import { type Lines, readLines } from './stream/lines.js';
@@ -34,7 +35,8 @@ export class Incarnation {
   readonly #listener: Listener;
   #provingSince: bigint | undefined;
   #hidden: ReadonlyMap<number, number> = new Map();
-  /** By the kernel, and by the program itself. */
+  readonly #skips: KernelSkips;
+  /** By the kernel, as it says, and by the program itself. */
   #skipped: number | null | undefined;
   #leftOut = 0;
   /** Kernel time of the last tick: until then, at least, all was traced. */
@@ -49,13 +51,15 @@ export class Incarnation {
   constructor(
     number: number,
     options: Omit<LaunchOptions, 'onSkips'>,
+    skips: KernelSkips,
     clock: WallClock,
     listener: Listener,
   ) {
     this.number = number;
+    this.#skips = skips;
     this.#clock = clock;
     this.#listener = listener;
-    this.#run = launch({ ...options, onSkips: (skips) => (this.#skipped = skips) });
+    this.#run = launch({ ...options, onSkips: (skipped) => (this.#skipped = skipped) });
     this.#lines = readLines(this.#run.output, (lines) => {
       this.#take(lines);
     });
@@ -79,10 +83,22 @@ export class Incarnation {
 
   /** What the kernel counted so far. */
   get counts(): KernelCounts {
-    // Asked while it still compiles, bpftrace has no program that the kernel could have skipped.
-    let skipped = this.lastTick === undefined ? undefined : this.#skipped;
-    if (typeof skipped === 'number') skipped += this.#leftOut;
+    const byKernel = this.#skippedByKernel;
+    const skipped = typeof byKernel === 'number' ? byKernel + this.#leftOut : byKernel;
     return { generated: this.#orderer.generated, hidden: this.#hidden, skipped };
+  }
+
+  get #skippedByKernel(): number | null | undefined {
+    // Asked while it still compiles, bpftrace has no program that the kernel could have skipped.
+    if (this.lastTick === undefined) return undefined;
+    switch (this.#skips) {
+      case 'counts':
+        return this.#skipped;
+      case 'none':
+        return 0;
+      case 'silence':
+        return null;
+    }
   }
 
   /** All that it traced has come, or is known to be lost. */

@@ -5,6 +5,7 @@ import { bufferPageBytes } from './bpftrace/launch.js';
 import { SignalsTraceError } from './errors.js';
 import { bufferPages } from './program/buffer.js';
 import { asksForPlaces, type Filter, seesAll, TRACE_ALL } from './program/filter.js';
+import { type KernelSkips, kernelSkips } from './program/kernel-skips.js';
 import { type Details, renderProgram } from './program/program.js';
 import {
   isPartial,
@@ -38,6 +39,7 @@ export interface PlanOptions {
 /** One text to try. */
 export interface Program extends Step {
   readonly text: string;
+  readonly skips: KernelSkips;
 }
 
 /** What would run on this host. */
@@ -89,6 +91,7 @@ export async function plan(options: PlanOptions): Promise<Plan> {
   const [first, ...others] = steps.map((step): Program => ({
     ...step,
     text: renderProgram(filter, step, host, details),
+    skips: kernelSkips(step.variant, host.kernel),
   }));
   if (first === undefined) {
     throw refusal(

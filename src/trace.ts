@@ -155,7 +155,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   #spawn(attempt: number): Incarnation {
     const { bpftrace, sudo, bufferPages, details, programs } = this.#plan;
     const program = programs[Math.min(attempt, programs.length - 1)] ?? programs[0];
-    const { variant, fates, text } = program;
+    const { variant, fates, text, skips } = program;
     const number = ++this.#telling.ledger.incarnations;
     this.#log(`incarnation ${number}: program ${variant}`);
     for (const line of text.trimEnd().split('\n')) this.#log(`  ${line}`);
@@ -165,6 +165,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     const incarnation = new Incarnation(
       number,
       { bpftrace, program: text, functions: kindOf(variant) !== 'tracepoint', bufferPages, sudo },
+      skips,
       this.#telling.clock,
       {
         onTick: (halted) => {

@@ -53,7 +53,7 @@ const MAY: Record<string, string> = {
   'refusal.ts': 'errors.ts program bpftrace/diagnose.ts',
   'own-namespaces.ts': 'bpftrace/container.ts bpftrace/host.ts stream',
   'plan.ts': 'errors.ts program bpftrace refusal.ts',
-  'incarnation.ts': 'bpftrace stream node:os',
+  'incarnation.ts': 'bpftrace program stream node:os',
   'turns.ts': '',
   'trace-options.ts': 'plan.ts',
   'trace.ts':

@@ -108,7 +108,7 @@ const END = recordSchema(
     skipped: {
       type: ['integer', 'null'],
       description:
-        'What the program did not see because another ran there: by the kernel (recursion_misses) and by its own count.',
+        'What the program did not see because another ran there: by the kernel (recursion_misses) and by its own count. null where the kernel does not count that: on tracepoints and kprobes before Linux 6.7, on fentry before 5.12.',
     },
     received: { ...COUNT, description: 'received = emitted + filtered + invalid.' },
     emitted: COUNT,

@@ -620,7 +620,7 @@ export interface EndRecord {
     [k: string]: number;
   };
   /**
-   * What the program did not see because another ran there: by the kernel (recursion_misses) and by its own count.
+   * What the program did not see because another ran there: by the kernel (recursion_misses) and by its own count. null where the kernel does not count that: on tracepoints and kprobes before Linux 6.7, on fentry before 5.12.
    */
   skipped: number | null;
   /**

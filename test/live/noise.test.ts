@@ -3,6 +3,7 @@ import t, { type Test } from 'tap';
 
 import { LiveTrace } from '../support/live-trace.js';
 import { cannotTrace } from '../support/needs.js';
+import { nothingSkipped } from '../support/nothing-skipped.js';
 import { puppet } from '../support/python.js';
 
 const NAME = `noisy${process.pid}`;
@@ -70,11 +71,13 @@ void t.test('noise', { skip: cannotTrace }, async (t) => {
   ];
   for (const { args, shown, hidden } of cases) {
     await t.test(args.join(' ') || 'by default', async (t) => {
-      const trace = await LiveTrace.start(t, [...args, '--to', NAME]);
-      const noisy = puppet(t, NAME, NOISY);
-      await noisy.hears();
-      await execa('sh', ['-c', SENT, String(noisy.pid)]);
-      const { end, signals, stderr } = await trace.stop();
+      const { end, signals, stderr } = await nothingSkipped(async () => {
+        const trace = await LiveTrace.start(t, [...args, '--to', NAME]);
+        const noisy = puppet(t, NAME, NOISY);
+        await noisy.hears();
+        await execa('sh', ['-c', SENT, String(noisy.pid)]);
+        return trace.stop();
+      });
       t.strictSame(counted(signals), shown);
       t.strictSame(end.hidden, hidden);
       t.match(end, { generated: signals.length, lost: 0, unaccounted: 0 });

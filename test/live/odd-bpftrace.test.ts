@@ -5,6 +5,7 @@ import path from 'node:path';
 import t, { type Test } from 'tap';
 
 import { storm, tracer, untraceable } from '../support/life.js';
+import { olderThan } from '../support/needs.js';
 
 const skip = untraceable();
 
@@ -44,8 +45,10 @@ for (const { name, text, warnings = [] } of TRACING) {
     const told = trace.records.flatMap((one) => (one.type === 'warning' ? [one.message] : []));
     t.equal(told.length, warnings.length);
     t.match(told, warnings);
-    t.match(trace.records.at(-1), { type: 'end', generated: 20, emitted: 20, unaccounted: 0 });
-    t.not(trace.records.at(-1), { skipped: null });
+    const end = await trace.saw('end');
+    t.match(end, { generated: 20, emitted: 20, unaccounted: 0 });
+    // Read of bpftrace itself, wherever the script has started it.
+    t.equal(typeof end.skipped, olderThan(6, 7) ? 'object' : 'number');
   });
 }
 

@@ -31,6 +31,7 @@ tellsOf('timers and message queues', [
     ] as const
   ).map(([signal, timer, then]) => ({
     what: `setitimer, ${timer}`,
+    anyTime: true as const,
     actor: sets(`signal.setitimer(signal.${timer}, 0.02)`, then),
     told: (who: Who): Told[] => [
       {
@@ -46,6 +47,7 @@ tellsOf('timers and message queues', [
   })),
   {
     what: 'alarm',
+    anyTime: true as const,
     actor: sets('signal.alarm(1)', 'time.sleep(60)'),
     told: (who) => [
       {
@@ -56,6 +58,7 @@ tellsOf('timers and message queues', [
   },
   {
     what: 'timer_create',
+    anyTime: true as const,
     actor: TIMER_CREATE + sets('timer_create(1)', 'time.sleep(60)'),
     told: (who) => [
       {
@@ -66,6 +69,7 @@ tellsOf('timers and message queues', [
   },
   {
     what: 'timer_create, by CPU time',
+    anyTime: true as const,
     actor: TIMER_CREATE + sets('timer_create(2)', 'burn()'),
     told: (who) => [
       {
@@ -76,6 +80,7 @@ tellsOf('timers and message queues', [
   },
   {
     what: 'timer_create, for one thread of two',
+    anyTime: true as const,
     actor: `
 ${TIMER_CREATE}
 def prepare():

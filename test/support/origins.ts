@@ -40,6 +40,8 @@ export interface Case {
   readonly skip?: string | false;
   /** The actor's; it says one line: the parts and who plays them. */
   readonly actor: string;
+  /** An interrupt brings it, maybe while a program of the trace runs: the kernel skips it then. */
+  readonly anyTime?: true;
   told(who: Who): readonly Told[];
   /** What holds between all signals that were told of. */
   together?(t: Test, signals: readonly Fields[]): void;
@@ -115,11 +117,20 @@ export function tellsOf(what: string, cases: readonly Case[], also?: (t: Test) =
       if (each.skip === undefined || each.skip === false) playing.set(each, actor(t, each.actor));
     }
     const silent: string[] = [];
+    const missed: Told[] = [];
     for (const each of cases) {
       await t.test(each.what, { skip: each.skip ?? false }, async (t) => {
-        const said = (await playing.get(each)?.hears()) ?? {};
+        const heard = async (from = playing.get(each)) => {
+          const said = (await from?.hears()) ?? {};
+          return each.told((role, more = {}) => process_(said, role, more));
+        };
+        let expected = await heard();
+        for (let left = 2; each.anyTime && left > 0 && !(await comes(trace, expected)); left--) {
+          missed.push(...expected);
+          expected = await heard(actor(t, each.actor));
+        }
         const signals: Fields[] = [];
-        for (const told of each.told((role, more = {}) => process_(said, role, more))) {
+        for (const told of expected) {
           signals.push(await tells(t, trace, told));
           if (told.outcome === null) silent.push(String(signals.at(-1)?.['id']));
         }
@@ -127,7 +138,11 @@ export function tellsOf(what: string, cases: readonly Case[], also?: (t: Test) =
       });
     }
     await also?.(t);
-    ended(t, await trace.stop(), trace, silent);
+    const over = await trace.stop();
+    ended(t, over, trace, silent);
+    const untold = missed.filter((told) => recordOf(told, trace) === undefined).length;
+    // Not every kernel counts them.
+    t.ok(untold <= (over.end.skipped ?? untold), 'what was not told was skipped, and counted');
   });
 }
 
@@ -151,14 +166,8 @@ function process_(said: Readonly<Record<string, number>>, role: string, more: Fi
 
 /** Looks at a signal, what became of it, and how its target ended; gives back the signal's record. */
 async function tells(t: Test, trace: LiveTrace, told: Told): Promise<Fields> {
-  const { target } = told.signal;
-  const one = (record: Fields) => {
-    const to = record['target'] as Fields;
-    const same = record['signal'] === told.signal.signal;
-    return same && to['pid'] === target['pid'] && to['tid'] === target['tid'];
-  };
   const record = await until(
-    () => trace.all('signal').filter(one)[told.nth ?? 0],
+    () => recordOf(told, trace),
     () => `no ${JSON.stringify(told.signal)} in\n${brief(trace).join('\n')}`,
   );
   const expected = { ignored_why: undefined, current: undefined, ...told.signal };
@@ -169,6 +178,22 @@ async function tells(t: Test, trace: LiveTrace, told: Told): Promise<Fields> {
   }
   if (told.exit !== undefined) await exits(t, trace, told.exit, record);
   return record;
+}
+
+function recordOf({ signal, nth = 0 }: Told, trace: LiveTrace): Fields | undefined {
+  const { target } = signal;
+  const one = (record: Fields) => {
+    const to = record['target'] as Fields;
+    const same = record['signal'] === signal.signal;
+    return same && to['pid'] === target['pid'] && to['tid'] === target['tid'];
+  };
+  return trace.all('signal').filter(one)[nth];
+}
+
+/** Whether all of these are told before long. */
+async function comes(trace: LiveTrace, all: readonly Told[]): Promise<boolean> {
+  const told = () => all.every((each) => recordOf(each, trace) !== undefined);
+  return until(told, '', 10).catch(() => false);
 }
 
 /** A line for each signal. */
