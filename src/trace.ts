@@ -188,11 +188,10 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
         onOrdered: (batch) => {
           // What comes before the proof is before the beginning, or in the gap.
           const proven = this.#proven === incarnation;
-          const tell = () => {
+          const waits = this.#selection.looksUp || this.#identities.expects;
+          this.#turns.add(waits, () => {
             this.#tell(batch, incarnation, proven, asked);
-          };
-          if (this.#selection.looksUp) this.#turns.add(tell);
-          else tell();
+          });
         },
       },
     );

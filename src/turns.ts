@@ -1,15 +1,20 @@
-/** Does things one after the other, each once what was being looked up then has been found. */
+/** Does things one after the other, each once what was still to be learned then has been. */
 export class Turns {
-  readonly #settled: () => Promise<void> | undefined;
+  readonly #settled: () => Promise<unknown> | undefined;
   #waiting: (() => void)[] = [];
   #working: Promise<void> | undefined;
 
-  /** @param settled waits for what is being looked up, for a limited time */
-  constructor(settled: () => Promise<void> | undefined) {
+  /** @param settled waits for what is still to be learned, for a limited time */
+  constructor(settled: () => Promise<unknown> | undefined) {
     this.#settled = settled;
   }
 
-  add(act: () => void): void {
+  /** At once, where it needs nothing that is still to be learned and nobody waits. */
+  add(waits: boolean, act: () => void): void {
+    if (!waits && this.#working === undefined) {
+      act();
+      return;
+    }
     this.#waiting.push(act);
     this.#working ??= this.#work();
   }

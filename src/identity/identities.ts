@@ -5,6 +5,8 @@ import {
   type Delivery,
   type Exit,
   type KernelSignal,
+  PROBES,
+  type Seen,
   type SourceRecord,
   TARGET_STATE,
 } from '../stream/source-record.js';
@@ -28,7 +30,7 @@ export interface IdentityOptions {
   readonly cgroups: HostCgroups;
 }
 
-/** Look-ups take a few ms, where a machine is busy some hundred; after this a record does without. */
+/** It takes a few ms, where a machine is busy some hundred; after this a record does without. */
 const PATIENCE_MS = 500;
 
 /**
@@ -39,6 +41,8 @@ const PATIENCE_MS = 500;
 export class Identities {
   readonly #options: IdentityOptions;
   readonly #underway = new Underway();
+  /** Those that have yet to tell of themselves. */
+  readonly #coming = new Underway();
   readonly #accounts: Accounts;
   readonly #facts: FactFinder;
   readonly #lineages: Lineages;
@@ -62,14 +66,20 @@ export class Identities {
     });
   }
 
-  /** How many look-ups there was no time for. */
+  /** How often something was not learned in time. */
   get skipped(): number {
-    return this.#facts.skipped + this.#underway.missed;
+    return this.#facts.skipped + this.#underway.missed + this.#coming.missed;
   }
 
-  /** Waits for what is being looked up, but not for long; undefined where nothing is. */
-  settled(): Promise<void> | undefined {
-    return this.#underway.settled(PATIENCE_MS);
+  /** Whether records have come of processes that have yet to tell of themselves. */
+  get expects(): boolean {
+    return this.#coming.any;
+  }
+
+  /** Waits for what is still to be learned, but not for long; undefined where nothing is. */
+  settled(): Promise<unknown> | undefined {
+    const [told, found] = [this.#coming, this.#underway].map((some) => some.settled(PATIENCE_MS));
+    return told === undefined || found === undefined ? (told ?? found) : Promise.all([told, found]);
   }
 
   /** As records come in, long before their turn: a process may be gone soon. */
@@ -91,6 +101,11 @@ export class Identities {
           this.#paths.get(record.targetCgroupId);
           break;
       }
+    }
+    for (const record of records) {
+      if (!speaksOfSomebody(record)) continue;
+      const coming = this.#accounts.coming(record.who);
+      if (coming !== undefined) this.#coming.add(coming);
     }
     if (!this.#options.ancestors || !this.#options.proc) return;
     for (const record of records) {
@@ -199,6 +214,10 @@ export class Identities {
       return ancestors.length === 0 ? process() : { ...process(), ancestors };
     };
   }
+}
+
+function speaksOfSomebody(record: SourceRecord): record is Seen {
+  return (PROBES as readonly string[]).includes(record.kind);
 }
 
 function knownCurrent(current: Current): Known {

@@ -16,6 +16,8 @@ export class Account {
   readonly #ancestors: ToldAncestor[] = [];
   readonly #lines: Buffer[] = [];
   #commandLine: CommandLine | undefined;
+  #whole = false;
+  #awaited: (() => void) | undefined;
 
   hear(told: Told): void {
     this.parts++;
@@ -30,6 +32,15 @@ export class Account {
         this.#lines[told.line] = told.bytes;
         break;
     }
+    if (this.process === undefined) return;
+    this.#whole ||= this.#bytes >= Math.min(this.process.length, MOST_BYTES);
+    if (this.#whole) this.#awaited?.();
+  }
+
+  /** Done when it has told all; undefined where it has, or that is waited for already. */
+  coming(): Promise<void> | undefined {
+    if (this.#whole || this.#awaited !== undefined) return undefined;
+    return new Promise((resolve) => (this.#awaited = resolve));
   }
 
   /** From the parent up; none behind one that is missing. */
@@ -44,13 +55,15 @@ export class Account {
     return (this.#commandLine ??= this.#read());
   }
 
+  /** One line that is missing leaves fewer than there must be. */
+  get #bytes(): number {
+    return this.#lines.reduce((sum, { length }) => sum + length, 0);
+  }
+
   #read(): CommandLine | undefined {
     const length = this.process?.length ?? 0;
-    const lines = Array.from(this.#lines, (line: Buffer | undefined) => line ?? Buffer.alloc(0));
-    const bytes = Buffer.concat(lines);
-    // One that is missing leaves fewer bytes than there must be.
-    const whole = length > 0 && bytes.length >= Math.min(length, MOST_BYTES);
-    return whole ? commandLine(bytes, length) : undefined;
+    if (!this.#whole || length === 0) return undefined;
+    return commandLine(Buffer.concat(this.#lines), length);
   }
 }
 
@@ -74,13 +87,20 @@ export class Accounts {
 
   hear(told: Told): void {
     this.#age();
-    let account = this.#young.get(told.who);
-    if (account === undefined) this.#young.set(told.who, (account = new Account()));
+    const account = this.#of(told.who);
     account.hear(told);
     if (told.kind !== 'process') return;
     const known = this.of(told.pid, told.started);
     if (told.image === 0) account.before = known?.process?.image === 0 ? known.before : known;
     this.#youngPids.set(told.pid, account);
+  }
+
+  /**
+   * Who a record speaks of tells of itself right behind it, which may come later. Done when it has;
+   * undefined where it has already, or that is waited for.
+   */
+  coming(who: string): Promise<void> | undefined {
+    return who === '' ? undefined : (this.get(who) ?? this.#of(who)).coming();
   }
 
   get(who: string): Account | undefined {
@@ -91,6 +111,12 @@ export class Accounts {
   of(pid: number, started: bigint): Account | undefined {
     const account = this.#youngPids.get(pid) ?? this.#oldPids.get(pid);
     return account?.process?.started === started ? account : undefined;
+  }
+
+  #of(who: string): Account {
+    let account = this.#young.get(who);
+    if (account === undefined) this.#young.set(who, (account = new Account()));
+    return account;
   }
 
   #age(): void {

@@ -1,4 +1,4 @@
-/** What is being looked up, to be waited for, but not for long. */
+/** What is still to be learned, to be waited for, but not for long. */
 export class Underway {
   readonly #lookUps = new Set<Promise<unknown>>();
   /** How many took longer than they were waited for. */
@@ -9,9 +9,13 @@ export class Underway {
     void lookUp.finally(() => this.#lookUps.delete(lookUp));
   }
 
+  get any(): boolean {
+    return this.#lookUps.size > 0;
+  }
+
   /** Done when all that is under way now has been found, at the latest after so long; undefined: at once. */
   settled(limitMs: number): Promise<void> | undefined {
-    return this.#lookUps.size === 0 ? undefined : this.#wait([...this.#lookUps], limitMs);
+    return this.any ? this.#wait([...this.#lookUps], limitMs) : undefined;
   }
 
   async #wait(lookUps: readonly Promise<unknown>[], limitMs: number): Promise<void> {

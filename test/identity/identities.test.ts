@@ -44,3 +44,35 @@ void t.test('what a target told of itself stands as long as it is the same progr
   t.equal(commandOf({ targetStarted: 1n }), undefined, 'another process of this pid');
   t.end();
 });
+
+void t.test('who a signal is from may be told behind it, and is waited for', async (t) => {
+  const cgroups = { mount: undefined, only: true, named: true, told: true };
+  const options = { commandLines: true, ancestors: false, proc: false, cgroups };
+  const identities = new Identities(options, () => 0);
+  const signal = kernelSignal({ who: 'sh', currentPid: 4711 });
+  identities.meet([signal]);
+  t.ok(identities.expects);
+  const sender = identities.current(signal);
+  const settled = identities.settled();
+  identities.meet([
+    {
+      kind: 'process',
+      who: 'sh',
+      pid: 4711,
+      started: 5n,
+      image: 0,
+      parent: 1,
+      uid: 0,
+      gid: 0,
+      cgroupId: '1',
+      loginuid: -1,
+      inner: 0,
+      length: 0,
+      comm: 'sh',
+    },
+  ]);
+  await settled;
+  t.match(sender(), { ppid: 1, start_time: '5' });
+  t.notOk(identities.expects);
+  t.equal(identities.skipped, 0);
+});

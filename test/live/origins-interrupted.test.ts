@@ -26,7 +26,9 @@ def ticking():
         event = (ctypes.c_int * 16)(0, 0, signo, 0)
         timer = ctypes.c_void_p()
         assert libc.timer_create(1, event, ctypes.byref(timer)) == 0
-        every = (ctypes.c_long * 4)(0, 230011 + 7919 * i, 0, 230011 + 7919 * i)
+        # So often, an emulated processor would do nothing else.
+        period = (230011 + 7919 * i) * ${PATIENCE ** 2}
+        every = (ctypes.c_long * 4)(0, period, 0, period)
         assert libc.timer_settime(timer, 0, every, None) == 0
     while True: signal.sigwaitinfo(ticks)
 def failing():

@@ -1,0 +1,56 @@
+import t from 'tap';
+
+import { Accounts } from '../../src/identity/told.js';
+import type { ToldProcess } from '../../src/stream/source-record.js';
+
+const told = (who: string, length: number): ToldProcess => ({
+  kind: 'process',
+  who,
+  pid: 4711,
+  started: 1n,
+  image: length > 0 ? 4096 : 0,
+  parent: 1,
+  uid: 0,
+  gid: 0,
+  cgroupId: '1',
+  loginuid: -1,
+  inner: 0,
+  length,
+  comm: 'sh',
+});
+
+/** Whether it is over by now. */
+async function isOver(coming: Promise<void> | undefined): Promise<boolean> {
+  let over = false;
+  void coming?.then(() => (over = true));
+  await new Promise(setImmediate);
+  return over;
+}
+
+void t.test('a record that speaks of somebody may come before who that is', async (t) => {
+  const accounts = new Accounts(() => 0);
+  const coming = accounts.coming('a');
+  const account = accounts.get('a');
+  t.notOk(await isOver(coming));
+  t.equal(accounts.coming('a'), undefined, 'waited for once');
+  accounts.hear(told('a', 0));
+  t.ok(await isOver(coming));
+  t.match(account?.process, { pid: 4711 }, 'what was taken before is filled in');
+  t.equal(accounts.coming('a'), undefined, 'nothing is lacking any more');
+  t.equal(accounts.coming(''), undefined, 'nor where nobody is spoken of');
+});
+
+void t.test('all lines of the arguments are waited for', async (t) => {
+  const accounts = new Accounts(() => 0);
+  accounts.hear(told('a', 130));
+  const coming = accounts.coming('a');
+  const line = (line: number) => {
+    accounts.hear({ kind: 'arguments', who: 'a', line, bytes: Buffer.alloc(128, 'x') });
+  };
+  line(1);
+  t.notOk(await isOver(coming));
+  t.equal(accounts.get('a')?.commandLine, undefined);
+  line(0);
+  t.ok(await isOver(coming));
+  t.match(accounts.get('a')?.commandLine, { args: ['x'.repeat(130)] });
+});
