@@ -86,8 +86,8 @@ export class Accounts {
   }
 
   hear(told: Told): void {
-    this.#age();
-    const account = this.#of(told.who);
+    // Where older ones are let go between its parts, it stays one account all the same.
+    const account = told.kind === 'process' ? this.#anew(told.who) : this.#of(told.who);
     account.hear(told);
     if (told.kind !== 'process') return;
     const known = this.of(told.pid, told.started);
@@ -100,7 +100,7 @@ export class Accounts {
    * undefined where it has already, or that is waited for.
    */
   coming(who: string): Promise<void> | undefined {
-    return who === '' ? undefined : (this.get(who) ?? this.#of(who)).coming();
+    return who === '' ? undefined : this.#of(who).coming();
   }
 
   get(who: string): Account | undefined {
@@ -114,8 +114,14 @@ export class Accounts {
   }
 
   #of(who: string): Account {
-    let account = this.#young.get(who);
-    if (account === undefined) this.#young.set(who, (account = new Account()));
+    return this.get(who) ?? this.#anew(who);
+  }
+
+  /** To be kept from now on. */
+  #anew(who: string): Account {
+    this.#age();
+    const account = this.get(who) ?? new Account();
+    this.#young.set(who, account);
     return account;
   }
 

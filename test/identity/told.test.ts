@@ -54,3 +54,25 @@ void t.test('all lines of the arguments are waited for', async (t) => {
   t.ok(await isOver(coming));
   t.match(accounts.get('a')?.commandLine, { args: ['x'.repeat(130)] });
 });
+
+void t.test('what is told in parts stays whole, whenever older accounts are let go', (t) => {
+  let now = 0;
+  const accounts = new Accounts(() => now);
+  const tell = (who: string) => {
+    accounts.hear(told(who, 4));
+    accounts.hear({ kind: 'ancestor', who, depth: 0, pid: 1, started: 0n, comm: 'init' });
+    now += 7000;
+    accounts.hear({ kind: 'arguments', who, line: 0, bytes: Buffer.from('true') });
+    const account = accounts.get(who);
+    return account?.process !== undefined && account.ancestors.length === 1;
+  };
+  const after = (count: number) => {
+    for (let i = 0; i < count; i++) accounts.hear(told(`${count} ${i}`, 0));
+    return `after ${count} others`;
+  };
+  for (const [i, count] of [0, 0, 8190, 8191, 8192].entries()) {
+    const how = after(count);
+    t.ok(tell(`it, ${i}`), how);
+  }
+  t.end();
+});
