@@ -1,23 +1,10 @@
 import t from 'tap';
 
 import { Accounts } from '../../src/identity/told.js';
-import type { ToldProcess } from '../../src/stream/source-record.js';
+import { toldProcess } from '../support/told-process.js';
 
-const told = (who: string, length: number): ToldProcess => ({
-  kind: 'process',
-  who,
-  pid: 4711,
-  started: 1n,
-  image: length > 0 ? 4096 : 0,
-  parent: 1,
-  uid: 0,
-  gid: 0,
-  cgroupId: '1',
-  loginuid: -1,
-  inner: 0,
-  length,
-  comm: 'sh',
-});
+const told = (who: string, length: number) =>
+  toldProcess({ who, length, image: length > 0 ? 4096 : 0 });
 
 /** Whether it is over by now. */
 async function isOver(coming: Promise<void> | undefined): Promise<boolean> {
