@@ -54,7 +54,7 @@ const CELLS: Readonly<Record<string, Cells>> = {
     kernel: '6.1',
     roots: ['bookworm'],
     cgroups: 'v1',
-    tests: ['--jobs=2', 'test/live/siginfo.test.ts', 'test/live/origins-limits.test.ts'],
+    tests: ['test/live/origins-limits.test.ts'],
   },
   'Linux 6.12, by a clock that was set and has slept': {
     kernel: '6.12',
