@@ -8,6 +8,7 @@ import type { ReadyRecord, SignalRecord, TraceRecord } from '../../src/schema/re
 import type { Tracer } from '../support/life.js';
 import { cannotTrace } from '../support/needs.js';
 import { IN_OTHER_MOUNTS } from '../support/nobody.js';
+import { nothingSkipped } from '../support/nothing-skipped.js';
 import { actor, NAME } from '../support/origins.js';
 import { isRefused, startedBy } from '../support/started-by.js';
 import { until } from '../support/until.js';
@@ -122,17 +123,16 @@ type Begun = Extract<Awaited<ReturnType<typeof started>>, { trace: Tracer }>;
 
 /** Compares a trace with one by the tracepoint; where a signal was skipped, another such pair. */
 async function againstTracepoint(t: Test, first: Begun, again: () => ReturnType<typeof started>) {
-  let other = first;
-  for (let left = 2; ; left--) {
+  let next: Begun | undefined = first;
+  const { plain, other } = await nothingSkipped(async () => {
+    const other = next ?? begun(await again());
+    next = undefined;
     const plain = begun(await started(t, 'tracepoint'));
     t.strictSame(plain.ready.absent, []);
     const skipped = await happens(t, plain.trace, other.trace);
-    if (skipped === 0 || left === 0) {
-      compare(t, plain.trace, other.trace, other.ready);
-      return;
-    }
-    other = begun(await again());
-  }
+    return { plain, other, end: { skipped } };
+  });
+  compare(t, plain.trace, other.trace, other.ready);
 }
 
 function begun(one: Awaited<ReturnType<typeof started>>): Begun {
