@@ -97,7 +97,7 @@ export async function plan(options: PlanOptions): Promise<Plan> {
     throw refusal(
       probe,
       typed
-        ? 'on a real-time kernel, timers would interrupt it'
+        ? 'on a real-time kernel, other tasks would run in the middle of it'
         : "it takes the kernel's types (BTF), and bpftrace 0.12 or newer",
     );
   }

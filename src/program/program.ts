@@ -10,7 +10,7 @@ import {
 import type { Filter } from './filter.js';
 import { fragment } from './fragments.js';
 import { headFragment, HEADS } from './heads.js';
-import { mayInterrupt, type Step, type Variant } from './steps.js';
+import type { Step, Variant } from './steps.js';
 import { sumLines, totalLines } from './totals.js';
 
 /** Bytes of arguments in one line, as numbers of 8 bytes. */
@@ -74,15 +74,14 @@ export function renderProgram(
     own: ownPid(host, '$own', '$from', '$task->group_leader'),
     ownTo: ownPid(host, '$own_to', '$to', '$target->group_leader'),
   };
-  const interrupts = fates && mayInterrupt(variant);
-  const guarded = interrupts
-    ? { enter: '    @busy[cpu] = 1;\n', leave: '    @busy[cpu] = 0;\n' }
-    : UNGUARDED;
+  // Where nothing but signals is traced, there is nothing that an interrupt could bring one amid.
+  const idle = fates ? '@busy[cpu] == 0' : '1 == 1';
   const tellWho = (attach: string, wanted: string, guard = UNGUARDED) =>
     fragment('tell_who', {
       attach,
       wanted,
       ...guard,
+      idle,
       task: parts.task,
       layout: parts.layout,
       loginuid: host.audit ? '$task->loginuid.val' : '-1',
@@ -102,43 +101,46 @@ export function renderProgram(
       ? [fragment('signal_generate_core', conditions)]
       : [
           fragment('signal_generate', {
-            busy: interrupts ? fragment('busy') : '',
+            busy: fates ? fragment('busy') : '',
             ...conditions,
             ...parts,
             ...headOf(variant),
             lean: details.stacks ? '' : ' || 1 == 1',
           }),
-          tellWho(HEADS[variant].attach, interrupts ? `(${wanted}) && @busy[cpu] == 0` : wanted),
+          tellWho(HEADS[variant].attach, wanted),
         ]),
     ...(fates
       ? [
           fragment('signal_deliver', { wanted: taken, ...parts }),
           tellWho('tracepoint:signal:signal_deliver', taken),
-          fragment('sched_process_exit', { ...parts, ...guarded }),
-          tellWho('tracepoint:sched:sched_process_exit', '1 == 1', guarded),
+          fragment('sched_process_exit', { ...parts, ...GUARDED }),
+          tellWho('tracepoint:sched:sched_process_exit', '1 == 1', GUARDED),
         ]
       : []),
     ...(attempts ? SENDING_CALLS : []).flatMap((call, number) => [
       fragment('attempt', {
         ...parts,
-        ...guarded,
+        ...GUARDED,
         ...fieldsOf(call),
         number: String(number),
         filter: attemptCondition(filter),
       }),
-      tellWho(`tracepoint:syscalls:sys_exit_${call.name}`, '(int64)args->ret < 0', guarded),
+      tellWho(`tracepoint:syscalls:sys_exit_${call.name}`, '(int64)args->ret < 0', GUARDED),
     ]),
     fragment('tick', {
+      idle,
       written,
       sum: sumLines(counters, host.possibleCpus),
       totals: totalLines(counters, host.possibleCpus),
     }),
-    filter.hideNoise ? fragment('counts', { map: '@hidden' }) : '',
-    interrupts ? fragment('counts', { map: '@skipped' }) : '',
+    filter.hideNoise ? fragment('counts', { idle, map: '@hidden' }) : '',
+    fates ? fragment('counts', { idle, map: '@skipped' }) : '',
   ].join('');
 }
 
-/** A program that none of our own can interrupt. */
+/** A program that an interrupt may bring another one amid: see busy.bt. */
+const GUARDED = { enter: '    @busy[cpu] = 1;\n', leave: '    @busy[cpu] = 0;\n' };
+/** One that runs with interrupts off. */
 const UNGUARDED = { enter: '', leave: '' };
 
 /** What the body of the signals' own probe asks its head for. */

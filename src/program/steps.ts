@@ -29,14 +29,14 @@ export interface StepsHost {
   readonly noTracepoints: boolean;
   /** This bpftrace was seen to be right by raw tracepoints (0.23); by older ones (0.18) they stand in. */
   readonly raw: boolean;
-  /** A real-time kernel: interrupts come while it sends a signal, too. */
+  /** A real-time kernel: other tasks may run while it sends a signal. */
   readonly realtime: boolean;
 }
 
 /** From the richest program to the simplest; empty where there is none of the kind asked for. */
 export function stepsFor(asked: ProbeChoice, host: StepsHost): readonly Step[] {
   const steps = allSteps(asked, host);
-  return host.realtime ? steps.filter(({ variant }) => !mayInterrupt(variant)) : steps;
+  return host.realtime ? steps.filter(({ variant }) => !isPreemptible(variant)) : steps;
 }
 
 function allSteps(asked: ProbeChoice, host: StepsHost): readonly Step[] {
@@ -65,10 +65,10 @@ function allSteps(asked: ProbeChoice, host: StepsHost): readonly Step[] {
 }
 
 /**
- * Whether the kernel runs it in the middle of a program on a probe of another kind. What both print
- * goes through one buffer of their CPU in newer versions of bpftrace, and gets mixed up there.
+ * Whether other tasks may run in the middle of it on a real-time kernel. What two programs print at a
+ * time goes through one buffer of their CPU in newer versions of bpftrace, and gets mixed up there.
  */
-export function mayInterrupt(variant: Variant): boolean {
+export function isPreemptible(variant: Variant): boolean {
   return variant === 'rawtracepoint' || variant === 'fentry';
 }
 

@@ -2,8 +2,8 @@ import t from 'tap';
 
 import {
   isPartial,
+  isPreemptible,
   kindOf,
-  mayInterrupt,
   PROBE_CHOICES,
   PROBE_KINDS,
   type Step,
@@ -58,10 +58,10 @@ void t.test('who asks for one kind gets no other', (t) => {
   t.end();
 });
 
-void t.test('on a real-time kernel, nothing that others interrupt', (t) => {
+void t.test('on a real-time kernel, nothing that others may run amid', (t) => {
   for (const kind of PROBE_KINDS) {
     for (const { variant } of stepsFor(kind, { ...HOST, realtime: true }))
-      t.notOk(mayInterrupt(variant));
+      t.notOk(isPreemptible(variant));
   }
   t.end();
 });
