@@ -66,7 +66,11 @@ export function renderProgram(
     filter: filterCondition(filter, variant),
     noise: noiseCondition(filter, variant),
   };
+  // Where nothing but signals is traced, they come in the middle of nothing.
+  const idle = fates ? '@busy[cpu] == 0' : '1 == 1';
   const parts = {
+    idle,
+    busy: fates ? fragment('busy') : '',
     task: fragment('task'),
     layout: fragment('layout'),
     who: fragment('who', { hash: details.arguments ? fragment('hash_arguments') : '' }),
@@ -74,8 +78,6 @@ export function renderProgram(
     own: ownPid(host, '$own', '$from', '$task->group_leader'),
     ownTo: ownPid(host, '$own_to', '$to', '$target->group_leader'),
   };
-  // Where nothing but signals is traced, there is nothing that an interrupt could bring one amid.
-  const idle = fates ? '@busy[cpu] == 0' : '1 == 1';
   const tellWho = (attach: string, wanted: string, guard = UNGUARDED) =>
     fragment('tell_who', {
       attach,
@@ -101,7 +103,6 @@ export function renderProgram(
       ? [fragment('signal_generate_core', conditions)]
       : [
           fragment('signal_generate', {
-            busy: fates ? fragment('busy') : '',
             ...conditions,
             ...parts,
             ...headOf(variant),
@@ -138,9 +139,9 @@ export function renderProgram(
   ].join('');
 }
 
-/** A program that an interrupt may bring another one amid: see busy.bt. */
+/** A program that others may come in the middle of: see busy.bt. */
 const GUARDED = { enter: '    @busy[cpu] = 1;\n', leave: '    @busy[cpu] = 0;\n' };
-/** One that runs with interrupts off. */
+/** One that runs to its end, with interrupts off. */
 const UNGUARDED = { enter: '', leave: '' };
 
 /** What the body of the signals' own probe asks its head for. */

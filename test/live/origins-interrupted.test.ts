@@ -94,8 +94,8 @@ for (const kind of PROBE_KINDS) {
     t.strictSame(warned, []);
     const end = await trace.saw('end');
     t.match(end, { unaccounted: 0, invalid: 0 });
-    const counts =
-      kind === 'rawtracepoint' || !olderThan(...(kind === 'fentry' ? FENTRY_COUNTS : COUNTS));
+    const [major, minor] = kind === 'fentry' ? FENTRY_COUNTS : COUNTS;
+    const counts = kind === 'rawtracepoint' || !olderThan(major, minor);
     t.equal(typeof end.skipped, counts ? 'number' : 'object', `${end.skipped} left out`);
   });
 }
