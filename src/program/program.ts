@@ -67,7 +67,7 @@ export function renderProgram(
     noise: noiseCondition(filter, variant),
   };
   // Where nothing but signals is traced, they come in the middle of nothing.
-  const idle = fates ? '@busy[cpu] == 0' : '1 == 1';
+  const idle = fates ? '@busy[cpu] <= nsecs' : '1 == 1';
   const parts = {
     idle,
     busy: fates ? fragment('busy') : '',
@@ -140,7 +140,10 @@ export function renderProgram(
 }
 
 /** A program that others may come in the middle of: see busy.bt. */
-const GUARDED = { enter: '    @busy[cpu] = 1;\n', leave: '    @busy[cpu] = 0;\n' };
+const GUARDED = {
+  enter: '    @busy[cpu] = nsecs + (uint64)1000000000;\n',
+  leave: '    @busy[cpu] = (uint64)0;\n',
+};
 /** One that runs to its end, with interrupts off. */
 const UNGUARDED = { enter: '', leave: '' };
 
