@@ -102,7 +102,7 @@ export function unheardRecord({ probe, cpu, count }: Hole, now: bigint): Warning
 }
 
 export function strayRecord({ probe, cpu, seq }: Stray, now: bigint): WarningRecord {
-  const message = `Record ${seq} of a ${probe} on CPU ${cpu} came after it had been accounted for; it is not shown`;
+  const message = `Record ${seq} (${probe}) of CPU ${cpu} came after it had been accounted for; it is not shown`;
   return { type: 'warning', ...times(now), code: 'out_of_sequence', message };
 }
 

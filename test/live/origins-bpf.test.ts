@@ -3,7 +3,7 @@ import t, { type Test } from 'tap';
 
 import type { SignalRecord } from '../../src/schema/records.js';
 import { LiveTrace } from '../support/live-trace.js';
-import { cannotTrace } from '../support/needs.js';
+import { cannotTrace, olderThan } from '../support/needs.js';
 import { actor, itself, kind, NAME, spokenOf } from '../support/origins.js';
 
 /** Handles the signal, says so, and works in the meantime: programs run on its time. */
@@ -46,14 +46,20 @@ void t.test('bpf_send_signal', { skip: cannotTrace }, async (t) => {
   sends(t, 'tracepoint:syscalls:sys_enter_getppid', pid);
   t.strictSame(await target.hears(), { handled: 1 }, 'sent from within a program');
   const toTarget = (record: SignalRecord) => record.target.pid === pid;
+  const who = () => ({ pid, tid: pid, comm: NAME, uid: 0 });
+  const expected = { ...kind('SIGUSR1', 'SI_KERNEL'), ...itself(who, 'bpf') };
   if (trace.all('ready')[0]?.['probe'] === 'rawtracepoint') {
-    const who = () => ({ pid, tid: pid, comm: NAME, uid: 0 });
-    const expected = { ...kind('SIGUSR1', 'SI_KERNEL'), ...itself(who, 'bpf') };
     t.strictSame(spokenOf(await trace.signal(toTarget), expected), expected);
     return;
   }
   const { end, signals } = await trace.stop();
-  t.notOk(signals.some(toTarget), 'the kernel runs no other tracepoint program there');
+  const seen = signals.find(toTarget);
+  // Since some 7.x it runs other programs amid one on a system call.
+  if (seen !== undefined && !olderThan(7, 0)) {
+    t.strictSame(spokenOf(seen, expected), expected);
+    return;
+  }
+  t.equal(seen, undefined, 'the kernel runs no other tracepoint program there');
   // On arm64, Linux 6.12 was seen to leave it out.
   t.ok(process.arch !== 'x64' || end.skipped === null || end.skipped > 0, 'and counts that');
 });
