@@ -79,7 +79,12 @@ export async function plan(options: PlanOptions): Promise<Plan> {
   // bpftrace 0.11 reads the types of no newer kernel, and its formats are too short for them.
   const typed = host.btf && atLeast(bpftrace, 12);
   const { lean = false, commandLines = true, attempts = false, probe = 'auto' } = options;
-  const details: Details = { arguments: commandLines && !lean, stacks: !lean, attempts };
+  const details: Details = {
+    arguments: commandLines && !lean,
+    // For want of symbols bpftrace looks for them anew in each stack, which takes it half a second.
+    stacks: !lean && host.symbols,
+    attempts,
+  };
   const steps = stepsFor(checked(probe), {
     typed,
     ownPids: host.pidNamespace !== undefined,
@@ -142,7 +147,7 @@ export function absentFields({ host, details }: Plan, { variant, fates }: Step):
     ...(fates ? [] : BY_FATES),
     ...(!fates && details.attempts ? ['attempt'] : []),
     ...(details.arguments ? [] : ['cmdline', 'cmd']),
-    ...(details.stacks && host.symbols && variant !== 'core' ? [] : ['origin']),
+    ...(details.stacks && variant !== 'core' ? [] : ['origin']),
     ...(host.audit ? [] : ['loginuid']),
     ...(host.readsPrograms && host.pidNamespace === undefined ? [] : BY_PROC),
     ...(host.pidNamespace === undefined ? [] : BY_LOOKS),
