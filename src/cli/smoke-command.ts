@@ -23,7 +23,7 @@ export const SMOKE_FLAGS = {
     describe: `How long a signal is waited for, a start thrice as long (default: ${PATIENCE})`,
   },
   probe: { ...TEXT, choices: PROBE_CHOICES, describe: 'Kind of probe (default: auto)' },
-  write: { ...TEXT, describe: 'Append what was traced to a file, as NDJSON' },
+  write: { ...TEXT, alias: 'w', describe: 'Append what was traced to a file, as NDJSON' },
   bpftrace: { ...TEXT, describe: 'bpftrace to run (default: the first on PATH)' },
 } as const;
 

@@ -80,12 +80,10 @@ export function renderProgram(
   };
   const tellWho = (attach: string, wanted: string, guard = UNGUARDED) =>
     fragment('tell_who', {
+      ...parts,
+      ...guard,
       attach,
       wanted,
-      ...guard,
-      idle,
-      task: parts.task,
-      layout: parts.layout,
       loginuid: host.audit ? '$task->loginuid.val' : '-1',
       ancestors: ancestorLines(),
       length: details.arguments ? LENGTH : '',
