@@ -98,7 +98,6 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
         this.#telling.due();
       }, DUE_EVERY_MS),
     ];
-    this.#supervisor.start();
   }
 
   /** @throws SignalsTraceError where this host can't be traced, as far as it shows before a start */
@@ -128,7 +127,10 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     return this.#supervisor.state?.name ?? 'starting';
   }
 
+  /** It begins when it is read: whoever is to stop it has had time to say so. */
   async *[Symbol.asyncIterator](): AsyncGenerator<readonly TraceRecord[], void> {
+    this.#supervisor.start();
+    if (this.#reason !== 'stopped') this.#supervisor.stop();
     try {
       yield* this.#telling.read();
     } finally {
