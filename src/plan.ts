@@ -51,6 +51,8 @@ export interface Plan {
   /** What was asked for, with what nothing was said of. */
   readonly filter: Filter;
   readonly details: Details;
+  /** No kernel stacks, on request. */
+  readonly lean: boolean;
   /** The kind of probe that was asked for. */
   readonly probe: ProbeChoice;
   /** From the richest program to the simplest: the first is run, the next where it is refused. */
@@ -113,6 +115,7 @@ export async function plan(options: PlanOptions): Promise<Plan> {
     sudo: !mayLoad,
     filter,
     details,
+    lean,
     probe,
     bufferPages: bufferPages(
       {

@@ -198,7 +198,7 @@ export class Telling {
     const complaints = this.#mutter.more();
     const more = this.#sources.identities.skipped - this.#skippedTold;
     if (more > 0) {
-      const message = `${more} times it was not learned in time who a process is, or its cgroup`;
+      const message = `Who a process is, or its cgroup, was not learned in time (${more} of them)`;
       complaints.push({ kind: 'complaint', code: 'enrichment_skipped', message });
     }
     if (complaints.length === 0) return;

@@ -9,7 +9,6 @@ import { LiveProc, NO_PROC } from './identity/proc.js';
 import { Selection } from './identity/select.js';
 import { questions } from './identity/select-attempts.js';
 import { Incarnation } from './incarnation.js';
-import { ofNamespaces } from './own-namespaces.js';
 import { absentFields, describePlan, type Plan, plan, requireTraceable } from './plan.js';
 import { kindOf, type ProbeKind } from './program/steps.js';
 import { judge } from './refusal.js';
@@ -20,6 +19,7 @@ import { Supervisor } from './supervise/supervisor.js';
 import { Telling, type Wanted } from './telling.js';
 import type { TraceOptions } from './trace-options.js';
 import { Turns } from './turns.js';
+import { untold } from './untold.js';
 
 const SKIPS_EVERY_MS = 10_000;
 /** How often it is looked whether processes have stopped and signals still wait. */
@@ -223,7 +223,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     this.#telling.ready({ ...this.#plan, probe }, absent, incarnation.number);
     if (this.#proven === undefined) {
       this.#telling.received(0, [
-        ...ofNamespaces(this.#plan.host),
+        ...untold(this.#plan, absent),
         ...(this.#unfit === undefined ? [] : [lessTold(probe, this.#unfit)]),
       ]);
       const end = () => {

@@ -51,13 +51,13 @@ const MAY: Record<string, string> = {
   'mailbox.ts': '',
   'telling.ts': 'schema stream explain identity mailbox.ts',
   'refusal.ts': 'errors.ts program bpftrace/diagnose.ts',
-  'own-namespaces.ts': 'bpftrace/container.ts bpftrace/host.ts stream',
   'plan.ts': 'errors.ts program bpftrace refusal.ts',
+  'untold.ts': 'bpftrace/confinement-checks.ts bpftrace/container.ts plan.ts stream',
   'incarnation.ts': 'bpftrace program stream node:os',
   'turns.ts': '',
   'trace-options.ts': 'plan.ts',
   'trace.ts':
-    'errors.ts schema program bpftrace/diagnose.ts supervise stream explain identity telling.ts own-namespaces.ts plan.ts refusal.ts incarnation.ts turns.ts trace-options.ts',
+    'errors.ts schema program bpftrace/diagnose.ts supervise stream explain identity telling.ts plan.ts untold.ts refusal.ts incarnation.ts turns.ts trace-options.ts',
   'trace-signals.ts': 'errors.ts program schema trace.ts trace-options.ts',
   'index.ts': 'errors.ts schema signals program trace-signals.ts',
   smoke:

@@ -59,17 +59,20 @@ export function symbolsCheck(host: Host): Check {
     const found = host.root ? '/proc/kallsyms' : 'only root may see them';
     return { ...base, status: 'pass', found };
   }
-  const hidden = hidesSymbols();
   return {
     ...base,
     status: 'warn',
-    found: hidden ? 'hidden by kernel.kptr_restrict' : 'hidden for want of CAP_SYSLOG',
-    mend: hidden
-      ? 'sysctl kernel.kptr_restrict=1'
-      : isContainer(host)
-        ? 'start the container with --cap-add=SYSLOG'
-        : 'run it as a root that has CAP_SYSLOG',
+    found: hidesSymbols() ? 'hidden by kernel.kptr_restrict' : 'hidden for want of CAP_SYSLOG',
+    mend: mendSymbols(host),
   };
+}
+
+/** What has the kernel's symbols shown where they are hidden. */
+export function mendSymbols(host: Host): string {
+  if (hidesSymbols()) return 'sysctl kernel.kptr_restrict=1';
+  return isContainer(host)
+    ? 'start the container with --cap-add=SYSLOG'
+    : 'run it as a root that has CAP_SYSLOG';
 }
 
 export function processesCheck(host: Host): Check {

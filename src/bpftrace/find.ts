@@ -33,7 +33,11 @@ export async function findBpftrace(wanted?: string): Promise<Bpftrace> {
       wanted === undefined
         ? 'bpftrace is not installed'
         : `There is no program to run at ${wanted}`;
-    throw new SignalsTraceError('bpftrace_not_found', what, INSTALL);
+    const hint =
+      wanted === undefined
+        ? INSTALL
+        : 'name a program, or none: the first bpftrace on PATH is run then';
+    throw new SignalsTraceError('bpftrace_not_found', what, hint);
   }
   const { stdout, failure } = await ask(found, '--version');
   const match = /bpftrace v?(\d+)\.(\d+)([\w.+~-]*)/.exec(stdout);

@@ -1,3 +1,4 @@
+import { SignalsTraceError } from '../errors.js';
 import type { Format } from '../outputs/format.js';
 import { long } from '../outputs/long.js';
 import { ndjson } from '../outputs/ndjson.js';
@@ -12,6 +13,13 @@ export type Face = 'table' | 'wide' | 'long' | 'json';
 /** Which face the flags ask for. */
 export function faceOf(flags: Pick<TraceFlags, 'output' | 'json'>): Face {
   const output = last(flags.output);
+  if (flags.json === true && output !== undefined && output !== 'json') {
+    throw new SignalsTraceError(
+      'usage',
+      `--json and --output ${output} contradict each other`,
+      'leave one of them out; --write FILE keeps JSON beside what is shown',
+    );
+  }
   if (flags.json === true || output === 'json') return 'json';
   return output === 'wide' || output === 'long' ? output : 'table';
 }

@@ -49,7 +49,7 @@ const OUTPUTS = {
 } as const satisfies Record<string, Options>;
 
 const LIMITS = {
-  duration: { ...LIST, describe: 'End after this long: 10s, 5m, 2h' },
+  duration: { ...LIST, describe: 'End after this long: 10s, 5m, 2h; a bare number is seconds' },
   count: { ...LIST, alias: 'n', describe: 'End after so many signals' },
 } as const satisfies Record<string, Options>;
 

@@ -152,19 +152,19 @@ async function showAll(
     else await new StreamSink(process.stdout).write(`\n${summary.text}`);
   }
   // In JSON the end record tells it, as long as somebody can read that.
-  if (face !== 'json' || !readable) terminal.line(ledgerLine(trace.balance));
+  if (face !== 'json' || !readable) terminal.line(ledgerLine(trace.balance, readable));
   const failure = errors.find((error) => error instanceof SignalsTraceError);
   if (failure !== undefined) throw failure;
   // Else Node would wait until the reader has taken the rest.
   if (errors.some((error) => error instanceof Unread)) process.exit();
 }
 
-/** The ledger in a line, for a person. */
-function ledgerLine(balance: Balance): string {
+/** The ledger in a line, for a person; whether there was a table to the end, that shows the signals. */
+function ledgerLine(balance: Balance, readable: boolean): string {
   const hidden = hiddenCounts(balance.hidden);
   const { emitted, lost, filtered, late, invalid, skipped, unaccounted, incarnations } = balance;
   const parts = [
-    `${count(emitted)} ${emitted === 1 ? 'signal' : 'signals'} shown`,
+    `${count(emitted)} ${emitted === 1 ? 'signal' : 'signals'} ${readable ? 'shown' : 'traced'}`,
     `${count(lost)} lost`,
     ...(filtered > 0 ? [`${count(filtered)} filtered`] : []),
     ...(late > 0 ? [`${count(late)} out of place`] : []),

@@ -34,6 +34,8 @@ export class Selection {
   readonly ends: Ends;
   /** Dropped since it could not be told where a process belongs. */
   #unplaced = 0;
+  /** Dropped since it could not be told how they came about. */
+  #unproven = 0;
 
   constructor(filter: Filter, proc: Proc, ends: Ends) {
     this.filter = filter;
@@ -64,10 +66,11 @@ export class Selection {
       ...(left('toUsers') ? [this.#toUser(filter.toUsers)] : []),
       ...(left('users') ? [anyOf(fromUser(filter.users), this.#toUser(filter.users))] : []),
       ...(left('codes') ? [hasCode(filter.codes)] : []),
-      ...(left('origins') ? [hasOrigin(filter.origins)] : []),
-      // These count what they drop: nothing is to be dropped behind them.
+      ...(left('origins') ? [mayHaveOrigin(filter.origins)] : []),
+      // These count what they drop: nothing is to be dropped behind them for another reason.
       ...placeQuestions(filter, 'from').map((asks) => this.#placedFrom(asks)),
       ...placeQuestions(filter, 'to').map((asks) => this.#placedTo(asks)),
+      ...(left('origins') ? [this.#hasOrigin(filter.origins)] : []),
     ];
     return (signal) => questions.every((question) => question(signal));
   }
@@ -106,6 +109,7 @@ export class Selection {
   complaints(): Complaint[] {
     const { unread } = this.proc;
     const unplaced = this.#unplaced;
+    const unproven = this.#unproven;
     const said: Complaint[] = [];
     if (unread > 0) {
       const message = `${unread} times a process had gone before its command line could be read: a /regex/ was compared with its name alone`;
@@ -114,6 +118,10 @@ export class Selection {
     if (unplaced > 0) {
       const message = `${unplaced} signals were dropped: a process had gone before its cgroup could be read, so its unit, container or pod is not known`;
       said.push({ kind: 'complaint', code: 'place_unknown', message });
+    }
+    if (unproven > 0) {
+      const message = `${unproven} signals were dropped: how they came about is not known, so that their origin may have been one of those asked for`;
+      said.push({ kind: 'complaint', code: 'origin_unknown', message });
     }
     return said;
   }
@@ -144,6 +152,14 @@ export class Selection {
   #toUser(users: readonly number[]): Question {
     return ({ targetUid, targetTid }) =>
       users.includes(targetUid === -1 ? (this.proc.owner(targetTid) ?? -1) : targetUid);
+  }
+
+  #hasOrigin(origins: Filter['origins']): Question {
+    return (signal) => {
+      const wanted = isWanted(origins, causeOf(signal).origin);
+      if (!wanted) this.#unproven++;
+      return wanted;
+    };
   }
 
   #placedFrom(asks: PlaceQuestion): Question {
@@ -196,13 +212,17 @@ export function isWanted({ except, names }: Filter['origins'], origin: string): 
   return (names as readonly string[]).includes(origin) !== except;
 }
 
-function hasOrigin(origins: Filter['origins']): Question {
-  return (signal) => isWanted(origins, causeOf(signal).origin);
-}
-
 /** Of what has no code, the way that it came is asked. */
 function wasSent(signal: KernelSignal): boolean {
   return signal.siCode === undefined ? causeOf(signal).from === 'current' : isSent(signal);
+}
+
+/** One that is unknown may be any, but for those who leave out what is unknown. */
+function mayHaveOrigin(origins: Filter['origins']): Question {
+  return (signal) => {
+    const { origin } = causeOf(signal);
+    return isWanted(origins, origin) || (origin === 'unknown' && !origins.except);
+  };
 }
 
 function hasCode(codes: Filter['codes']): Question {

@@ -240,6 +240,7 @@ export interface Complaint {
     | 'source_error'
     | 'command_unread'
     | 'place_unknown'
+    | 'origin_unknown'
     | 'enrichment_skipped'
     | 'pid_namespace'
     | 'cgroup_namespace'

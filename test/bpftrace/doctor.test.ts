@@ -94,11 +94,11 @@ const CASES: {
   mend: RegExp;
 }[] = [
   {
-    what: 'bpftrace is missing',
+    what: 'there is no such bpftrace',
     args: ['--bpftrace', '/nonexistent'],
     fails: 'bpftrace',
     found: /no program to run at \/nonexistent/,
-    mend: /apt-get install bpftrace/,
+    mend: /name a program/,
   },
   {
     what: 'a user whom sudo does not know',

@@ -37,6 +37,7 @@ void t.test('wrong usage: exit 2, what is wrong and what mends it, and nothing o
     ],
     [['--log-level', 'loud'], /--log-level cannot be "loud"/, /info, debug/],
     [['-s', 'TREM'], /no signal "TREM"/, /did you mean TERM\?/],
+    [['--json', '-o', 'wide'], /--json and --output wide contradict/, /leave one/],
     [['-a', '--hide-noise'], /--all and --hide-noise contradict/, /leave one/],
     [['--duration', '10x'], /--duration "10x"/, /500ms/],
     [['-n', '0'], /--count "0"/, /10/],

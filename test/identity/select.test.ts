@@ -45,6 +45,7 @@ function selected(
   return selection(asked).question(variant)(kernelSignal(signal));
 }
 
+const inUnit = (unit: string) => ({ placeOfTarget: () => ({ unit }) });
 const command = (pattern: RegExp) => ({ kind: 'command', pattern }) as const;
 const name = (name: string) => ({ kind: 'name', name }) as const;
 const pid = (pid: number) => ({ kind: 'pid', pid }) as const;
@@ -174,6 +175,25 @@ void t.test('an origin is asked for, or kept out', (t) => {
   t.notOk(selected({ origins: { except: true, names: ['kill'] } }));
   t.ok(selected({ origins: { except: true, names: ['child'] } }));
   t.ok(selected({ origins: only('kill-group') }, { arg: -882 }));
+  t.end();
+});
+
+void t.test('where an origin is not known, the signal is dropped, and counted', (t) => {
+  const unknown = kernelSignal({ call: -1, siCode: 128 });
+  const made = selection({ origins: only('oom'), toUnits: ['nginx'] }, inUnit('nginx.service'));
+  t.notOk(made.question('full')(unknown));
+  t.notOk(made.question('full')(kernelSignal()), 'it is known, and not asked for');
+  t.match(made.complaints(), [{ code: 'origin_unknown', message: /^1 signals? / }]);
+  for (const [asked, ends, expected] of [
+    [{ origins: only('oom'), toUnits: ['cron'] }, inUnit('nginx.service'), false],
+    [{ origins: only('unknown') }, {}, true],
+    [{ origins: { except: true, names: ['unknown'] } }, {}, false],
+    [{ origins: { except: true, names: ['oom'] } }, {}, true],
+  ] as const) {
+    const made = selection(asked, ends);
+    t.equal(made.question('full')(unknown), expected);
+    t.strictSame(made.complaints(), [], 'it is as it was asked for');
+  }
   t.end();
 });
 

@@ -238,6 +238,9 @@ void t.test('a trace names the flag as well', { skip, buffered: true }, async (t
     t.equal(exitCode, 3);
     t.ok(stderr.split('\n').at(-1)?.includes(mend), stderr);
   }
+  const oom = ['--json', '--origin', 'oom', '--duration', '1s'];
+  const { stdout: less } = await container(without('--cap-add=SYSLOG'), oom);
+  t.match(less, /"code":"origin_unknown".*--cap-add=SYSLOG/);
   // A raw tracepoint needs no tracefs, and tells less.
   const { exitCode, stdout } = await container(without(TRACEFS), ['--json', '--duration', '1s']);
   t.equal(exitCode, 0);

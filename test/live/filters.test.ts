@@ -122,6 +122,12 @@ void t.test('filters', { skip: cannotTrace }, async (t) => {
     t.notOk(signals.find(({ signo }) => signo === 1 || signo === 12));
   });
 
+  await t.test('an origin that cannot be known here is said to be unknown', async (t) => {
+    const trace = await LiveTrace.start(t, ['--json', '--lean', '--origin', 'oom']);
+    const { records } = await trace.stop();
+    t.match(records[1], { type: 'warning', code: 'origin_unknown', hint: /--lean/ });
+  });
+
   await t.test('--count ends the trace by itself', async (t) => {
     const trace = await LiveTrace.start(t, ['--json', '-n', '3', '--to', pid('rex')]);
     await play();

@@ -48,7 +48,7 @@ void t.test('stdout is full: exit 4', { skip }, async (t) => {
   t.match(await trace.ended(), { exitCode: 4 });
   t.match(
     trace.stderr(),
-    /^[^\n]* signals shown[^\n]*\nsignals-trace: Cannot write stdout: ENOSPC/,
+    /^[^\n]* signals traced[^\n]*\nsignals-trace: Cannot write stdout: ENOSPC/,
   );
   t.equal(trace.stderr().split('\n').length, 4, trace.stderr());
 });

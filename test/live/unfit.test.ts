@@ -16,9 +16,19 @@ const CASES: {
   mend: RegExp;
 }[] = [
   {
-    what: 'bpftrace is missing',
+    what: 'there is no such bpftrace',
     args: ['--bpftrace', '/nonexistent'],
     says: /no program to run at \/nonexistent/,
+    mend: /name a program/,
+  },
+  {
+    what: 'bpftrace is missing',
+    prefix: [
+      ...IN_OTHER_MOUNTS,
+      'for bpftrace in $(which -a bpftrace); do mount --bind /dev/null $bpftrace; done; exec "$@"',
+      'sh',
+    ],
+    says: /bpftrace is not installed/,
     mend: /apt-get install bpftrace/,
   },
   {
