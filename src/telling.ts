@@ -117,6 +117,7 @@ export class Telling {
   ordered({ entries, until }: Batch, incarnation: number, wanted: Wanted): void {
     const drafts: Draft[] = [];
     for (const entry of entries) {
+      if (entry.kind === 'placed') this.#outcomes.passed(entry.record.ktime);
       if (entry.kind === 'hole') {
         if (entry.probe === 'signal') this.ledger.lost += entry.count;
         const record =
@@ -130,7 +131,7 @@ export class Telling {
         const record = strayRecord(entry, now());
         drafts.push(() => record);
       } else if (entry.record.kind === 'attempt') {
-        if (wanted.attempt(entry.record)) drafts.push(this.#attempt(entry.record));
+        if (wanted.attempt(entry.record)) drafts.push(this.#attempt(entry.record, entry.late));
       } else if (entry.record.kind !== 'signal') {
         drafts.push(...this.#note(entry.record));
       } else if (wanted.signal(entry.record)) {
@@ -233,9 +234,9 @@ export class Telling {
     };
   }
 
-  #attempt(attempt: Attempt): Draft {
+  #attempt(attempt: Attempt, late: boolean): Draft {
     const sender = this.#sources.identities.current(attempt);
-    return () => attemptRecord(attempt, this.clock.wall(attempt.ktime), sender());
+    return () => attemptRecord(attempt, this.clock.wall(attempt.ktime), late, sender());
   }
 
   #note(note: Delivery | Exit): Draft[] {

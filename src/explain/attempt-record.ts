@@ -6,7 +6,12 @@ import { times } from '../stream/rfc3339.js';
 import type { Attempt } from '../stream/source-record.js';
 
 /** The record of a call that failed. */
-export function attemptRecord(attempt: Attempt, wall: bigint, sender: Process): AttemptRecord {
+export function attemptRecord(
+  attempt: Attempt,
+  wall: bigint,
+  late: boolean,
+  sender: Process,
+): AttemptRecord {
   const { ktime, cpu, signo, arg, thread, errno } = attempt;
   const call = SENDING_CALLS[attempt.call] as SendingCall;
   // The caller may have asked for any number.
@@ -23,5 +28,6 @@ export function attemptRecord(attempt: Attempt, wall: bigint, sender: Process): 
     arg,
     ...(call.thread === undefined ? {} : { thread }),
     errno: errnoName(errno),
+    ...(late ? { late } : {}),
   };
 }

@@ -11,12 +11,14 @@ export interface Moment {
   readonly wall: bigint;
   /** Of a delivery: the thread in which it was. */
   readonly tid?: number;
+  /** Something younger has been told. */
+  readonly late?: boolean;
 }
 
 export function outcomeRecord(
   sent: Sent,
   outcome: OutcomeRecord['outcome'],
-  { ktime, cpu, wall, tid: takenBy }: Moment,
+  { ktime, cpu, wall, tid: takenBy, late }: Moment,
   more: {
     readonly inferred?: boolean;
     readonly own?: (() => Process) | undefined;
@@ -47,11 +49,12 @@ export function outcomeRecord(
     ...(more.exit === undefined ? {} : { exit: more.exit }),
     ...(more.reraiseOf === undefined ? {} : { reraise_of: more.reraiseOf }),
     ...(more.inferred === true ? { inferred: true } : {}),
+    ...(late === true ? { late } : {}),
   };
 }
 
 export function exitRecord(
-  { ktime, cpu, wall }: Moment,
+  { ktime, cpu, wall, late }: Moment,
   target: Process,
   exit: ExitStatus,
   ids: readonly string[],
@@ -64,6 +67,7 @@ export function exitRecord(
     target,
     exit,
     signal_ids: [...ids],
+    ...(late === true ? { late } : {}),
   };
 }
 

@@ -70,6 +70,8 @@ export class Outcomes {
   readonly #seesContinue: boolean;
   readonly #targets = new Targets();
   #dropped = 0;
+  /** Kernel time of the youngest that has been told. */
+  #newest = -1n;
 
   /**
    * @param look undefined where other processes are to be seen than those that are traced
@@ -85,6 +87,11 @@ export class Outcomes {
   /** Signals that had to be forgotten, since too many waited. */
   get forgotten(): number {
     return this.#dropped + this.#targets.forgotten;
+  }
+
+  /** To be told of all that comes in the stream, in its order, before what it brings to light. */
+  passed(ktime: bigint): void {
+    if (ktime > this.#newest) this.#newest = ktime;
   }
 
   /** @param now ms */
@@ -158,7 +165,8 @@ export class Outcomes {
     const { ids, last } = target;
     const process = own.process ?? last?.target;
     if (ids.length > 0 && process !== undefined) {
-      drafts.push(() => exitRecord(moment, process(), exit, ids));
+      const placed = this.#placed(moment);
+      drafts.push(() => exitRecord(placed, process(), exit, ids));
     }
     drafts.push(...target.ladder.tell());
     return drafts;
@@ -269,7 +277,9 @@ export class Outcomes {
       if (!glimpses.has(tid)) glimpses.set(tid, this.#look(pid, tid, started));
       if (glimpses.get(tid)?.pending(signo) === true) {
         waiting.toldPending = true;
-        const moment = { ktime: now.ktime, wall: this.#wall(now.ktime) };
+        // It waits now, and so it did when the youngest came that has been told: there it stands.
+        const ktime = now.toldUntil > this.#newest ? now.toldUntil : this.#newest;
+        const moment = { ktime, wall: this.#wall(ktime) };
         drafts.push(this.#outcome(target, sent, 'pending', moment, {}));
       } else waiting.takenBy = now.ktime + LOOK_NS;
     }
@@ -291,7 +301,12 @@ export class Outcomes {
     },
   ): Draft {
     target.ladder.settle(sent.id, outcome);
-    return () => outcomeRecord(sent, outcome, moment, more);
+    const placed = this.#placed(moment);
+    return () => outcomeRecord(sent, outcome, placed, more);
+  }
+
+  #placed(moment: Moment): Moment {
+    return moment.ktime < this.#newest ? { ...moment, late: true } : moment;
   }
 
   #moment({ ktime, cpu, tid }: Pick<Moment, 'ktime' | 'tid'> & { readonly cpu: number }): Moment {

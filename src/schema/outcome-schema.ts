@@ -1,6 +1,7 @@
 import {
   DURATION_NS,
   EXIT_STATUS,
+  LATE,
   PID,
   PROCESS,
   recordSchema,
@@ -43,6 +44,10 @@ const OUTCOME = recordSchema(
       description: 'The signal that the process had caught before it sent itself this one.',
     },
     inferred: { const: true, description: 'More than one traced signal fits.' },
+    late: {
+      ...LATE,
+      description: `${LATE.description} So it is where a process was seen to stop only after it had taken the signal.`,
+    },
   },
   ['ktime', 'signal', 'signo', 'target', 'outcome', 'fatal'],
 );
@@ -60,6 +65,7 @@ const EXIT = recordSchema(
       items: { type: 'string' },
       description: 'The signals that it had got, the last 64 of them.',
     },
+    late: LATE,
   },
   ['ktime', 'cpu', 'target', 'exit', 'signal_ids'],
 );
@@ -129,6 +135,7 @@ const ATTEMPT = recordSchema(
       description: 'The pid as the caller gave it; of pidfd_send_signal, the descriptor.',
     },
     errno: { type: 'string', description: '"ESRCH", "EPERM" and so on.' },
+    late: LATE,
   },
   ['ktime', 'cpu', 'syscall', 'signo', 'sender', 'arg', 'errno'],
 );

@@ -395,6 +395,10 @@ export interface OutcomeRecord {
    * More than one traced signal fits.
    */
   inferred?: true;
+  /**
+   * A record with a greater ktime had already been written. So it is where a process was seen to stop only after it had taken the signal.
+   */
+  late?: true;
 }
 /**
  * A process that a traced signal other than SIGCHLD was for has ended.
@@ -423,6 +427,10 @@ export interface ExitRecord {
    * The signals that it had got, the last 64 of them.
    */
   signal_ids: string[];
+  /**
+   * A record with a greater ktime had already been written.
+   */
+  late?: true;
 }
 /**
  * A stronger signal followed a weaker one to the same process: INT, QUIT, TERM, ABRT, KILL.
@@ -517,6 +525,10 @@ export interface AttemptRecord {
    * "ESRCH", "EPERM" and so on.
    */
   errno: string;
+  /**
+   * A record with a greater ktime had already been written.
+   */
+  late?: true;
 }
 /**
  * Events were dropped; written before the first record after the hole.

@@ -112,6 +112,11 @@ export const EXIT_STATUS = {
   ],
 } as const;
 
+export const LATE = {
+  const: true,
+  description: 'A record with a greater ktime had already been written.',
+} as const;
+
 /** Fields that say when and where the kernel saw something. */
 export const SEEN = {
   ktime: {

@@ -3,6 +3,7 @@ import { ORIGINS } from '../signals/ways.js';
 import {
   COMM,
   COUNT,
+  LATE,
   PID,
   PROCESS,
   recordSchema,
@@ -79,10 +80,7 @@ export const SIGNAL = recordSchema(
       description: 'The same on all signals of one call: the id of its first signal.',
     },
     oom: OOM,
-    late: {
-      const: true,
-      description: 'A record with a greater ktime had already been written.',
-    },
+    late: LATE,
   },
   ['ktime', 'cpu', 'id', 'signal', 'signo', 'scope', 'origin', 'target'],
 );

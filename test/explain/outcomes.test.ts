@@ -36,7 +36,9 @@ class Scene {
       seq: ++this.#seq,
       ktime: kernelSignal().ktime + BigInt(++this.#ms) * MS,
     };
-    return brief(this.outcomes.sent(sent({ ...signal, ...other }, more), this.#ms));
+    const sending = sent({ ...signal, ...other }, more);
+    this.outcomes.passed(sending.signal.ktime);
+    return brief(this.outcomes.sent(sending, this.#ms));
   }
 
   take(signo: number, handler: number, other: Partial<Delivery> = {}) {
@@ -304,6 +306,23 @@ void t.test('or at the end, where it still waits', (t) => {
   const [pending] = (scene.outcomes.sent(sent(), 0), scene.outcomes.end(at(5, 5)));
   t.match(pending?.(), { latency_ns: 5_000_000, time: '2026-11-23T12:01:00.128456789Z' });
   t.notOk('cpu' in (pending?.() ?? {}), 'no probe saw it');
+  t.end();
+});
+
+void t.test('what is told behind younger ones says so; what waits stands at the youngest', (t) => {
+  const scene = new Scene();
+  const [first, later] = [kernelSignal().ktime + MS, kernelSignal().ktime + 5n * MS];
+  scene.send(SIGSTOP);
+  scene.send(SIGUSR1);
+  scene.outcomes.passed(first);
+  scene.take(SIGSTOP, 0, { ktime: first });
+  scene.outcomes.passed(later);
+  scene.glimpse = { stopped: true, pending: () => true };
+  const records = scene.outcomes.due(at(10_100, 0)).map((draft) => draft());
+  t.match(records, [
+    { outcome: 'stopped', ktime: String(first), late: true },
+    { outcome: 'pending', ktime: String(later), late: undefined },
+  ]);
   t.end();
 });
 

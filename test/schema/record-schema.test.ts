@@ -201,10 +201,10 @@ void t.test('the fields that were promised are there, by their names', (t) => {
     signal:
       'ktime cpu id signal signo code si_code errno scope result ignored_why origin sender current target group_id oom late',
     outcome:
-      'ktime cpu signal_id signal signo origin sender target outcome latency_ns taken_by fatal exit reraise_of inferred',
-    exit: 'ktime cpu target exit signal_ids',
+      'ktime cpu signal_id signal signo origin sender target outcome latency_ns taken_by fatal exit reraise_of inferred late',
+    exit: 'ktime cpu target exit signal_ids late',
     escalation: 'target steps grace_ns',
-    attempt: 'ktime cpu syscall signal signo sender arg errno',
+    attempt: 'ktime cpu syscall signal signo sender arg errno late',
     lost: 'count from to cpu where',
     gap: 'from to reason incarnation recovered unrecovered',
     warning: 'code message hint',
