@@ -116,7 +116,7 @@ const END = recordSchema(
       ...COUNT,
       description: 'Dropped after decoding: not asked for, or traced before `ready`.',
     },
-    late: COUNT,
+    late: { ...COUNT, description: 'Signals that came behind a younger record.' },
     invalid: COUNT,
     lost: COUNT,
     recovered: COUNT,

@@ -644,6 +644,9 @@ export interface EndRecord {
    * Dropped after decoding: not asked for, or traced before `ready`.
    */
   filtered: number;
+  /**
+   * Signals that came behind a younger record.
+   */
   late: number;
   invalid: number;
   lost: number;
