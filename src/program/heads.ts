@@ -19,7 +19,11 @@ export interface Head {
   readonly frames: number;
 }
 
-const FRAMES = 10;
+/**
+ * As many as tell the way. Further out stands what an interrupt came upon, which may be anything:
+ * bpftrace before 0.21 keeps every stack that it has met, and loses those that collide with another.
+ */
+const FRAMES = 7;
 /** bpftrace before 0.20 knows no other name for fentry than kfunc, and later ones know that one too. */
 function completeSignal(
   kind: 'kfunc' | 'kprobe',

@@ -96,7 +96,7 @@ for (const face of ['table', 'json']) {
     });
     await trace.ended(40);
     t.notOk(family.some(({ alive }) => alive()));
-    t.match(trace.stderr(), /^[\d,]+ signals shown, 0 lost[^\n]*\nstatus 0\n$/);
+    t.match(trace.stderr(), /^[\d,]+ signals traced, 0 lost[^\n]*\nstatus 0\n$/);
   });
 }
 

@@ -67,5 +67,5 @@ void t.test('told twice, it does not wait for the reader', { skip }, async (t) =
   trace.kill('SIGINT');
   t.match(await trace.ended(), { exitCode: 0 });
   t.notOk(family.some(({ alive }) => alive()));
-  t.match(trace.stderr(), /signals shown, [\d,]+ lost/, 'the ledger, where somebody may read it');
+  t.match(trace.stderr(), /signals traced, [\d,]+ lost/, 'the ledger, where somebody may read it');
 });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 import t from 'tap';
 
+import { HEADS } from '../../src/program/heads.js';
 import { FRAMES, wayOfStack } from '../../src/signals/frames.js';
 
 /** A signal that was really sent, and the stack that the kernel had as it generated it. */
@@ -24,7 +25,7 @@ const [SIGKILL, SIGXCPU] = [9, 24];
 
 for (const [kernel, cases] of CASES) {
   for (const { case: what, signo, origin, frames } of cases) {
-    const way = wayOfStack(frames);
+    const way = wayOfStack(frames.slice(0, HEADS.full.frames));
     const told =
       way !== 'cpu-timers'
         ? (way ?? 'unknown')
