@@ -388,9 +388,12 @@ void t.test('whose children they are, on request', { skip: cannotTrace }, async 
   const trace = await LiveTrace.start(t, ['--json', '--ancestors', '--to', TARGET]);
   const target = puppet(t, TARGET, RECEIVER);
   await target.hears();
-  // The sender is gone at once, and so is the shell that started it.
-  const shells = execa('sh', ['-c', `sh -c '/bin/kill -USR1 ${target.pid}; true'; sleep 1`]);
+  // The sender is gone at once, and so is the shell that started it; the outer one waits.
+  const shells = execa('sh', ['-c', `sh -c '/bin/kill -USR1 ${target.pid}; true'; read over`], {
+    reject: false,
+  });
   const { sender, target: to } = await trace.signal(({ signal }) => signal === 'SIGUSR1');
+  shells.stdin.end();
   await shells;
   const chain = lineage(process.pid);
   const [inner, outer, ...further] = sender?.ancestors ?? [];
