@@ -18,6 +18,7 @@ const MORE_FOLDERS = ['/usr/local/bin', '/usr/bin', '/usr/sbin', '/sbin', '/snap
 const OLDEST = 11;
 const INSTALL =
   'install it: apt-get install bpftrace (Debian, Ubuntu), dnf install bpftrace (Fedora, RHEL), pacman -S bpftrace (Arch), apk add bpftrace (Alpine)';
+const NAME_ANOTHER = 'name a program, or none: the first bpftrace on PATH is run then';
 
 /**
  * Finds bpftrace and asks it for its version.
@@ -29,14 +30,10 @@ export async function findBpftrace(wanted?: string): Promise<Bpftrace> {
   const found =
     wanted === undefined ? search() : executable(wanted) ? path.resolve(wanted) : undefined;
   if (found === undefined) {
-    const what =
+    const [what, hint] =
       wanted === undefined
-        ? 'bpftrace is not installed'
-        : `There is no program to run at ${wanted}`;
-    const hint =
-      wanted === undefined
-        ? INSTALL
-        : 'name a program, or none: the first bpftrace on PATH is run then';
+        ? ['bpftrace is not installed', INSTALL]
+        : [`There is no program to run at ${wanted}`, NAME_ANOTHER];
     throw new SignalsTraceError('bpftrace_not_found', what, hint);
   }
   const { stdout, failure } = await ask(found, '--version');

@@ -154,6 +154,7 @@ export class Selection {
       users.includes(targetUid === -1 ? (this.proc.owner(targetTid) ?? -1) : targetUid);
   }
 
+  /** Asked behind mayHaveOrigin: what is not wanted here is unknown. */
   #hasOrigin(origins: Filter['origins']): Question {
     return (signal) => {
       const wanted = isWanted(origins, causeOf(signal).origin);
