@@ -20,7 +20,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 
 import { launch } from '../src/bpftrace/launch.js';
-import { plan } from '../src/plan.js';
+import { plan } from '../src/plan/plan.js';
 
 const FOLDER = new URL('../test/fixtures/captured/', import.meta.url);
 const ACTORS = new URL('capture-actors.py', import.meta.url);

@@ -8,8 +8,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { compile } from 'json-schema-to-typescript';
 import prettier from 'prettier';
 
-import { RECORD_SCHEMA } from '../src/schema/record-schema.js';
-import { PROCESS } from '../src/schema/schema-parts.js';
+import { RECORD_SCHEMA } from '../src/records/record-schema.js';
+import { PROCESS } from '../src/records/schema-parts.js';
 
 const TYPES = 'src/schema/records.ts';
 const README = 'README.md';

@@ -1,9 +1,9 @@
 export { type ErrorCode, SignalsTraceError } from './errors.js';
-export { type Filter, TRACE_ALL, type Who } from './program/filter.js';
-export { RECORD_SCHEMA, SCHEMA_VERSION } from './schema/record-schema.js';
-export type * from './schema/records.js';
+export { type Filter, TRACE_ALL, type Who } from './filter/filter.js';
+export { RECORD_SCHEMA, SCHEMA_VERSION } from './records/record-schema.js';
+export type * from './records/records.js';
 export { codeName } from './signals/codes.js';
 export { parseSignal, signalName } from './signals/numbers.js';
 export { type Result, RESULTS } from './signals/results.js';
-export { type Origin, ORIGINS } from './signals/ways.js';
+export { type Origin, ORIGINS } from './signals/origins.js';
 export { traceSignals, type TraceSignalsOptions } from './trace-signals.js';

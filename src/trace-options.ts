@@ -1,4 +1,4 @@
-import type { PlanOptions } from './plan.js';
+import type { PlanOptions } from './plan/plan.js';
 
 /** What to trace, how, and for how long. */
 export interface TraceOptions extends PlanOptions {

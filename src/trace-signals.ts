@@ -1,6 +1,6 @@
 import { SignalsTraceError } from './errors.js';
-import { TRACE_ALL } from './program/filter.js';
-import type { TraceRecord } from './schema/records.js';
+import { TRACE_ALL } from './filter/filter.js';
+import type { TraceRecord } from './records/records.js';
 import { Trace } from './trace.js';
 import type { TraceOptions } from './trace-options.js';
 

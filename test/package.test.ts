@@ -8,7 +8,7 @@ import { execa } from 'execa';
 import t, { type Test } from 'tap';
 import ts from 'typescript';
 
-import type { TraceRecord } from '../src/schema/records.js';
+import type { TraceRecord } from '../src/records/records.js';
 import { install, STRANGER } from './support/installed.js';
 import { cannotTrace } from './support/needs.js';
 import { blocks } from './support/readme.js';

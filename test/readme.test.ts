@@ -2,9 +2,9 @@ import { Ajv } from 'ajv';
 import t from 'tap';
 import yargs from 'yargs';
 
-import { formatFor } from '../src/cli/faces.js';
+import { formatFor } from '../src/cli/output-formats.js';
 import { traceFlags } from '../src/cli/options.js';
-import { RECORD_SCHEMA } from '../src/schema/record-schema.js';
+import { RECORD_SCHEMA } from '../src/records/record-schema.js';
 import { blocks, README } from './support/readme.js';
 
 // What README.md says; that its commands work is tested with the packed package.

@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import type { EndRecord } from '../../src/schema/records.js';
+import type { EndRecord } from '../../src/records/records.js';
 import type { Measurement } from './measurement.js';
 import { median, megabytes, microseconds, nanoseconds, times, whole } from './support/numbers.js';
 import { OutputFile } from './support/output-file.js';

@@ -12,7 +12,7 @@ import {
   mendReading,
 } from './container.js';
 import type { Bpftrace } from './find.js';
-import { hidesSymbols, type Host } from './host.js';
+import { hidesSymbols, type Host } from '../host/host.js';
 
 /** Of bpftrace --info: 0.17 and 0.23 name the tracepoint, 0.27 has the limit alone, 0.11 neither. */
 const LOADS = /\btracepoint: yes\b|\bInstruction limit: [1-9]/;

@@ -1,4 +1,4 @@
-import type { Host } from './host.js';
+import type { Host } from '../host/host.js';
 
 /** What decides about the rights of a container; the flags are those of docker run and podman run. */
 export type Confinement = Pick<

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 
 import { SignalsTraceError } from '../errors.js';
-import { read } from '../read.js';
+import { read } from '../host/read.js';
 import type { Check } from './check.js';
 import {
   cgroupsCheck,
@@ -14,7 +14,7 @@ import {
 } from './confinement-checks.js';
 import { ADD_BTF, ADD_TRACEFS, isContainer, mendRights, missingToLoad } from './container.js';
 import { atLeast, type Bpftrace, findBpftrace } from './find.js';
-import { type Host, readHost } from './host.js';
+import { type Host, readHost } from '../host/host.js';
 import { askSudo } from './sudo.js';
 import { trialCheck } from './trial.js';
 

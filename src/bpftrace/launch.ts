@@ -6,8 +6,8 @@ import { execa } from 'execa';
 
 import { type Channel, openChannel } from './channel.js';
 import { atLeast, type Bpftrace } from './find.js';
-import type { Host } from './host.js';
-import { KEEPER, KEEPER_SAYS, type Word } from './keeper.js';
+import type { Host } from '../host/host.js';
+import { KEEPER, KEEPER_SAYS, type Word } from './wrapper.js';
 
 const MAP_KEYS = 16_384;
 const RING_PAGE_BYTES = 4096;

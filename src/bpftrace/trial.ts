@@ -1,7 +1,7 @@
 import type { Check } from './check.js';
 import { diagnose, strayWords } from './diagnose.js';
 import { atLeast, type Bpftrace } from './find.js';
-import type { Host } from './host.js';
+import type { Host } from '../host/host.js';
 import { bufferPageBytes, launch } from './launch.js';
 
 const PROGRAM = 'interval:ms:50 { printf("runs"); }';

@@ -1,8 +1,8 @@
 import type { SignalsTraceError } from '../errors.js';
-import { isInContainer, isInPod, isInUnit, type Place, placeOf } from '../identity/cgroup.js';
-import type { Proc } from '../identity/proc.js';
-import { matches } from '../identity/select.js';
-import type { Filter, Who } from '../program/filter.js';
+import { isInContainer, isInPod, isInUnit, type Place, placeOf } from '../host/cgroup.js';
+import type { Proc } from '../host/live-proc.js';
+import { matches } from '../filter/user-space-filter.js';
+import type { Filter, Who } from '../filter/filter.js';
 import { nearest } from './nearest.js';
 import { COMMAND_NAMES } from './options.js';
 import { quote } from './quote.js';

@@ -1,7 +1,7 @@
 import { originWord } from '../outputs/wording.js';
-import type { Filter } from '../program/filter.js';
+import type { Filter } from '../filter/filter.js';
 import { CODE_NAMES } from '../signals/codes.js';
-import { ORIGINS } from '../signals/ways.js';
+import { ORIGINS } from '../signals/origins.js';
 import { parseChoice, split } from './lists.js';
 import { nearest } from './nearest.js';
 import { quote } from './quote.js';

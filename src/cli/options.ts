@@ -1,6 +1,6 @@
 import type { Argv, InferredOptionTypes, Options } from 'yargs';
 
-import { PROBE_CHOICES } from '../program/steps.js';
+import { PROBE_CHOICES } from '../program/variants.js';
 
 /** A flag that takes one value and may be given several times. */
 const LIST = { type: 'string', requiresArg: true, nargs: 1, array: false } as const;

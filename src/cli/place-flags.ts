@@ -1,4 +1,4 @@
-import { CONTAINER_ID, POD_UID, UNIT_NAME } from '../program/filter.js';
+import { CONTAINER_ID, POD_UID, UNIT_NAME } from '../filter/filter.js';
 import { split } from './lists.js';
 import { quote } from './quote.js';
 import { usage } from './usage.js';

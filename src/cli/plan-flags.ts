@@ -1,6 +1,6 @@
-import type { PlanOptions } from '../plan.js';
-import type { Filter } from '../program/filter.js';
-import { PROBE_CHOICES } from '../program/steps.js';
+import type { PlanOptions } from '../plan/plan.js';
+import type { Filter } from '../filter/filter.js';
+import { PROBE_CHOICES } from '../program/variants.js';
 import { filterOf } from './filter-flags.js';
 import { last, listed, type ProgramFlags } from './options.js';
 import { parseSize } from './quantities.js';

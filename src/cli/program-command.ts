@@ -1,4 +1,4 @@
-import { plan } from '../plan.js';
+import { plan } from '../plan/plan.js';
 import type { ProgramFlags } from './options.js';
 import { planOptionsOf } from './plan-flags.js';
 import { print } from './print.js';

@@ -1,4 +1,4 @@
-import { RECORD_SCHEMA } from '../schema/record-schema.js';
+import { RECORD_SCHEMA } from '../records/record-schema.js';
 import { print } from './print.js';
 
 /** `signals-trace schema` */

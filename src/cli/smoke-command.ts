@@ -1,7 +1,7 @@
 import type { InferredOptionTypes } from 'yargs';
 
 import { ndjson } from '../outputs/ndjson.js';
-import { PROBE_CHOICES } from '../program/steps.js';
+import { PROBE_CHOICES } from '../program/variants.js';
 import { junit } from '../smoke/junit.js';
 import { smoke } from '../smoke/smoke.js';
 import { tap, tapBailOut } from '../smoke/tap.js';

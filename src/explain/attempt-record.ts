@@ -1,9 +1,9 @@
-import type { AttemptRecord, Process } from '../schema/records.js';
+import type { AttemptRecord, Process } from '../records/records.js';
 import { SENDING_CALLS, type SendingCall } from '../signals/calls.js';
 import { errnoName } from '../signals/errnos.js';
 import { ALL_SIGNALS } from '../signals/numbers.js';
-import { times } from '../stream/rfc3339.js';
-import type { Attempt } from '../stream/source-record.js';
+import { times } from '../records/rfc3339.js';
+import type { Attempt } from '../wire/events.js';
 
 /** The record of a call that failed. */
 export function attemptRecord(

@@ -1,5 +1,5 @@
-import type { Origin } from '../signals/ways.js';
-import type { KernelSignal } from '../stream/source-record.js';
+import type { Origin } from '../signals/origins.js';
+import type { KernelSignal } from '../wire/events.js';
 
 /** One call of the kernel's that sends to many, each at most once. */
 const TO_MANY: ReadonlySet<Origin> = new Set<Origin>([

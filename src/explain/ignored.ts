@@ -1,5 +1,5 @@
-import type { SignalRecord } from '../schema/records.js';
-import { type KernelSignal, TARGET_STATE } from '../stream/source-record.js';
+import type { SignalRecord } from '../records/records.js';
+import { type KernelSignal, TARGET_STATE } from '../wire/events.js';
 
 const IGNORED = 1;
 const SIGCONT = 18;

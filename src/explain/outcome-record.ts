@@ -1,7 +1,7 @@
-import type { ExitRecord, ExitStatus, OutcomeRecord, Process } from '../schema/records.js';
+import type { ExitRecord, ExitStatus, OutcomeRecord, Process } from '../records/records.js';
 import { signalName } from '../signals/numbers.js';
-import { times } from '../stream/rfc3339.js';
-import type { Sent } from './sent.js';
+import { times } from '../records/rfc3339.js';
+import type { Sent } from './traced-signal.js';
 
 /** When something was seen, and where, if the kernel saw it. */
 export interface Moment {

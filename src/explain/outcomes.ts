@@ -1,14 +1,14 @@
-import type { ExitStatus, OutcomeRecord, Process } from '../schema/records.js';
+import type { ExitStatus, OutcomeRecord, Process } from '../records/records.js';
 import {
   type Delivery,
   type Exit,
   type KernelSignal,
   TARGET_STATE,
-} from '../stream/source-record.js';
+} from '../wire/events.js';
 import { exitRecord, exitStatus, type Moment, outcomeRecord } from './outcome-record.js';
-import type { Draft, Sent } from './sent.js';
+import type { Draft, Sent } from './traced-signal.js';
 import { type Target, Targets } from './targets.js';
-import { fitting, isFor, mayBeTaken, queue } from './waiting.js';
+import { fitting, isFor, mayBeTaken, queue } from './pending-signals.js';
 
 const SIGKILL = 9;
 /** si_code of a SIGCHLD. */

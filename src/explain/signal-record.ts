@@ -1,10 +1,10 @@
-import type { SignalRecord } from '../schema/records.js';
+import type { SignalRecord } from '../records/records.js';
 import { codeName } from '../signals/codes.js';
 import { signalName } from '../signals/numbers.js';
 import { resultName } from '../signals/results.js';
-import { times } from '../stream/rfc3339.js';
+import { times } from '../records/rfc3339.js';
 import { ignoredWhy } from './ignored.js';
-import type { Sent } from './sent.js';
+import type { Sent } from './traced-signal.js';
 
 const SIGCHLD = 17;
 

@@ -1,7 +1,7 @@
-import { Ladder } from './ladder.js';
+import { Ladder } from './escalation.js';
 import type { Moment } from './outcome-record.js';
-import type { Sent } from './sent.js';
-import type { Waiting } from './waiting.js';
+import type { Sent } from './traced-signal.js';
+import type { Waiting } from './pending-signals.js';
 
 const MOST_TARGETS = 16_384;
 

@@ -1,8 +1,8 @@
-import type { Process } from '../schema/records.js';
-import { placeOf } from './cgroup.js';
-import { type CommandLine, shellLine } from './command-line.js';
-import type { Facts } from './facts.js';
-import type { Account } from './told.js';
+import type { Process } from '../records/records.js';
+import { placeOf } from '../host/cgroup.js';
+import { type CommandLine, shellLine } from '../host/command-line.js';
+import type { Facts } from '../host/proc-lookup.js';
+import type { Account } from './probe-identities.js';
 
 /** Nobody is logged in: ((uid_t)-1). */
 const NO_LOGIN = 0xffffffff;

@@ -1,5 +1,5 @@
-import type { HostCgroups } from '../host-cgroups.js';
-import type { Process } from '../schema/records.js';
+import type { HostCgroups } from '../host/cgroup-mount.js';
+import type { Process } from '../records/records.js';
 import {
   type Current,
   type Delivery,
@@ -9,16 +9,16 @@ import {
   type Seen,
   type SourceRecord,
   TARGET_STATE,
-} from '../stream/source-record.js';
-import { type Place, placeOf } from './cgroup.js';
-import { CgroupPaths } from './cgroup-paths.js';
+} from '../wire/events.js';
+import { type Place, placeOf } from '../host/cgroup.js';
+import { CgroupPaths } from '../host/cgroup-paths.js';
 import { better, describe, type Known } from './describe.js';
-import { FactFinder, type Facts, type Program } from './facts.js';
-import { Lineage, Lineages } from './lineages.js';
-import { Portraits } from './portrait.js';
-import { type Account, Accounts } from './told.js';
-import { Underway } from './underway.js';
-import { UserNames } from './users.js';
+import { FactFinder, type Facts, type Program } from '../host/proc-lookup.js';
+import { Lineage, Lineages } from './ancestor-chains.js';
+import { Portraits } from './process-cache.js';
+import { type Account, Accounts } from './probe-identities.js';
+import { Underway } from '../host/pending-lookups.js';
+import { UserNames } from '../host/users.js';
 
 /** What it is made of: nothing that is left out is looked up or told. */
 export interface IdentityOptions {

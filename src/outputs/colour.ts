@@ -1,4 +1,4 @@
-import { isDeadly } from './fate.js';
+import { isDeadly } from './outcome-text.js';
 import type { Fated } from './rows.js';
 
 const DEADLY = new Set(['SIGKILL', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGABRT', 'SIGSYS']);

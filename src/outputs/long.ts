@@ -1,7 +1,7 @@
-import type { Process, SignalRecord } from '../schema/records.js';
+import type { Process, SignalRecord } from '../records/records.js';
 import { colour } from './colour.js';
-import { durationText, exitText, fateOf, outcomeText } from './fate.js';
-import type { Format } from './format.js';
+import { durationText, exitText, fateOf, outcomeText } from './outcome-text.js';
+import type { Format } from './output-format.js';
 import { nextCommands } from './next-commands.js';
 import { clipped, printable } from './printable.js';
 import { type Fated, Rows, type Shown } from './rows.js';

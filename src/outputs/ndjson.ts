@@ -1,5 +1,5 @@
-import type { Process, SignalRecord } from '../schema/records.js';
-import type { Format } from './format.js';
+import type { Process, SignalRecord } from '../records/records.js';
+import type { Format } from './output-format.js';
 
 /** Signals come in runs, of so many processes in turn. */
 const KEPT = 8;

@@ -4,7 +4,7 @@ import type {
   OutcomeRecord,
   SignalRecord,
   TraceRecord,
-} from '../schema/records.js';
+} from '../records/records.js';
 import { isQueued } from './wording.js';
 
 /** So long a row waits for what becomes of its signals. */

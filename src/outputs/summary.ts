@@ -1,5 +1,5 @@
-import type { Process, SignalRecord } from '../schema/records.js';
-import { behind, endText, idOf, kindOf } from './people.js';
+import type { Process, SignalRecord } from '../records/records.js';
+import { behind, endText, idOf, kindOf } from './process-text.js';
 import { padded } from './printable.js';
 import { count, ends, shortSignal } from './wording.js';
 

@@ -1,8 +1,8 @@
-import type { SignalRecord } from '../schema/records.js';
+import type { SignalRecord } from '../records/records.js';
 import { colour } from './colour.js';
-import { byFate, exitText, fateText, outcomeText } from './fate.js';
-import type { Format } from './format.js';
-import { senderText, targetText } from './people.js';
+import { byFate, exitText, fateText, outcomeText } from './outcome-text.js';
+import type { Format } from './output-format.js';
+import { senderText, targetText } from './process-text.js';
 import { clipped, padded, printable } from './printable.js';
 import { type Fated, Rows, type Shown } from './rows.js';
 import { ends, notice, shortSignal, timeOfDay, way } from './wording.js';

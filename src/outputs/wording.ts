@@ -1,4 +1,4 @@
-import type { Process, SignalRecord, TraceRecord } from '../schema/records.js';
+import type { Process, SignalRecord, TraceRecord } from '../records/records.js';
 import { printable } from './printable.js';
 
 /** The name without what every name begins with. */

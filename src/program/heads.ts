@@ -1,5 +1,5 @@
 import { fragment } from './fragments.js';
-import type { Variant } from './steps.js';
+import type { Variant } from './variants.js';
 
 /** How a probe begins, and how it spells what it knows of a signal before anything is worked out. */
 export interface Head {

@@ -1,16 +1,16 @@
 import { SENDING_CALLS, type SendingCall } from '../signals/calls.js';
-import { checkFilter } from './check-filter.js';
+import { checkFilter } from '../filter/check-filter.js';
 import {
   attemptCondition,
   filterCondition,
   noiseCondition,
   wantedCondition,
   wantedLater,
-} from './conditions.js';
-import type { Filter } from './filter.js';
+} from '../filter/conditions.js';
+import type { Filter } from '../filter/filter.js';
 import { fragment } from './fragments.js';
 import { headFragment, HEADS } from './heads.js';
-import type { Step, Variant } from './steps.js';
+import type { Step, Variant } from './variants.js';
 import { sumLines, totalLines } from './totals.js';
 
 /** Bytes of arguments in one line, as numbers of 8 bytes. */

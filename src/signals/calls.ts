@@ -1,4 +1,4 @@
-import type { Way } from './ways.js';
+import type { Way } from './origins.js';
 
 /** Those of x86-64 that send signals. Source: arch/x86/entry/syscalls/syscall_64.tbl. */
 const KILL = 62;

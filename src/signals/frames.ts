@@ -1,4 +1,4 @@
-import type { Way } from './ways.js';
+import type { Way } from './origins.js';
 
 /** Functions of the kernel that stand one under the other in a stack, innermost first. */
 interface Frames {

@@ -4,9 +4,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-import { procStat } from '../identity/proc-stat.js';
-import { read, readLink } from '../read.js';
-import type { Answer, Order, Player } from './play.js';
+import { procStat } from '../host/proc-stat.js';
+import { read, readLink } from '../host/read.js';
+import type { Answer, Order, Player } from './scenario.js';
 
 /** What a shell says first, in vain where /proc is not to be written to. */
 const NAMED = 'echo "$1" >/proc/self/comm; ';

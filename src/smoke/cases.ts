@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 
-import type { OutcomeRecord, SignalRecord } from '../schema/records.js';
-import type { Play, Role } from './play.js';
+import type { OutcomeRecord, SignalRecord } from '../records/records.js';
+import type { Play, Role } from './scenario.js';
 
 /** What must be told of one signal. */
 export interface Told {

@@ -4,12 +4,12 @@ import type {
   Process,
   SignalRecord,
   TraceRecord,
-} from '../schema/records.js';
+} from '../records/records.js';
 import type { Case, Told } from './cases.js';
 import type { Check } from './check.js';
 import { checksOf, type Fact } from './facts.js';
 import { lacks, type Place } from './place.js';
-import type { Role } from './play.js';
+import type { Role } from './scenario.js';
 import { type Company, type End, processFacts } from './process-facts.js';
 
 /** Compares what was told of a play with what must be. */

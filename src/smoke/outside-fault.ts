@@ -1,6 +1,6 @@
-import { procStat } from '../identity/proc-stat.js';
-import { pids } from '../pids.js';
-import { read } from '../read.js';
+import { procStat } from '../host/proc-stat.js';
+import { pids } from '../host/pids.js';
+import { read } from '../host/read.js';
 
 /** Kills the bpftrace that this process has started, as somebody else might; says why it could not. */
 export function killBpftrace(path: string): string | undefined {

@@ -1,4 +1,4 @@
-import type { ReadyRecord, TraceRecord } from '../schema/records.js';
+import type { ReadyRecord, TraceRecord } from '../records/records.js';
 
 /** What this place can give, as the trace itself says. */
 export interface Place {

@@ -1,7 +1,7 @@
-import type { Process, SignalRecord } from '../schema/records.js';
+import type { Process, SignalRecord } from '../records/records.js';
 import type { Fact } from './facts.js';
 import { lacks, type Place } from './place.js';
-import type { Cast, Role, Times } from './play.js';
+import type { Cast, Role, Times } from './scenario.js';
 
 /** What is known of the processes that took part. */
 export interface Company {

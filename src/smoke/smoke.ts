@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
 import { SignalsTraceError } from '../errors.js';
-import type { ProbeChoice } from '../program/steps.js';
-import type { EndRecord, ReadyRecord, TraceRecord } from '../schema/records.js';
+import type { ProbeChoice } from '../program/variants.js';
+import type { EndRecord, ReadyRecord, TraceRecord } from '../records/records.js';
 import { Trace } from '../trace.js';
 import { type Case, CASES, TERM } from './cases.js';
 import type { Check, Findings } from './check.js';
@@ -10,9 +10,9 @@ import { checksOf } from './facts.js';
 import { judge } from './judge.js';
 import { killBpftrace } from './outside-fault.js';
 import { placeOf } from './place.js';
-import type { Answer } from './play.js';
+import type { Answer } from './scenario.js';
 import type { Company } from './process-facts.js';
-import { Stage } from './stage.js';
+import { Stage } from './actor-process.js';
 import { Watch } from './watch.js';
 
 export interface SmokeOptions {

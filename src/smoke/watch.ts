@@ -1,4 +1,4 @@
-import type { TraceRecord } from '../schema/records.js';
+import type { TraceRecord } from '../records/records.js';
 import type { Trace } from '../trace.js';
 
 /** Reads a trace to its end, and lets others wait for what it says. */

@@ -1,4 +1,4 @@
-import type { Word } from '../bpftrace/keeper.js';
+import type { Word } from '../bpftrace/wrapper.js';
 import { type Action, begin, type Event, type State, step } from './policy.js';
 
 /** A run of bpftrace, as far as its supervisor is concerned. */

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import t, { type Test } from 'tap';
 
 import { memlockCheck, seccompCheck } from '../../src/bpftrace/confinement-checks.js';
-import { type Host, readHost } from '../../src/bpftrace/host.js';
+import { type Host, readHost } from '../../src/host/host.js';
 
 /** As root sees it that lacks nothing. */
 const HOST: Host = { ...readHost(), root: true, mayLoadPrograms: true, seccomp: true };

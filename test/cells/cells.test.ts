@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import t from 'tap';
 
-import type { ProbeKind } from '../../src/program/steps.js';
+import type { ProbeKind } from '../../src/program/variants.js';
 import { runs } from '../support/needs.js';
 
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));

@@ -4,7 +4,7 @@ import t from 'tap';
 import { type FilterFlags, filterOf } from '../../src/cli/filter-flags.js';
 import { SignalsTraceError } from '../../src/errors.js';
 import { printable } from '../../src/outputs/printable.js';
-import { type Filter, TRACE_ALL } from '../../src/program/filter.js';
+import { type Filter, TRACE_ALL } from '../../src/filter/filter.js';
 import { renderProgram } from '../../src/program/program.js';
 
 const only = (...numbers: number[]) => ({ signals: { except: false, numbers } });

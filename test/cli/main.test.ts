@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import t from 'tap';
 
-import { RECORD_SCHEMA } from '../../src/schema/record-schema.js';
+import { RECORD_SCHEMA } from '../../src/records/record-schema.js';
 import { version } from '../../src/version.js';
 
 const BIN = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));

@@ -1,7 +1,7 @@
 import t from 'tap';
 
 import { Groups } from '../../src/explain/groups.js';
-import type { KernelSignal } from '../../src/stream/source-record.js';
+import type { KernelSignal } from '../../src/wire/events.js';
 import { kernelSignal } from '../support/kernel-signal.js';
 
 const MS = 1_000_000;

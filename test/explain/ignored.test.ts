@@ -1,7 +1,7 @@
 import t from 'tap';
 
 import { ignoredWhy } from '../../src/explain/ignored.js';
-import { type KernelSignal, TARGET_STATE } from '../../src/stream/source-record.js';
+import { type KernelSignal, TARGET_STATE } from '../../src/wire/events.js';
 import { kernelSignal } from '../support/kernel-signal.js';
 
 const { ignores, handles, exiting, groupExit, unkillable } = TARGET_STATE;

@@ -1,14 +1,14 @@
 import t from 'tap';
 
 import { type Glimpse, type Now, Outcomes } from '../../src/explain/outcomes.js';
-import type { Draft, Sent } from '../../src/explain/sent.js';
-import type { TraceRecord } from '../../src/schema/records.js';
+import type { Draft, Sent } from '../../src/explain/traced-signal.js';
+import type { TraceRecord } from '../../src/records/records.js';
 import {
   type Delivery,
   type Exit,
   type KernelSignal,
   TARGET_STATE,
-} from '../../src/stream/source-record.js';
+} from '../../src/wire/events.js';
 import { delivery, exit, kernelSignal, sent, wallAt } from '../support/kernel-signal.js';
 
 const [SIGINT, SIGABRT, SIGKILL, SIGUSR1, SIGTERM] = [2, 6, 9, 10, 15];

@@ -1,7 +1,7 @@
 import t from 'tap';
 
 import { Identities } from '../../src/identity/identities.js';
-import { TARGET_STATE } from '../../src/stream/source-record.js';
+import { TARGET_STATE } from '../../src/wire/events.js';
 import { kernelSignal } from '../support/kernel-signal.js';
 import { toldProcess } from '../support/told-process.js';
 

@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import t, { type Test } from 'tap';
 
-import type { AttemptRecord } from '../../src/schema/records.js';
+import type { AttemptRecord } from '../../src/records/records.js';
 import { type Ended, LiveTrace } from '../support/live-trace.js';
 import { cannotTrace } from '../support/needs.js';
 import { NOBODY } from '../support/nobody.js';

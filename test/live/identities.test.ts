@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { execa } from 'execa';
 import t, { type Test } from 'tap';
 
-import type { Process, SignalRecord } from '../../src/schema/records.js';
+import type { Process, SignalRecord } from '../../src/records/records.js';
 import { cgroupId, cgroupMount, cgroupsOfUnits } from '../support/cgroups.js';
 import { LiveTrace } from '../support/live-trace.js';
 import { cannotTrace } from '../support/needs.js';

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap';
 
-import type { SignalRecord } from '../../src/schema/records.js';
+import type { SignalRecord } from '../../src/records/records.js';
 import { tracer } from '../support/life.js';
 import { type Ended, LiveTrace } from '../support/live-trace.js';
 import { cannotTrace } from '../support/needs.js';

@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import t, { type Test } from 'tap';
 
-import type { SignalRecord } from '../../src/schema/records.js';
+import type { SignalRecord } from '../../src/records/records.js';
 import { LiveTrace } from '../support/live-trace.js';
 import { cannotTrace, olderThan } from '../support/needs.js';
 import { actor, itself, kind, NAME, spokenOf } from '../support/origins.js';

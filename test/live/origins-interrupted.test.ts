@@ -2,7 +2,7 @@
 // there, and bpftrace would mix up what both print: such a signal is left out, and counted.
 import t from 'tap';
 
-import { PROBE_KINDS } from '../../src/program/steps.js';
+import { PROBE_KINDS } from '../../src/program/variants.js';
 import { cannotTrace, olderThan } from '../support/needs.js';
 import { actor, NAME, spokenOf } from '../support/origins.js';
 import { PATIENCE } from '../support/patience.js';

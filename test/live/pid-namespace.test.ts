@@ -4,7 +4,7 @@ import { readlinkSync } from 'node:fs';
 import { execa } from 'execa';
 import t from 'tap';
 
-import type { SignalRecord } from '../../src/schema/records.js';
+import type { SignalRecord } from '../../src/records/records.js';
 import { COMMAND } from '../support/live-trace.js';
 import { cannotTrace } from '../support/needs.js';
 import { piped } from '../support/piped-trace.js';

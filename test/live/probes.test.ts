@@ -3,8 +3,8 @@
 
 import t, { type Test } from 'tap';
 
-import { PROBE_KINDS, type ProbeChoice } from '../../src/program/steps.js';
-import type { ReadyRecord, SignalRecord, TraceRecord } from '../../src/schema/records.js';
+import { PROBE_KINDS, type ProbeChoice } from '../../src/program/variants.js';
+import type { ReadyRecord, SignalRecord, TraceRecord } from '../../src/records/records.js';
 import type { Tracer } from '../support/life.js';
 import { cannotTrace } from '../support/needs.js';
 import { IN_OTHER_MOUNTS } from '../support/nobody.js';

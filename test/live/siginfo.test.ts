@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import t from 'tap';
 
-import type { SignalRecord } from '../../src/schema/records.js';
+import type { SignalRecord } from '../../src/records/records.js';
 import { cgroupId, cgroupsOfUnits } from '../support/cgroups.js';
 import { LiveTrace } from '../support/live-trace.js';
 import { cannotTrace } from '../support/needs.js';

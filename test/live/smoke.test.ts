@@ -18,7 +18,7 @@ import { execa } from 'execa';
 import t, { type Test } from 'tap';
 import { Parser, type Result } from 'tap-parser';
 
-import type { TraceRecord } from '../../src/schema/records.js';
+import type { TraceRecord } from '../../src/records/records.js';
 import { COMMAND } from '../support/live-trace.js';
 import { cannotTrace } from '../support/needs.js';
 import { IN_OTHER_MOUNTS, PLAIN_NODE } from '../support/nobody.js';

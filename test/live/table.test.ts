@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import stringWidth from 'string-width';
 import t, { type Test } from 'tap';
 
-import type { TraceRecord } from '../../src/schema/records.js';
+import type { TraceRecord } from '../../src/records/records.js';
 import { COMMAND } from '../support/live-trace.js';
 import { cannotShow } from '../support/needs.js';
 import { puppet } from '../support/python.js';

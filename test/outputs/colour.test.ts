@@ -1,10 +1,10 @@
 import t from 'tap';
 
-import { formatFor } from '../../src/cli/faces.js';
-import type { Format } from '../../src/outputs/format.js';
+import { formatFor } from '../../src/cli/output-formats.js';
+import type { Format } from '../../src/outputs/output-format.js';
 import { long } from '../../src/outputs/long.js';
 import { table } from '../../src/outputs/table.js';
-import type { SignalRecord } from '../../src/schema/records.js';
+import type { SignalRecord } from '../../src/records/records.js';
 import { signal } from '../support/kernel-signal.js';
 
 const ESC = '\u001B';

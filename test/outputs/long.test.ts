@@ -1,7 +1,7 @@
 import t from 'tap';
 
 import { long } from '../../src/outputs/long.js';
-import type { OutcomeRecord, SignalRecord } from '../../src/schema/records.js';
+import type { OutcomeRecord, SignalRecord } from '../../src/records/records.js';
 import { signal } from '../support/kernel-signal.js';
 
 function shown(...records: (SignalRecord | OutcomeRecord)[]): string {

@@ -1,7 +1,7 @@
 import t from 'tap';
 
 import { ndjson, ndjsonWithoutAncestors } from '../../src/outputs/ndjson.js';
-import type { SignalRecord, TraceRecord } from '../../src/schema/records.js';
+import type { SignalRecord, TraceRecord } from '../../src/records/records.js';
 
 const HOSTILE = 'a\n"\u2028日\uFFFD\\","target":{';
 const sender = { pid: 7, tid: 8, comm: HOSTILE, cmdline: [HOSTILE, ''], cmd: HOSTILE };

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import t from 'tap';
 
-import { byFate, fateText } from '../../src/outputs/fate.js';
+import { byFate, fateText } from '../../src/outputs/outcome-text.js';
 import { type Fated, Rows, type Shown } from '../../src/outputs/rows.js';
 import type {
   EscalationRecord,
   ExitRecord,
   OutcomeRecord,
   SignalRecord,
-} from '../../src/schema/records.js';
+} from '../../src/records/records.js';
 import { signal } from '../support/kernel-signal.js';
 
 const TIME = { time: '2026-11-23T12:01:00.123456789Z', epoch_us: 1_795_435_260_123_456 };

@@ -1,7 +1,7 @@
 import t from 'tap';
 
 import { Summary } from '../../src/outputs/summary.js';
-import type { Process } from '../../src/schema/records.js';
+import type { Process } from '../../src/records/records.js';
 import { signal } from '../support/kernel-signal.js';
 
 void t.test('who signalled whom, the most frequent first', (t) => {

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import t from 'tap';
 
 import { table } from '../../src/outputs/table.js';
-import type { TraceRecord } from '../../src/schema/records.js';
+import type { TraceRecord } from '../../src/records/records.js';
 import { signal } from '../support/kernel-signal.js';
 
 const RECORDS = {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import t from 'tap';
 
-import { type Filter, TRACE_ALL } from '../../src/program/filter.js';
+import { type Filter, TRACE_ALL } from '../../src/filter/filter.js';
 import { type Details, type ProgramHost, renderProgram } from '../../src/program/program.js';
-import type { Variant } from '../../src/program/steps.js';
+import type { Variant } from '../../src/program/variants.js';
 import { SENDING_CALLS } from '../../src/signals/calls.js';
 
 const VARIANTS: readonly Variant[] = ['full', 'core', 'rawtracepoint', 'fentry', 'kprobe'];

@@ -3,12 +3,12 @@
 import t, { type Test } from 'tap';
 
 import { atLeast, findBpftrace } from '../../src/bpftrace/find.js';
-import { readHost } from '../../src/bpftrace/host.js';
+import { readHost } from '../../src/host/host.js';
 import { launch } from '../../src/bpftrace/launch.js';
-import { type Filter, TRACE_ALL, type Who } from '../../src/program/filter.js';
+import { type Filter, TRACE_ALL, type Who } from '../../src/filter/filter.js';
 import { HEADS } from '../../src/program/heads.js';
 import { type Details, renderProgram } from '../../src/program/program.js';
-import { kindOf, PROBE_KINDS, stepsFor, type Variant } from '../../src/program/steps.js';
+import { kindOf, PROBE_KINDS, stepsFor, type Variant } from '../../src/program/variants.js';
 import { RESULTS } from '../../src/signals/results.js';
 import { cannotTrace } from '../support/needs.js';
 

@@ -1,6 +1,6 @@
 import t from 'tap';
 
-import type { SignalRecord, TraceRecord } from '../../src/schema/records.js';
+import type { SignalRecord, TraceRecord } from '../../src/records/records.js';
 import { type Case, CASES, TERM } from '../../src/smoke/cases.js';
 import type { Check } from '../../src/smoke/check.js';
 import { judge } from '../../src/smoke/judge.js';

@@ -1,9 +1,9 @@
-import { causeOf } from '../../src/explain/cause.js';
-import type { Sent } from '../../src/explain/sent.js';
+import { causeOf } from '../../src/explain/attribution.js';
+import type { Sent } from '../../src/explain/traced-signal.js';
 import { signalRecord } from '../../src/explain/signal-record.js';
 import { describe, type Known } from '../../src/identity/describe.js';
-import type { Process, SignalRecord } from '../../src/schema/records.js';
-import type { Attempt, Delivery, Exit, KernelSignal } from '../../src/stream/source-record.js';
+import type { Process, SignalRecord } from '../../src/records/records.js';
+import type { Attempt, Delivery, Exit, KernelSignal } from '../../src/wire/events.js';
 
 /** 2026-11-23 12:01:00.123456789 UTC. */
 export const WALL_NS = 1_795_435_260_123_456_789n;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { execa, execaSync, type Options } from 'execa';
 import type { Test } from 'tap';
 
-import type { TraceRecord } from '../../src/schema/records.js';
+import type { TraceRecord } from '../../src/records/records.js';
 import { until } from './until.js';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));

@@ -11,7 +11,7 @@ import type {
   ReadyRecord,
   SignalRecord,
   TraceRecord,
-} from '../../src/schema/records.js';
+} from '../../src/records/records.js';
 import { until } from './until.js';
 
 /** The built command. */

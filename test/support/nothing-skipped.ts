@@ -1,4 +1,4 @@
-import type { EndRecord } from '../../src/schema/records.js';
+import type { EndRecord } from '../../src/records/records.js';
 
 /**
  * Lets it happen again where the kernel skipped signals meanwhile, anybody's: one of them may be one

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 
 import type { Test } from 'tap';
 
-import type { TraceRecord } from '../../src/schema/records.js';
+import type { TraceRecord } from '../../src/records/records.js';
 import { until } from './until.js';
 
 /** What a trace that this process pipes has told so far. */

@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
 
-import type { ProbeChoice } from '../../src/program/steps.js';
+import type { ProbeChoice } from '../../src/program/variants.js';
 import { tracer } from './life.js';
 import { until } from './until.js';
 

@@ -1,4 +1,4 @@
-import type { ToldProcess } from '../../src/stream/source-record.js';
+import type { ToldProcess } from '../../src/wire/events.js';
 
 /** sh[4711] as it tells of itself, without arguments, but for what is said otherwise. */
 export function toldProcess(more: Partial<ToldProcess> = {}): ToldProcess {

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 
 import t from 'tap';
 
-import type { SignalRecord } from '../../src/schema/records.js';
+import type { SignalRecord } from '../../src/records/records.js';
 import { storm, type Tracer, tracer } from '../support/life.js';
 import { cannotTrace } from '../support/needs.js';
 import { until } from '../support/until.js';

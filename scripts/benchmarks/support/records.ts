@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-import type { TraceRecord } from '../../../src/schema/records.js';
+import type { TraceRecord } from '../../../src/records/records.js';
 
 /** Records as NDJSON brings them; each is timed when it comes. */
 export class Records {

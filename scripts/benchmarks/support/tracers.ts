@@ -1,6 +1,6 @@
 import { environment, quiet } from '../../../src/bpftrace/launch.js';
-import { plan, type PlanOptions } from '../../../src/plan.js';
-import type { Variant } from '../../../src/program/steps.js';
+import { plan, type PlanOptions } from '../../../src/plan/plan.js';
+import type { Variant } from '../../../src/program/variants.js';
 import { type Run, run } from './run.js';
 
 /** The one signal that most is measured with. */

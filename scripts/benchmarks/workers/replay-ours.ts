@@ -3,14 +3,14 @@
  * once its length is counted. Says as JSON what came of it and what it took.
  */
 import { growHeapSlowly } from '../../../src/heap.js';
-import { hostCgroups } from '../../../src/host-cgroups.js';
+import { hostCgroups } from '../../../src/host/cgroup-mount.js';
 import { Identities } from '../../../src/identity/identities.js';
-import { OomLog } from '../../../src/identity/oom-log.js';
+import { OomLog } from '../../../src/host/oom-log.js';
 import { ndjson } from '../../../src/outputs/ndjson.js';
-import { Decoder } from '../../../src/stream/decode.js';
-import { readLines } from '../../../src/stream/lines.js';
-import { Orderer } from '../../../src/stream/order.js';
-import { Telling } from '../../../src/telling.js';
+import { Decoder } from '../../../src/wire/decoder.js';
+import { readLines } from '../../../src/source/lines.js';
+import { Orderer } from '../../../src/pipeline/order.js';
+import { Telling } from '../../../src/pipeline/pipeline.js';
 
 /** As a trace does. */
 const DUE_EVERY_MS = 100;

@@ -1,0 +1,40 @@
+import { SignalsTraceError } from '../errors.js';
+import type { Format } from '../outputs/output-format.js';
+import { long } from '../outputs/long.js';
+import { ndjson } from '../outputs/ndjson.js';
+import { table } from '../outputs/table.js';
+import { last, type TraceFlags } from './options.js';
+
+/** Columns of a table that goes to no terminal: as many as its ends can use, in the wide one. */
+const PIPED_COLUMNS = { table: 120, wide: 186 };
+
+export type Face = 'table' | 'wide' | 'long' | 'json';
+
+/** Which face the flags ask for. */
+export function faceOf(flags: Pick<TraceFlags, 'output' | 'json'>): Face {
+  const output = last(flags.output);
+  if (flags.json === true && output !== undefined && output !== 'json') {
+    throw new SignalsTraceError(
+      'usage',
+      `--json and --output ${output} contradict each other`,
+      'leave one of them out; --write FILE keeps JSON beside what is shown',
+    );
+  }
+  if (flags.json === true || output === 'json') return 'json';
+  return output === 'wide' || output === 'long' ? output : 'table';
+}
+
+/** How it is shown on stdout; colour only where somebody looks and NO_COLOR is unset. */
+export function formatFor(face: Face): Format {
+  if (face === 'json') return ndjson;
+  const { stdout } = process;
+  const colour = stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
+  const now = () => performance.now();
+  if (face === 'long') return long(colour, now);
+  return table({
+    columns: stdout.isTTY ? stdout.columns : PIPED_COLUMNS[face],
+    colour,
+    wide: face === 'wide',
+    now,
+  });
+}

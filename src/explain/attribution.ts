@@ -1,0 +1,85 @@
+import { wayOfCall } from '../signals/calls.js';
+import { wayOfStack } from '../signals/frames.js';
+import type { Origin, Way } from '../signals/origins.js';
+import type { KernelSignal } from '../wire/events.js';
+
+const SIGKILL = 9;
+const SIGPIPE = 13;
+const SIGCHLD = 17;
+const SIGXCPU = 24;
+const SI_USER = 0;
+const SI_QUEUE = -1;
+const SI_TKILL = -6;
+const CLD_DUMPED = 3;
+
+/** Who a signal comes from: the task on the processor, nobody, or it is not known. */
+export type From = 'current' | 'nobody' | 'not known';
+
+export interface Cause {
+  readonly origin: Origin;
+  readonly from: From;
+}
+
+/** The task on the processor makes these happen; others just come upon it. */
+const BY_CURRENT: ReadonlySet<Origin> = new Set<Origin>([
+  'kill',
+  'kill-group',
+  'kill-all',
+  'tkill',
+  'sigqueue',
+  'pidfd',
+  'cgroup-kill',
+  'parent-death',
+  'ptrace',
+  'mqueue',
+]);
+
+/**
+ * How a signal came about and who caused it.
+ *
+ * A proven system call or the kernel's stack says it. si_code is no proof: a process may claim any
+ * negative code by rt_sigqueueinfo, and any at all to itself; only SI_TKILL to another task can't be
+ * forged, and a positive code to another task is the kernel's own.
+ */
+export function causeOf(signal: KernelSignal): Cause {
+  const { call, arg, stack } = signal;
+  const way = wayOfCall(call, arg) ?? wayOfStack(stack);
+  if (way === undefined) return withoutWay(signal);
+  const origin = originOf(way, signal);
+  if (origin === 'child') return { origin, from: isChild(signal) ? 'current' : 'not known' };
+  return { origin, from: BY_CURRENT.has(origin) ? 'current' : 'nobody' };
+}
+
+function originOf(way: Way, { signo }: KernelSignal): Origin {
+  if (way !== 'cpu-timers') return way;
+  return signo === SIGXCPU || signo === SIGKILL ? 'rlimit' : 'interval-timer';
+}
+
+/**
+ * Whether the task on the processor is the one whose state has changed. A dying parent hands on its
+ * children's ends, and a tracer those of whom it traced, while itself it has not ended yet.
+ */
+function isChild({ siCode, arg: exitState }: KernelSignal): boolean {
+  return (siCode ?? 0) > CLD_DUMPED || exitState !== 0;
+}
+
+/** What the code alone proves, and what no stack could be read for. */
+function withoutWay({ siCode, signo, stack, targetTid, currentTid }: KernelSignal): Cause {
+  if (targetTid !== currentTid) {
+    if (siCode === SI_TKILL) return { origin: 'tkill', from: 'current' };
+    // By the current task, whatever else the sender may have written into the signal.
+    if (siCode === SI_USER || siCode === SI_QUEUE) return { origin: 'unknown', from: 'current' };
+    // Who changed its state can't be told from the code.
+    if ((siCode ?? 0) > 0 && signo === SIGCHLD) return { origin: 'child', from: 'not known' };
+  } else if (signo === SIGPIPE && siCode === SI_USER && stack.some(isWrite)) {
+    // There are many ways to write; of these, none sends the signal itself.
+    return { origin: 'pipe', from: 'nobody' };
+  }
+  return { origin: 'unknown', from: 'not known' };
+}
+
+const WRITES = /^(?:vfs_write|vfs_writev|ksys_write|do_writev|__sys_sendto|__sys_sendmsg)$/;
+
+function isWrite(frame: string): boolean {
+  return WRITES.test(frame);
+}

@@ -1,0 +1,74 @@
+import type { EscalationRecord, EscalationStep, OutcomeRecord } from '../records/records.js';
+import { signalName } from '../signals/numbers.js';
+import { rfc3339, times } from '../records/rfc3339.js';
+import { ignoredWhy } from './ignored.js';
+import type { Draft, Sent } from './traced-signal.js';
+
+/** From the weakest to the strongest: INT, QUIT, TERM, ABRT, KILL. */
+const STRENGTH: readonly number[] = [2, 3, 15, 6, 9];
+/** So many steps are kept; a supervisor that repeats itself has no end. */
+const MOST_STEPS = 16;
+
+type Outcome = OutcomeRecord['outcome'] | 'ignored';
+
+/** The signals that are to end one process, as they grow stronger. */
+export class Ladder {
+  readonly #steps: { readonly sent: Sent; outcome: Outcome | undefined }[] = [];
+  #strongest = -1;
+  #risen = false;
+  #told = 0;
+
+  /** Since when, by the wall clock, the last step has stood without being told of. */
+  get untoldSince(): bigint | undefined {
+    const untold = this.#risen && this.#told < this.#steps.length;
+    return untold ? this.#steps.at(-1)?.sent.wall : undefined;
+  }
+
+  /** Takes a signal for a step where it is one. */
+  add(sent: Sent): void {
+    const { signal } = sent;
+    const strength = STRENGTH.indexOf(signal.signo);
+    if (strength === -1 || this.#steps.length >= MOST_STEPS) return;
+    // What a process does to itself is how it ends, and a dying one needs no more.
+    if (sent.byCurrent && signal.currentPid === signal.targetPid) return;
+    const why = ignoredWhy(signal);
+    if (why === 'dying') return;
+    if (this.#strongest >= 0 && strength <= this.#strongest) return;
+    if (this.#strongest >= 0) this.#risen = true;
+    this.#strongest = strength;
+    this.#steps.push({ sent, outcome: signal.result === 1 ? 'ignored' : undefined });
+  }
+
+  settle(id: string, outcome: Outcome): void {
+    const step = this.#steps.find(({ sent }) => sent.id === id);
+    if (step !== undefined) step.outcome = outcome;
+  }
+
+  /** The record, where a stronger one has followed a weaker one and that has not been told yet. */
+  tell(): Draft[] {
+    const steps = this.#steps.map(({ sent, outcome }) => ({ sent, outcome }));
+    const [first, last] = [steps[0]?.sent, steps.at(-1)?.sent];
+    if (this.untoldSince === undefined || first === undefined || last === undefined) return [];
+    this.#told = steps.length;
+    return [
+      (): EscalationRecord => ({
+        type: 'escalation',
+        ...times(last.wall),
+        target: last.target(),
+        steps: steps.map(({ sent, outcome }) => stepOf(sent, outcome)),
+        grace_ns: Number(last.signal.ktime - first.signal.ktime),
+      }),
+    ];
+  }
+}
+
+function stepOf(sent: Sent, outcome: Outcome | undefined): EscalationStep {
+  const sender = sent.sender();
+  return {
+    signal_id: sent.id,
+    signal: signalName(sent.signal.signo),
+    time: rfc3339(sent.wall),
+    ...(sender === undefined ? {} : { sender }),
+    ...(outcome === undefined ? {} : { outcome }),
+  };
+}

@@ -1,0 +1,121 @@
+import { existsSync, statSync } from 'node:fs';
+
+import { ownNamespace } from './namespaces.js';
+import { pids } from './pids.js';
+import { read } from './read.js';
+import { pathOf } from './cgroup.js';
+
+const REMEMBERED = 65_536;
+/** A command line that was read is taken to stand for so long. */
+const FRESH_MS = 1000;
+/** One of a process that has gone is kept for so long: its signals are still on their way. */
+const KEPT_MS = 2000;
+
+/** Whoever has run this long is learned of. */
+const LEARN_EVERY_MS = 500;
+
+/** What /proc says of a process while it lives; undefined where it has gone. */
+export interface Proc {
+  /** How often a process had gone before its command line was ever read. */
+  readonly unread: number;
+  /** Arguments joined by blanks; empty for kernel threads. */
+  commandLine(pid: number): string | undefined;
+  /** Of all processes that run now. */
+  pids(): number[];
+  comm(pid: number): string | undefined;
+  /** The process that a thread, or a process itself, belongs to. */
+  processOf(tid: number): number | undefined;
+  owner(pid: number): number | undefined;
+  /** The path of its cgroup that says most. */
+  cgroup(pid: number): string | undefined;
+  hasThread(pid: number, tid: number): boolean;
+}
+
+/** Where /proc shows other processes than those that are asked for, nothing is known of anybody. */
+export const NO_PROC: Proc = {
+  unread: 0,
+  commandLine: () => undefined,
+  pids: () => [],
+  comm: () => undefined,
+  processOf: () => undefined,
+  owner: () => undefined,
+  cgroup: () => undefined,
+  hasThread: () => false,
+};
+
+/** Reads /proc, and remembers the command lines of a bounded number of processes. */
+export class LiveProc implements Proc {
+  readonly #commandLines = new Map<number, { text: string; at: number }>();
+  unread = 0;
+  readonly #namesCgroups = ownNamespace('cgroup') === undefined;
+  #learning: NodeJS.Timeout | undefined;
+
+  commandLine(pid: number): string | undefined {
+    const known = this.#commandLines.get(pid);
+    const age = Date.now() - (known?.at ?? 0);
+    if (age < FRESH_MS) return known?.text;
+    // Of one that is dying, nothing is left to read but what was read before.
+    const text = this.#learn(pid) || (age < KEPT_MS ? known?.text : undefined);
+    if (text === undefined && !existsSync(`/proc/${pid}`)) this.unread++;
+    return text;
+  }
+
+  /** Reads the command lines of all processes, for the time when they will have gone untold of. */
+  learn(): void {
+    const now = Date.now();
+    for (const [pid, { at }] of this.#commandLines) {
+      if (now > at + KEPT_MS) this.#commandLines.delete(pid);
+    }
+    for (const pid of this.pids()) this.#learn(pid);
+  }
+
+  /** Does so again and again, until it is closed. */
+  keepLearning(): void {
+    if (this.#learning !== undefined) return;
+    this.learn();
+    this.#learning = setInterval(() => {
+      this.learn();
+    }, LEARN_EVERY_MS);
+  }
+
+  close(): void {
+    clearInterval(this.#learning);
+  }
+
+  #learn(pid: number): string | undefined {
+    const text = readCommandLine(pid);
+    if (text && (this.#commandLines.has(pid) || this.#commandLines.size < REMEMBERED)) {
+      this.#commandLines.set(pid, { text, at: Date.now() });
+    }
+    return text;
+  }
+
+  pids(): number[] {
+    return pids();
+  }
+
+  comm(pid: number): string | undefined {
+    return read(`/proc/${pid}/comm`)?.slice(0, -1);
+  }
+
+  processOf(tid: number): number | undefined {
+    const tgid = /^Tgid:\s+(\d+)$/m.exec(read(`/proc/${tid}/status`) ?? '')?.[1];
+    return tgid === undefined ? undefined : Number(tgid);
+  }
+
+  owner(pid: number): number | undefined {
+    return statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid;
+  }
+
+  cgroup(pid: number): string | undefined {
+    return this.#namesCgroups ? pathOf(read(`/proc/${pid}/cgroup`) ?? '') : undefined;
+  }
+
+  hasThread(pid: number, tid: number): boolean {
+    return pid === tid || existsSync(`/proc/${pid}/task/${tid}`);
+  }
+}
+
+function readCommandLine(pid: number): string | undefined {
+  return read(`/proc/${pid}/cmdline`)?.replace(/\0+$/, '').replaceAll('\0', ' ');
+}

@@ -1,0 +1,14 @@
+import type { Complaint } from '../wire/events.js';
+
+/** What is said at the beginning where a richer program was refused, and why. */
+export function lessTold(
+  probe: string,
+  { message, hint }: { readonly message: string; readonly hint: string },
+): Complaint {
+  return {
+    kind: 'complaint',
+    code: 'less_is_told',
+    message: `Less is told here than could be (by ${probe}; "absent" in the record ready and "skipped" in the record end have what is missing): ${message}`,
+    hint,
+  };
+}

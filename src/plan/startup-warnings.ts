@@ -1,0 +1,48 @@
+import { mendSymbols } from '../bpftrace/confinement-checks.js';
+import { ADD_HOST_CGROUPS, ADD_HOST_PIDS } from '../bpftrace/container.js';
+import type { Plan } from './plan.js';
+import type { Complaint } from '../wire/events.js';
+
+const OWN_PIDS: Complaint = {
+  kind: 'complaint',
+  code: 'pid_namespace',
+  message:
+    "This runs in a pid namespace of its own: all pids are the host's, which /proc here does not show, and what only /proc tells is absent",
+  hint: ADD_HOST_PIDS,
+};
+
+const OWN_CGROUPS: Complaint = {
+  kind: 'complaint',
+  code: 'cgroup_namespace',
+  message:
+    'This runs in a cgroup namespace of its own: cgroups, and so units, containers and pods, are not told',
+  hint: ADD_HOST_CGROUPS,
+};
+
+/**
+ * What is said at the beginning of what the stream will not tell: where the tracer does not see what
+ * the host sees, and where origins are asked for that nothing here can prove.
+ */
+export function untold(plan: Plan, absent: readonly string[]): Complaint[] {
+  const { host, filter } = plan;
+  const asksForOrigins = filter.origins.names.length > 0;
+  return [
+    ...(host.pidNamespace === undefined ? [] : [OWN_PIDS]),
+    ...(host.cgroups.told ? [] : [OWN_CGROUPS]),
+    ...(asksForOrigins && absent.includes('origin') ? [unknownOrigins(plan)] : []),
+  ];
+}
+
+function unknownOrigins({ host, lean }: Plan): Complaint {
+  return {
+    kind: 'complaint',
+    code: 'origin_unknown',
+    message:
+      "Origins that only the kernel's stack proves, as oom and pipe, are not known here: such a signal is taken for unknown when an origin is asked for",
+    hint: lean
+      ? 'leave out lean (--lean)'
+      : host.symbols
+        ? 'on a kernel with BTF, bpftrace 0.12 or newer tells them'
+        : mendSymbols(host),
+  };
+}

@@ -1,0 +1,93 @@
+import t from 'tap';
+
+import { type KernelCounts, Ledger } from '../../src/pipeline/ledger.js';
+
+const counts = (
+  generated: number,
+  hidden: Record<number, number> = {},
+  skipped?: number | null,
+): KernelCounts => ({
+  generated,
+  hidden: new Map(Object.entries(hidden).map(([signo, count]) => [Number(signo), count])),
+  skipped,
+});
+
+void t.test('an empty ledger', (t) => {
+  t.strictSame(new Ledger().balance, {
+    generated: 0,
+    hidden: {},
+    skipped: null,
+    received: 0,
+    emitted: 0,
+    filtered: 0,
+    late: 0,
+    invalid: 0,
+    lost: 0,
+    recovered: 0,
+    unaccounted: 0,
+    incarnations: 0,
+  });
+  t.end();
+});
+
+void t.test('what the kernel generated and nobody has seen is unaccounted', (t) => {
+  const ledger = new Ledger();
+  ledger.kernelSays(counts(10));
+  ledger.received = 6;
+  t.equal(ledger.balance.unaccounted, 4);
+  ledger.lost = 3;
+  t.equal(ledger.balance.unaccounted, 1);
+  ledger.received = 8;
+  t.equal(ledger.balance.unaccounted, -1, 'and what came without having been generated shows too');
+  t.end();
+});
+
+void t.test('the newest counts of an incarnation replace its older ones', (t) => {
+  const ledger = new Ledger();
+  ledger.kernelSays(counts(10, { 17: 5 }, 1));
+  ledger.kernelSays(counts(12, { 17: 7, 23: 1 }, 2));
+  t.match(ledger.balance, { generated: 12, hidden: { SIGCHLD: 7, SIGURG: 1 }, skipped: 2 });
+  t.end();
+});
+
+void t.test('incarnations add up', (t) => {
+  const ledger = new Ledger();
+  ledger.kernelSays(counts(10, { 17: 5 }, 1));
+  ledger.close();
+  t.match(ledger.balance, { generated: 10, hidden: { SIGCHLD: 5 }, skipped: 1 }, 'between two');
+  ledger.kernelSays(counts(3, { 17: 1, 64: 2 }, 4));
+  const both = { generated: 13, hidden: { SIGCHLD: 6, 'SIGRTMIN+30': 2 }, skipped: 5 };
+  t.match(ledger.balance, both);
+  ledger.close();
+  ledger.close();
+  t.match(ledger.balance, both, 'closed twice, counted once');
+  t.end();
+});
+
+void t.test('skipped is a number only where every incarnation gave one', (t) => {
+  const skipped = (...said: (number | null | undefined)[]) => {
+    const ledger = new Ledger();
+    for (const one of said) {
+      ledger.kernelSays(counts(0, {}, one));
+      ledger.close();
+    }
+    return ledger.balance.skipped;
+  };
+  t.equal(skipped(1, 2), 3);
+  t.equal(skipped(1, null), null);
+  t.equal(skipped(null, 1), null);
+  t.equal(skipped(), null);
+  t.equal(skipped(undefined, 2), 2, 'one that died before it was asked had nothing to say');
+  t.equal(skipped(2, undefined), 2);
+  t.end();
+});
+
+void t.test('a balance is of its moment', (t) => {
+  const ledger = new Ledger();
+  const before = ledger.balance;
+  ledger.emitted = 1;
+  ledger.kernelSays(counts(1, { 15: 1 }));
+  t.match(before, { emitted: 0, generated: 0, hidden: {} });
+  t.strictSame(before.hidden, {});
+  t.end();
+});

@@ -1,0 +1,73 @@
+import t from 'tap';
+
+import type { Diagnosis } from '../../src/bpftrace/diagnose.js';
+import { type ErrorCode, SignalsTraceError } from '../../src/errors.js';
+import type { ProbeChoice } from '../../src/program/variants.js';
+import { stepsFor } from '../../src/program/variants.js';
+import { judge, type Ladder } from '../../src/plan/fallback.js';
+
+function ladder(probe: ProbeChoice): Ladder {
+  const [first, ...others] = stepsFor(probe, {
+    typed: true,
+    ownPids: false,
+    noTracepoints: false,
+    raw: true,
+    realtime: false,
+  });
+  if (first === undefined) throw new Error('no step');
+  return { probe, programs: [first, ...others] };
+}
+
+function failure(code?: ErrorCode): Diagnosis {
+  const fatal = code && new SignalsTraceError(code, 'it said so', 'mend it');
+  return { reason: 'it ended', rejected: code === 'program_rejected', fatal };
+}
+
+void t.test('what is refused makes room for what is simpler', (t) => {
+  const auto = ladder('auto');
+  for (const code of ['program_rejected', 'no_tracepoint'] as const) {
+    t.match(judge(auto, 0, failure(code)), { stepDown: true, standIn: false, unfit: { code } });
+  }
+  for (const attempt of [1, 2]) {
+    t.match(judge(auto, attempt, failure('program_rejected')), { stepDown: true, standIn: false });
+  }
+  t.end();
+});
+
+void t.test('what no other program would mend ends it', (t) => {
+  for (const code of ['no_permission', 'lockdown', 'bpftrace_not_found'] as const) {
+    t.match(judge(ladder('auto'), 0, failure(code)), { stepDown: false, unfit: { code } });
+  }
+  t.match(judge(ladder('auto'), 0, failure()), { stepDown: false, unfit: undefined });
+  t.end();
+});
+
+void t.test('a stand-in that is refused, for whatever reason, is not the cause', (t) => {
+  const auto = ladder('auto');
+  t.match(judge(auto, 3, failure('no_permission')), { stepDown: true, standIn: true });
+  t.match(judge(auto, 5, failure('program_rejected')), { stepDown: false, standIn: true });
+  t.end();
+});
+
+void t.test('the one kind that was asked for is said to be refused', (t) => {
+  const kprobe = ladder('kprobe');
+  t.match(judge(kprobe, 0, failure('program_rejected')), { stepDown: true, standIn: false });
+  t.match(judge(kprobe, 1, failure('program_rejected')), {
+    stepDown: false,
+    unfit: {
+      code: 'probe_refused',
+      exitCode: 3,
+      message: 'The probe kprobe cannot be had here: it said so',
+      hint: /--probe/,
+    },
+  });
+  t.match(judge(kprobe, 1, failure('no_tracepoint')), {
+    unfit: { code: 'probe_refused', hint: 'mend it' },
+  });
+  t.match(judge(kprobe, 1, failure('no_permission')), { unfit: { code: 'no_permission' } });
+  t.match(judge(ladder('tracepoint'), 1, failure('program_rejected')), {
+    stepDown: false,
+    unfit: { code: 'program_rejected' },
+  });
+  t.end();
+});
