@@ -72,7 +72,7 @@ async function capture(): Promise<{ lines: string[]; script: Script }> {
   };
   try {
     await seen(/"t\|/);
-    run.say('prove');
+    run.send('prove');
     await seen(/"c\|/);
     // What stands behind the arguments in memory is the environment: it shows nothing of this host.
     const { stdout } = await execa('python3', ['-'], {
@@ -83,13 +83,13 @@ async function capture(): Promise<{ lines: string[]; script: Script }> {
     });
     const script = JSON.parse(stdout) as Script;
     await delay(LAST_MS);
-    run.say('halt');
+    run.send('halt');
     await seen(/"t\|\d+\|1\|/);
-    run.say('stop');
+    run.send('stop');
     await run.ended;
     return { lines: printed.split('\n').filter((line) => isOurs(line, script)), script };
   } finally {
-    run.say('kill');
+    run.send('kill');
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Writes what follows from the JSON Schema of a record: its types, src/schema/records.ts, and the
+ * Writes what follows from the JSON Schema of a record: its types, src/records/records.ts, and the
  * README's table of fields. `npm run generate`; with --check it writes nothing and fails on a
  * difference.
  */
@@ -11,7 +11,7 @@ import prettier from 'prettier';
 import { RECORD_SCHEMA } from '../src/records/record-schema.js';
 import { PROCESS } from '../src/records/schema-parts.js';
 
-const TYPES = 'src/schema/records.ts';
+const TYPES = 'src/records/records.ts';
 const README = 'README.md';
 const EVERYWHERE = ['time', 'epoch_us'];
 const TABLE = /(<!-- fields: made by npm run generate -->\n)[^]*(<!-- end of fields -->)/;

@@ -1,25 +1,25 @@
 import { diagnose } from './bpftrace/diagnose.js';
 import { gaveUp, type SignalsTraceError } from './errors.js';
-import type { OpenGap } from './records/control-records.js';
-import { lessTold } from './plan/degraded-warning.js';
-import { glimpse } from './host/proc-status.js';
-import { Identities } from './identity/identities.js';
-import { OomLog } from './host/oom-log.js';
+import { predicatesFor } from './filter/attempt-filter.js';
+import { UserSpaceFilter } from './filter/user-space-filter.js';
 import { LiveProc, NO_PROC } from './host/live-proc.js';
-import { Selection } from './filter/user-space-filter.js';
-import { questions } from './filter/attempt-filter.js';
-import { Incarnation } from './source/bpftrace-run.js';
-import { absentFields, describePlan, type Plan, plan, requireTraceable } from './plan/plan.js';
-import { kindOf, type ProbeKind } from './program/variants.js';
-import { judge } from './plan/fallback.js';
-import type { TraceRecord } from './records/records.js';
+import { OomLog } from './host/oom-log.js';
+import { procStatus } from './host/proc-status.js';
+import { Identities } from './identity/identities.js';
+import { EnrichmentGate } from './pipeline/enrichment-gate.js';
 import type { Balance } from './pipeline/ledger.js';
 import type { Batch } from './pipeline/order.js';
+import { Pipeline, type Wanted } from './pipeline/pipeline.js';
+import { degradedWarning } from './plan/degraded-warning.js';
+import { nextProgram } from './plan/fallback.js';
+import { absentFields, describePlan, type Plan, plan, requireTraceable } from './plan/plan.js';
+import { startupWarnings } from './plan/startup-warnings.js';
+import { kindOf, type ProbeKind } from './program/variants.js';
+import type { OpenGap } from './records/control-records.js';
+import type { TraceRecord } from './records/records.js';
+import { BpftraceRun } from './source/bpftrace-run.js';
 import { Supervisor } from './supervise/supervisor.js';
-import { Telling, type Wanted } from './pipeline/pipeline.js';
 import type { TraceOptions } from './trace-options.js';
-import { Turns } from './pipeline/enrichment-gate.js';
-import { untold } from './plan/startup-warnings.js';
 
 const SKIPS_EVERY_MS = 10_000;
 /** How often it is looked whether processes have stopped and signals still wait. */
@@ -31,16 +31,16 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   readonly #options: TraceOptions;
   readonly #proc = new LiveProc();
   readonly #identities: Identities;
-  readonly #selection: Selection;
-  readonly #turns = new Turns(() => this.#identities.settled());
+  readonly #selection: UserSpaceFilter;
+  readonly #turns = new EnrichmentGate(() => this.#identities.settled());
   readonly #oom = new OomLog();
-  readonly #telling: Telling;
-  readonly #supervisor: Supervisor<Incarnation>;
+  readonly #telling: Pipeline;
+  readonly #supervisor: Supervisor<BpftraceRun>;
   readonly #timers: NodeJS.Timeout[];
   readonly #ended: Promise<void>;
-  #incarnation: Incarnation | undefined;
+  #incarnation: BpftraceRun | undefined;
   /** The last that was seen to trace. */
-  #proven: Incarnation | undefined;
+  #proven: BpftraceRun | undefined;
   /** The reader is behind. */
   #pressed = false;
   /** Set where tracing has ended, unasked, and not begun again: the gap to be told of. */
@@ -63,12 +63,12 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
       now,
     );
     const proc = plan.host.pidNamespace === undefined ? this.#proc : NO_PROC;
-    this.#selection = new Selection(plan.filter, proc, this.#identities);
-    this.#telling = new Telling(
+    this.#selection = new UserSpaceFilter(plan.filter, proc, this.#identities);
+    this.#telling = new Pipeline(
       {
         identities: this.#identities,
         oom: this.#oom,
-        look: plan.host.pidNamespace === undefined ? glimpse : undefined,
+        look: plan.host.pidNamespace === undefined ? procStatus : undefined,
         seesContinue: plan.seesContinue,
         now,
       },
@@ -78,7 +78,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     );
     let onEnded: () => void;
     this.#ended = new Promise((resolve) => (onEnded = resolve));
-    this.#supervisor = new Supervisor<Incarnation>({
+    this.#supervisor = new Supervisor<BpftraceRun>({
       spawn: (attempt) => this.#spawn(attempt),
       onEnd: (why) => {
         this.#end(why);
@@ -93,7 +93,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     });
     for (const line of describePlan(plan)) this.#log(line);
     this.#timers = [
-      setInterval(() => this.#incarnation?.say('skips'), SKIPS_EVERY_MS),
+      setInterval(() => this.#incarnation?.send('skips'), SKIPS_EVERY_MS),
       setInterval(() => {
         this.#telling.due();
       }, DUE_EVERY_MS),
@@ -154,17 +154,17 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     else this.#incarnation?.resume();
   }
 
-  #spawn(attempt: number): Incarnation {
+  #spawn(attempt: number): BpftraceRun {
     const { bpftrace, sudo, bufferPages, details, programs } = this.#plan;
     const program = programs[Math.min(attempt, programs.length - 1)] ?? programs[0];
-    const { variant, fates, text, skips } = program;
+    const { variant, tracksOutcomes, text, skips } = program;
     const number = ++this.#telling.ledger.incarnations;
     this.#log(`incarnation ${number}: program ${variant}`);
     for (const line of text.trimEnd().split('\n')) this.#log(`  ${line}`);
     // Of command lines no probe tells then.
     if (variant === 'core' || !details.arguments) this.#selection.learn(this.#proc);
-    const asked = { ...questions(this.#selection, variant), fates };
-    const incarnation = new Incarnation(
+    const asked = { ...predicatesFor(this.#selection, variant), tracksOutcomes };
+    const incarnation = new BpftraceRun(
       number,
       { bpftrace, program: text, functions: kindOf(variant) !== 'tracepoint', bufferPages, sudo },
       skips,
@@ -182,7 +182,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
           this.#supervisor.drained();
         },
         onDecoded: (records) => {
-          this.#identities.meet(records);
+          this.#identities.prefetch(records);
         },
         onReceived: (count, amiss) => {
           this.#telling.received(count, amiss);
@@ -202,10 +202,10 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     return incarnation;
   }
 
-  #tell(batch: Batch, of: Incarnation, proven: boolean, asked: Wanted): void {
+  #tell(batch: Batch, of: BpftraceRun, proven: boolean, asked: Wanted): void {
     const tells = () => proven && !this.#enough;
     this.#telling.ordered(batch, of.number, {
-      fates: asked.fates,
+      tracksOutcomes: asked.tracksOutcomes,
       signal: (signal) => tells() && asked.signal(signal),
       attempt: (attempt) => tells() && asked.attempt(attempt),
     });
@@ -217,14 +217,14 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     return this.#telling.ledger.emitted === this.#options.count;
   }
 
-  #begin(incarnation: Incarnation, probe: ProbeKind, absent: readonly string[]): void {
+  #begin(incarnation: BpftraceRun, probe: ProbeKind, absent: readonly string[]): void {
     if (this.#gap !== undefined) this.#telling.gap(this.#gap);
     this.#gap = undefined;
     this.#telling.ready({ ...this.#plan, probe }, absent, incarnation.number);
     if (this.#proven === undefined) {
       this.#telling.received(0, [
-        ...untold(this.#plan, absent),
-        ...(this.#unfit === undefined ? [] : [lessTold(probe, this.#unfit)]),
+        ...startupWarnings(this.#plan, absent),
+        ...(this.#unfit === undefined ? [] : [degradedWarning(probe, this.#unfit)]),
       ]);
       const end = () => {
         this.stop('duration');
@@ -237,7 +237,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     if (this.#pressed) this.#press(true);
   }
 
-  async #watch(incarnation: Incarnation, attempt: number): Promise<void> {
+  async #watch(incarnation: BpftraceRun, attempt: number): Promise<void> {
     const ending = await incarnation.ended();
     await this.#turns.done;
     const { number, counts, lastTick } = incarnation;
@@ -254,14 +254,14 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     this.#lastFailure = reason;
     // Where it has begun before, it may again.
     const never = ending.hung && !why.fatal && !this.#proven && { fatal: gaveUp(reason, false) };
-    const { stepDown, standIn, unfit } = judge(this.#plan, attempt, { ...why, ...never });
+    const { tryNext, standIn, unfit } = nextProgram(this.#plan, attempt, { ...why, ...never });
     if (!standIn) this.#unfit = unfit;
     // Unless all has come, or bpftrace said how much there was, what its last tick left out is unknown.
     const complete = this.#ending && incarnation.complete;
     if (lastTick !== undefined && this.#proven !== undefined && !complete) {
       this.#gap ??= { from: this.#telling.clock.wall(lastTick), reason, incarnation: number };
     }
-    this.#supervisor.exited(unfit !== undefined, stepDown);
+    this.#supervisor.exited(unfit !== undefined, tryNext);
   }
 
   #end(why: 'stopped' | 'unfit' | 'gave-up'): void {
@@ -269,7 +269,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     let error = why === 'unfit' ? this.#unfit : undefined;
     if (why === 'gave-up') error = gaveUp(this.#lastFailure, this.#proven !== undefined);
     if (this.#gap !== undefined) this.#telling.gap(this.#gap);
-    this.#telling.received(0, this.#selection.complaints());
+    this.#telling.received(0, this.#selection.warnings());
     if (this.#proven !== undefined) {
       this.#telling.end(why === 'stopped' ? this.#reason : `failed: ${error?.message ?? why}`);
     }

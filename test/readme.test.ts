@@ -2,8 +2,8 @@ import { Ajv } from 'ajv';
 import t from 'tap';
 import yargs from 'yargs';
 
-import { formatFor } from '../src/cli/output-formats.js';
 import { traceFlags } from '../src/cli/options.js';
+import { formatFor } from '../src/cli/output-formats.js';
 import { RECORD_SCHEMA } from '../src/records/record-schema.js';
 import { blocks, README } from './support/readme.js';
 

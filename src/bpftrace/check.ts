@@ -1,5 +1,5 @@
 /** One precondition of a trace. */
-export interface Check {
+export interface DoctorCheck {
   readonly name: string;
   readonly status: 'pass' | 'warn' | 'fail';
   /** What was found. */
@@ -7,5 +7,5 @@ export interface Check {
   /** Why it matters. */
   readonly why: string;
   /** The command that mends it, where one does. */
-  readonly mend?: string;
+  readonly fix?: string;
 }

@@ -1,6 +1,7 @@
 import { SignalsTraceError } from '../errors.js';
+import { hidesSymbols, type Host } from '../host/host.js';
 import { ask } from './ask.js';
-import type { Check } from './check.js';
+import type { DoctorCheck } from './check.js';
 import {
   ADD_HOST_CGROUPS,
   ADD_HOST_PIDS,
@@ -12,7 +13,6 @@ import {
   mendReading,
 } from './container.js';
 import type { Bpftrace } from './find.js';
-import { hidesSymbols, type Host } from '../host/host.js';
 
 /** Of bpftrace --info: 0.17 and 0.23 name the tracepoint, 0.27 has the limit alone, 0.11 neither. */
 const LOADS = /\btracepoint: yes\b|\bInstruction limit: [1-9]/;
@@ -25,7 +25,7 @@ const LIFT_SHELLS_MEMLOCK =
 export async function seccompCheck(
   { seccomp, root, mayLoadPrograms }: Host,
   bpftrace: Bpftrace | SignalsTraceError,
-): Promise<Check> {
+): Promise<DoctorCheck> {
   const base = { name: 'seccomp', why: 'a filter of system calls may forbid bpf(2)' };
   if (!seccomp) return { ...base, status: 'pass', found: 'no filter' };
   if (!root || bpftrace instanceof SignalsTraceError) {
@@ -33,7 +33,7 @@ export async function seccompCheck(
   }
   if (!mayLoadPrograms) {
     const found = 'a filter, which is not to be tried without the permission';
-    return { ...base, status: 'warn', found, mend: LIFT_SECCOMP };
+    return { ...base, status: 'warn', found, fix: LIFT_SECCOMP };
   }
   const { stdout, stderr, failure } = await ask(bpftrace.path, '--info');
   // It is on stderr up to 0.22.
@@ -42,18 +42,18 @@ export async function seccompCheck(
     return { ...base, status: 'pass', found: 'a filter that lets bpf(2) through' };
   }
   if (LOADS_NOT.test(info)) {
-    return { ...base, status: 'fail', found: 'a filter that forbids bpf(2)', mend: LIFT_SECCOMP };
+    return { ...base, status: 'fail', found: 'a filter that forbids bpf(2)', fix: LIFT_SECCOMP };
   }
   return {
     ...base,
     status: 'warn',
     found: `a filter; whether it forbids bpf(2), bpftrace --info did not tell${failure === undefined ? '' : `: ${failure}`}`,
-    mend: failure === undefined ? LIFT_SECCOMP : `see what is wrong: ${bpftrace.path} --info`,
+    fix: failure === undefined ? LIFT_SECCOMP : `see what is wrong: ${bpftrace.path} --info`,
   };
 }
 
 /** Origins are told by the kernel's stack, whose addresses the table of its symbols names. */
-export function symbolsCheck(host: Host): Check {
+export function symbolsCheck(host: Host): DoctorCheck {
   const base = { name: 'symbols', why: "some origins are known by the kernel's stack" };
   if (host.symbols) {
     const found = host.root ? '/proc/kallsyms' : 'only root may see them';
@@ -63,7 +63,7 @@ export function symbolsCheck(host: Host): Check {
     ...base,
     status: 'warn',
     found: hidesSymbols() ? 'hidden by kernel.kptr_restrict' : 'hidden for want of CAP_SYSLOG',
-    mend: mendSymbols(host),
+    fix: mendSymbols(host),
   };
 }
 
@@ -75,7 +75,7 @@ export function mendSymbols(host: Host): string {
     : 'run it as a root that has CAP_SYSLOG';
 }
 
-export function processesCheck(host: Host): Check {
+export function processesCheck(host: Host): DoctorCheck {
   const { root, capabilities, pidNamespace, readsPrograms, label } = host;
   const base = {
     name: 'processes',
@@ -88,7 +88,7 @@ export function processesCheck(host: Host): Check {
       ...base,
       status: 'warn',
       found: 'other programs are not to be known for want of CAP_SYS_PTRACE',
-      mend: 'start the container with --cap-add=SYS_PTRACE',
+      fix: 'start the container with --cap-add=SYS_PTRACE',
     };
   }
   if (readsPrograms) return { ...base, status: 'pass', found: 'may be read' };
@@ -97,11 +97,11 @@ export function processesCheck(host: Host): Check {
     ...base,
     status: 'warn',
     found: `other programs may not be read in spite of CAP_SYS_PTRACE${by}`,
-    mend: mendReading(host),
+    fix: mendReading(host),
   };
 }
 
-export function memlockCheck(host: Host): Check {
+export function memlockCheck(host: Host): DoctorCheck {
   const { kernel, memlock, capabilities } = host;
   const base = { name: 'memlock', why: 'before Linux 5.11 maps count against RLIMIT_MEMLOCK' };
   if (!countsLocked(host)) {
@@ -116,11 +116,11 @@ export function memlockCheck(host: Host): Check {
     ...base,
     status: 'warn',
     found: `${memlock} bytes, which are not to be lifted for want of CAP_SYS_RESOURCE`,
-    mend: isContainer(host) ? LIFT_MEMLOCK : LIFT_SHELLS_MEMLOCK,
+    fix: isContainer(host) ? LIFT_MEMLOCK : LIFT_SHELLS_MEMLOCK,
   };
 }
 
-export function containerCheck({ container }: Host): Check {
+export function containerCheck({ container }: Host): DoctorCheck {
   return {
     name: 'container',
     status: 'pass',
@@ -129,7 +129,7 @@ export function containerCheck({ container }: Host): Check {
   };
 }
 
-export function pidNamespaceCheck({ pidNamespace, btf }: Host): Check {
+export function pidNamespaceCheck({ pidNamespace, btf }: Host): DoctorCheck {
   const base = { name: 'pid namespace', why: 'pids are those of the initial namespace' };
   if (pidNamespace === undefined) return { ...base, status: 'pass', found: 'the initial one' };
   return {
@@ -139,11 +139,11 @@ export function pidNamespaceCheck({ pidNamespace, btf }: Host): Check {
     found: btf
       ? 'one of its own: programs (exe) of other processes are not told'
       : 'one of its own',
-    mend: ADD_HOST_PIDS,
+    fix: ADD_HOST_PIDS,
   };
 }
 
-export function cgroupsCheck({ cgroups: { named, mount } }: Host): Check {
+export function cgroupsCheck({ cgroups: { named, mount } }: Host): DoctorCheck {
   const base = { name: 'cgroups', why: 'units, containers and pods are known by their paths' };
   if (named) return { ...base, status: 'pass', found: 'as the host names them' };
   return mount === undefined
@@ -151,7 +151,7 @@ export function cgroupsCheck({ cgroups: { named, mount } }: Host): Check {
         ...base,
         status: 'warn',
         found: 'a namespace of its own: units, containers and pods are not told',
-        mend: ADD_HOST_CGROUPS,
+        fix: ADD_HOST_CGROUPS,
       }
     : { ...base, status: 'pass', found: `those of the host, at ${mount}` };
 }

@@ -122,11 +122,11 @@ const TELLING = /error|FATAL|BUG|WARNING/i;
  * @param traced whether it had been seen to trace
  */
 export function diagnose(
-  { status, lastWords, hung = false, slept = false }: Ending,
+  { status, stderrTail, hung = false, slept = false }: Ending,
   traced: boolean,
   confinement: Confinement,
 ): Diagnosis {
-  const words = lastWords.filter((line) => line.trim() !== '' && !HARMLESS.test(line));
+  const words = stderrTail.filter((line) => line.trim() !== '' && !HARMLESS.test(line));
   if (slept) return { reason: 'the host slept', rejected: false, fatal: undefined };
   const end = hung ? 'did not begin in time and was killed' : `ended ${manner(status)}`;
   const reason = `bpftrace ${end}${quoted(words)}`;
@@ -155,7 +155,7 @@ export function diagnose(
 }
 
 /** Of what it printed where records belong, that which may tell why none came. */
-export function strayWords(lines: readonly string[]): string[] {
+export function nonJsonLines(lines: readonly string[]): string[] {
   return lines
     .filter((line) => line.trim() !== '' && !line.startsWith('{'))
     .slice(0, STRAY_LINES)

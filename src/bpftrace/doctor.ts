@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 
 import { SignalsTraceError } from '../errors.js';
+import { type Host, readHost } from '../host/host.js';
 import { read } from '../host/read.js';
-import type { Check } from './check.js';
+import type { DoctorCheck } from './check.js';
 import {
   cgroupsCheck,
   containerCheck,
@@ -14,7 +15,6 @@ import {
 } from './confinement-checks.js';
 import { ADD_BTF, ADD_TRACEFS, isContainer, mendRights, missingToLoad } from './container.js';
 import { atLeast, type Bpftrace, findBpftrace } from './find.js';
-import { type Host, readHost } from '../host/host.js';
 import { askSudo } from './sudo.js';
 import { trialCheck } from './trial.js';
 
@@ -28,7 +28,7 @@ const FREE_SNAP =
   'apt-get install bpftrace, or: snap install --devmode bpftrace && snap connect bpftrace:system-trace';
 
 /** Looks at every precondition, and where all hold tries bpftrace. */
-export async function examine(wanted?: string): Promise<Check[]> {
+export async function examine(wanted?: string): Promise<DoctorCheck[]> {
   if (process.platform !== 'linux') {
     return [
       {
@@ -36,7 +36,7 @@ export async function examine(wanted?: string): Promise<Check[]> {
         status: 'fail',
         found: process.platform,
         why: 'signals-trace reads the Linux kernel',
-        mend: 'run it on the Linux host, or in the virtual machine, whose signals you are after',
+        fix: 'run it on the Linux host, or in the virtual machine, whose signals you are after',
       },
     ];
   }
@@ -45,7 +45,7 @@ export async function examine(wanted?: string): Promise<Check[]> {
     if (error instanceof SignalsTraceError) return error;
     throw error;
   });
-  const checks: Check[] = [
+  const checks: DoctorCheck[] = [
     { name: 'system', status: 'pass', found: `Linux ${host.kernel}`, why: 'its signals are read' },
     bpftraceCheck(bpftrace),
     await permissionCheck(host, bpftrace),
@@ -66,18 +66,21 @@ export async function examine(wanted?: string): Promise<Check[]> {
   return [...checks, await trialCheck(host, bpftrace, checks)];
 }
 
-function bpftraceCheck(bpftrace: Bpftrace | SignalsTraceError): Check {
+function bpftraceCheck(bpftrace: Bpftrace | SignalsTraceError): DoctorCheck {
   const base = { name: 'bpftrace', why: 'it runs the probe in the kernel' };
   if (bpftrace instanceof SignalsTraceError) {
-    return { ...base, status: 'fail', found: bpftrace.message, mend: bpftrace.hint };
+    return { ...base, status: 'fail', found: bpftrace.message, fix: bpftrace.hint };
   }
   const found = `${bpftrace.version} at ${bpftrace.path}`;
   return SNAP.test(bpftrace.path)
-    ? { ...base, status: 'warn', found: `${found}, confined as snaps are`, mend: FREE_SNAP }
+    ? { ...base, status: 'warn', found: `${found}, confined as snaps are`, fix: FREE_SNAP }
     : { ...base, status: 'pass', found };
 }
 
-async function permissionCheck(host: Host, bpftrace: Bpftrace | SignalsTraceError): Promise<Check> {
+async function permissionCheck(
+  host: Host,
+  bpftrace: Bpftrace | SignalsTraceError,
+): Promise<DoctorCheck> {
   const base = { name: 'permission', why: 'loading a program into the kernel takes root' };
   const { root, mayLoadPrograms, initialUserNamespace } = host;
   if (root && mayLoadPrograms) return { ...base, status: 'pass', found: 'root' };
@@ -89,7 +92,7 @@ async function permissionCheck(host: Host, bpftrace: Bpftrace | SignalsTraceErro
       found: initialUserNamespace
         ? `root, but without ${missing.join(' and ')}`
         : 'root of a user namespace alone, as in a rootless container',
-      mend: mendRights(host),
+      fix: mendRights(host),
     };
   }
   const takesOthers = !(bpftrace instanceof SignalsTraceError) && atLeast(bpftrace, 25);
@@ -107,14 +110,14 @@ async function permissionCheck(host: Host, bpftrace: Bpftrace | SignalsTraceErro
         ...base,
         status: 'fail',
         found: `not root, and sudo does not help: ${answer.why}`,
-        mend: isContainer(host)
+        fix: isContainer(host)
           ? mendRights(host)
           : 'run it as root, or in a terminal as a user whom sudo lets do everything',
       };
   }
 }
 
-function tracefsCheck(host: Host, bpftrace: Bpftrace | SignalsTraceError): Check {
+function tracefsCheck(host: Host, bpftrace: Bpftrace | SignalsTraceError): DoctorCheck {
   const { tracing, root } = host;
   const base = { name: 'tracefs', why: 'the signal tracepoints are found there' };
   const elsewhere = tracing !== undefined && tracing !== DEBUG_TRACING;
@@ -124,7 +127,7 @@ function tracefsCheck(host: Host, bpftrace: Bpftrace | SignalsTraceError): Check
         ...base,
         status: 'fail',
         found: `${tracing}, but bpftrace before 0.17 looks in ${DEBUG_TRACING} alone`,
-        mend: 'mount -t debugfs debugfs /sys/kernel/debug',
+        fix: 'mount -t debugfs debugfs /sys/kernel/debug',
       };
     }
   }
@@ -137,7 +140,7 @@ function tracefsCheck(host: Host, bpftrace: Bpftrace | SignalsTraceError): Check
     ...base,
     status: standIn === undefined ? 'fail' : 'warn',
     found: `events/signal/signal_generate is not to be seen, and ${standIn ?? NO_STAND_IN}`,
-    mend: isContainer(host) ? ADD_TRACEFS : 'mount -t tracefs tracefs /sys/kernel/tracing',
+    fix: isContainer(host) ? ADD_TRACEFS : 'mount -t tracefs tracefs /sys/kernel/tracing',
   };
 }
 
@@ -159,7 +162,7 @@ function mayProbeFunctions({ kprobes, lockdown }: Host): boolean {
   return kprobes && (lockdown === undefined || lockdown === 'none');
 }
 
-function fieldsCheck({ tracing, root }: Host): Check {
+function fieldsCheck({ tracing, root }: Host): DoctorCheck {
   const base = { name: 'tracepoint', why: 'each event is made of its fields' };
   const format =
     tracing === undefined ? undefined : read(`${tracing}/events/signal/signal_generate/format`);
@@ -168,7 +171,7 @@ function fieldsCheck({ tracing, root }: Host): Check {
       ...base,
       status: 'warn',
       found: 'its format could not be read',
-      ...(root ? {} : { mend: 'sudo signals-trace doctor' }),
+      ...(root ? {} : { fix: 'sudo signals-trace doctor' }),
     };
   }
   const missing = FIELDS.filter((field) => !new RegExp(`\\b${field}(?:\\[\\d+\\])?;`).test(format));
@@ -178,11 +181,11 @@ function fieldsCheck({ tracing, root }: Host): Check {
         ...base,
         status: 'fail',
         found: `no field ${missing.join(', ')}`,
-        mend: 'use a newer kernel',
+        fix: 'use a newer kernel',
       };
 }
 
-function btfCheck(host: Host, bpftrace: Bpftrace | SignalsTraceError): Check {
+function btfCheck(host: Host, bpftrace: Bpftrace | SignalsTraceError): DoctorCheck {
   const { btf, kernel } = host;
   const base = { name: 'BTF', why: "the target's process and user are read by the kernel's types" };
   const known = bpftrace instanceof SignalsTraceError ? undefined : bpftrace;
@@ -193,30 +196,30 @@ function btfCheck(host: Host, bpftrace: Bpftrace | SignalsTraceError): Check {
       ...base,
       status: 'warn',
       found: 'this bpftrace is too old to read it',
-      mend: 'use bpftrace 0.12 or newer',
+      fix: 'use bpftrace 0.12 or newer',
     };
   }
   return {
     ...base,
     status: known !== undefined && needsBtf(known, kernel) ? 'fail' : 'warn',
     found: 'no /sys/kernel/btf/vmlinux',
-    mend: isContainer(host) ? ADD_BTF : 'use a kernel built with CONFIG_DEBUG_INFO_BTF',
+    fix: isContainer(host) ? ADD_BTF : 'use a kernel built with CONFIG_DEBUG_INFO_BTF',
   };
 }
 
-function kprobesCheck({ kprobes, tracing }: Host): Check {
+function kprobesCheck({ kprobes, tracing }: Host): DoctorCheck {
   const base = { name: 'kprobes', why: 'they stand in where there is no tracepoint' };
   const known = kprobes || (tracing !== undefined && existsSync(`${tracing}/kprobe_events`));
   const found = known ? 'available' : 'none here; the tracepoint does without';
   return { ...base, status: 'pass', found };
 }
 
-function lockdownCheck({ lockdown }: Host): Check {
+function lockdownCheck({ lockdown }: Host): DoctorCheck {
   const base = { name: 'lockdown', why: 'confidentiality forbids programs to read kernel memory' };
   if (lockdown !== 'confidentiality') {
     return { ...base, status: 'pass', found: lockdown ?? 'none, or not to be read' };
   }
-  return { ...base, status: 'fail', found: lockdown, mend: 'boot with lockdown=integrity' };
+  return { ...base, status: 'fail', found: lockdown, fix: 'boot with lockdown=integrity' };
 }
 
 /** From 0.25 on bpftrace knows a tracepoint's fields from there alone; 0.23, at the latest, from headers too. */

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 
 import { execa } from 'execa';
 
+import type { Host } from '../host/host.js';
 import { type Channel, openChannel } from './channel.js';
 import { atLeast, type Bpftrace } from './find.js';
-import type { Host } from '../host/host.js';
-import { KEEPER, KEEPER_SAYS, type Word } from './wrapper.js';
+import { type Command, WRAPPER, WRAPPER_PREFIX } from './wrapper.js';
 
 const MAP_KEYS = 16_384;
 const RING_PAGE_BYTES = 4096;
@@ -41,7 +41,7 @@ export interface Ending {
   /** As a shell gives it: 128 and more is death by a signal; undefined where nothing ran. */
   readonly status: number | undefined;
   /** The last lines that it wrote to stderr. */
-  readonly lastWords: readonly string[];
+  readonly stderrTail: readonly string[];
   /** It had to be killed before it began to trace. */
   readonly hung?: boolean;
   /** It was stopped since the host had slept. */
@@ -52,7 +52,7 @@ export interface Ending {
 export interface Run {
   /** What it writes to stdout; ends when it has ended. */
   readonly output: Readable;
-  say(word: Word): void;
+  send(word: Command): void;
   readonly ended: Promise<Ending>;
 }
 
@@ -96,10 +96,10 @@ export function launch(options: LaunchOptions): Run {
     channel = openChannel();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return stillborn(`no pipe for its output: ${why.split('\n')[0] ?? ''}`);
+    return failedRun(`no pipe for its output: ${why.split('\n')[0] ?? ''}`);
   }
   const descriptor = sudo ? String(channel.writeEnd) : '-';
-  const keeper = ['sh', '-c', KEEPER, 'sh', String(process.pid), descriptor, ...command];
+  const keeper = ['sh', '-c', WRAPPER, 'sh', String(process.pid), descriptor, ...command];
   const child = execa(
     sudo ? 'sudo' : 'env',
     [...(sudo ? ['--', 'env'] : []), ...environment(bpftrace, bufferPages, functions), ...keeper],
@@ -125,18 +125,18 @@ export function launch(options: LaunchOptions): Run {
   // Under sudo, the keeper opens it anew, and says when it has.
   if (sudo) child.on('exit', seal).on('error', seal);
   else seal();
-  const lastWords: string[] = [];
+  const stderrTail: string[] = [];
   let skips: number | null = null;
   eachLine(child.stderr, (line) => {
-    if (line.startsWith(KEEPER_SAYS)) {
+    if (line.startsWith(WRAPPER_PREFIX)) {
       if (line.endsWith(' open')) seal();
       const [, count] = /skips (\d+|-)/.exec(line) ?? [];
       // Where bpftrace is just ending, there is nothing left to be read.
       if (count !== undefined) onSkips((skips = count === '-' ? skips : Number(count)));
       return;
     }
-    lastWords.push(line);
-    if (lastWords.length > LAST_WORDS) lastWords.shift();
+    stderrTail.push(line);
+    if (stderrTail.length > LAST_WORDS) stderrTail.shift();
   });
   // The keeper may be gone already; its exit says so.
   child.stdin.on('error', () => undefined);
@@ -147,10 +147,13 @@ export function launch(options: LaunchOptions): Run {
       child.stdin.destroy();
       child.stderr.destroy();
       child.unref();
-      resolve({ status: 137, lastWords: [...lastWords, '(its output stayed open all the same)'] });
+      resolve({
+        status: 137,
+        stderrTail: [...stderrTail, '(its output stayed open all the same)'],
+      });
     };
   });
-  const say = (word: Word): void => {
+  const say = (word: Command): void => {
     if (word === 'kill') setTimeout(letGo, KILL_MS).unref();
     if (child.stdin.writable) child.stdin.write(`${word}\n`);
   };
@@ -163,7 +166,7 @@ export function launch(options: LaunchOptions): Run {
     // It is about to end; what has only closed its output is of no use to anybody.
     again = setInterval(say, OVER_EVERY_MS, 'over').unref();
     enough = setTimeout(() => {
-      lastWords.push('(it had closed its output, and did not end)');
+      stderrTail.push('(it had closed its output, and did not end)');
       say('kill');
     }, ENDING_MS).unref();
   });
@@ -174,15 +177,15 @@ export function launch(options: LaunchOptions): Run {
   });
   // Without its keeper bpftrace is to end as well: a closed pipe does that at the next tick.
   child.on('exit', () => setTimeout(() => output.destroy(), 1000).unref());
-  return { output, say, ended: Promise.race([ending(child, lastWords), abandoned]) };
+  return { output, send: say, ended: Promise.race([ending(child, stderrTail), abandoned]) };
 }
 
 /** A run that came to nothing. */
-function stillborn(why: string): Run {
+function failedRun(why: string): Run {
   return {
     output: new PassThrough().end(),
-    say: () => undefined,
-    ended: Promise.resolve({ status: undefined, lastWords: [why] }),
+    send: () => undefined,
+    ended: Promise.resolve({ status: undefined, stderrTail: [why] }),
   };
 }
 
@@ -196,7 +199,7 @@ async function ending(
 ): Promise<Ending> {
   const { exitCode, code, originalMessage } = await child;
   const words = code === undefined ? lastWords : [...lastWords, originalMessage ?? code];
-  return { status: exitCode, lastWords: words };
+  return { status: exitCode, stderrTail: words };
 }
 
 function eachLine(stream: Readable, onLine: (line: string) => void): void {

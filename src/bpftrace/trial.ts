@@ -1,7 +1,7 @@
-import type { Check } from './check.js';
-import { diagnose, strayWords } from './diagnose.js';
-import { atLeast, type Bpftrace } from './find.js';
 import type { Host } from '../host/host.js';
+import type { DoctorCheck } from './check.js';
+import { diagnose, nonJsonLines } from './diagnose.js';
+import { atLeast, type Bpftrace } from './find.js';
 import { bufferPageBytes, launch } from './launch.js';
 
 const PROGRAM = 'interval:ms:50 { printf("runs"); }';
@@ -14,10 +14,14 @@ const END_MS = 5000;
 export async function trialCheck(
   host: Host,
   bpftrace: Bpftrace,
-  others: readonly Check[],
-): Promise<Check> {
+  others: readonly DoctorCheck[],
+): Promise<DoctorCheck> {
   const base = { name: 'trial', why: 'only a run shows whether this bpftrace works here' };
-  const untried = (why: string): Check => ({ ...base, status: 'pass', found: `not run: ${why}` });
+  const untried = (why: string): DoctorCheck => ({
+    ...base,
+    status: 'pass',
+    found: `not run: ${why}`,
+  });
   if (others.some(({ status }) => status === 'fail')) return untried('see what fails above');
   if (!host.root && !(host.mayLoadPrograms && atLeast(bpftrace, 25))) {
     return untried('it takes root');
@@ -34,19 +38,19 @@ export async function trialCheck(
   let open = '';
   let deadline = setTimeout(() => {
     hung = true;
-    run.say('kill');
+    run.send('kill');
   }, BEGIN_MS);
   run.output.setEncoding('latin1').on('data', (text: string) => {
     const lines = (open + text).split('\n');
     open = (lines.pop() ?? '').slice(-1000);
-    words = [...words, ...strayWords(lines)].slice(0, 3);
+    words = [...words, ...nonJsonLines(lines)].slice(0, 3);
     if (began || !lines.some((line) => line.includes('"data": "runs"'))) return;
     began = true;
     clearTimeout(deadline);
-    run.say('stop');
+    run.send('stop');
     deadline = setTimeout(() => {
       deaf = true;
-      run.say('kill');
+      run.send('kill');
     }, END_MS);
   });
   const ending = await run.ended;
@@ -55,8 +59,8 @@ export async function trialCheck(
     return { ...base, status: 'warn', found: 'it runs, and ends only when it is killed' };
   }
   if (began) return { ...base, status: 'pass', found: 'it runs a program, and ends when told' };
-  const lastWords = [...ending.lastWords, ...words, ...strayWords([open])];
-  const { reason, fatal } = diagnose({ ...ending, lastWords, hung }, false, host);
+  const lastWords = [...ending.stderrTail, ...words, ...nonJsonLines([open])];
+  const { reason, fatal } = diagnose({ ...ending, stderrTail: lastWords, hung }, false, host);
   const mend = fatal?.hint ?? `see what is wrong: ${bpftrace.path} -e '${PROGRAM}'`;
-  return { ...base, status: 'fail', found: fatal?.message ?? reason, mend };
+  return { ...base, status: 'fail', found: fatal?.message ?? reason, fix: mend };
 }

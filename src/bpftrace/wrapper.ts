@@ -1,5 +1,5 @@
 /** What the keeper can be told, one word a line. */
-export type Word =
+export type Command =
   /** Send the signal that proves the path. */
   | 'prove'
   /** Send the signal that halts the flow. */
@@ -12,7 +12,7 @@ export type Word =
   | 'over';
 
 /** Begins each line that the keeper itself writes to stderr. */
-export const KEEPER_SAYS = 'signals-trace-keeper:';
+export const WRAPPER_PREFIX = 'signals-trace-keeper:';
 
 /**
  * The small shell between Node and bpftrace. It has the rights that bpftrace has, which Node may
@@ -24,10 +24,10 @@ export const KEEPER_SAYS = 'signals-trace-keeper:';
  * (sudo would keep its stdout open, so that its end were never seen), the rest bpftrace's command line. As positional parameters the program gets
  * the keeper's pid, Node's, those of up to three processes in between (sudo), and bpftrace's own.
  */
-export const KEEPER = `
+export const WRAPPER = `
 trap '' INT QUIT HUP TSTP
 node=$1; output=$2; shift 2
-[ "$output" = - ] || { exec >"/proc/$node/fd/$output" && echo "${KEEPER_SAYS} open" >&2; }
+[ "$output" = - ] || { exec >"/proc/$node/fd/$output" && echo "${WRAPPER_PREFIX} open" >&2; }
 between=
 pid=$PPID
 while [ "$pid" -gt 1 ] && [ "$pid" != "$node" ]; do
@@ -67,7 +67,7 @@ while read -r word; do
       skips= started=
       { read -r started </proc/$tracer/task/$tracer/children; } 2>/dev/null
       for pid in $tracer $started; do count $pid; done
-      echo "${KEEPER_SAYS} skips \${skips:--}" >&2 ;;
+      echo "${WRAPPER_PREFIX} skips \${skips:--}" >&2 ;;
     stop) end TERM ;;
     kill) end KILL ;;
     # Some shells say how it ended; that is told already.

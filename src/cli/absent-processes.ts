@@ -1,8 +1,8 @@
 import type { SignalsTraceError } from '../errors.js';
-import { isInContainer, isInPod, isInUnit, type Place, placeOf } from '../host/cgroup.js';
-import type { Proc } from '../host/live-proc.js';
-import { matches } from '../filter/user-space-filter.js';
 import type { Filter, Who } from '../filter/filter.js';
+import { matches } from '../filter/user-space-filter.js';
+import { type CgroupPlace, isInContainer, isInPod, isInUnit, placeOf } from '../host/cgroup.js';
+import type { Proc } from '../host/live-proc.js';
 import { nearest } from './nearest.js';
 import { COMMAND_NAMES } from './options.js';
 import { quote } from './quote.js';
@@ -51,7 +51,7 @@ function emptyPlaces(filter: Filter, proc: Proc): string[] {
   );
 }
 
-function units(places: readonly Place[]): string[] {
+function units(places: readonly CgroupPlace[]): string[] {
   return [...new Set(places.map(({ unit }) => plain(unit ?? '')))];
 }
 
@@ -61,7 +61,7 @@ function plain(unit: string): string {
 }
 
 /** Where the processes of this host belong. */
-function placesNow(proc: Proc): Place[] {
+function placesNow(proc: Proc): CgroupPlace[] {
   const paths = new Set(proc.pids().map((pid) => proc.cgroup(pid)));
   return [...paths].filter((path) => path !== undefined).map(placeOf);
 }

@@ -1,5 +1,5 @@
-import { originWord } from '../outputs/wording.js';
 import type { Filter } from '../filter/filter.js';
+import { originWord } from '../outputs/wording.js';
 import { CODE_NAMES } from '../signals/codes.js';
 import { ORIGINS } from '../signals/origins.js';
 import { parseChoice, split } from './lists.js';

@@ -1,4 +1,4 @@
-import type { Check } from '../bpftrace/check.js';
+import type { DoctorCheck } from '../bpftrace/check.js';
 import { examine } from '../bpftrace/doctor.js';
 import { printable } from '../outputs/printable.js';
 import { print } from './print.js';
@@ -14,9 +14,9 @@ export async function doctorCommand(flags: {
   if (checks.some(({ status }) => status === 'fail')) process.exitCode = 3;
 }
 
-function line({ name, status, found, why, mend }: Check): string {
+function line({ name, status, found, why, fix }: DoctorCheck): string {
   const head = `${status.padEnd(4)}  ${name.padEnd(13)}  ${printable(found)}\n`;
   const needs = status === 'pass' ? '' : `      ${why}\n`;
-  const mending = mend === undefined ? '' : `      mend: ${mend}\n`;
+  const mending = fix === undefined ? '' : `      mend: ${fix}\n`;
   return head + needs + mending;
 }

@@ -1,6 +1,6 @@
+import { type Filter, LONGEST_COMM, PID_LIMIT, type Who } from '../filter/filter.js';
 import { userId } from '../host/users.js';
 import { resultWord } from '../outputs/wording.js';
-import { type Filter, LONGEST_COMM, PID_LIMIT, type Who } from '../filter/filter.js';
 import { ALL_SIGNALS, parseSignal } from '../signals/numbers.js';
 import { type Result, RESULTS } from '../signals/results.js';
 import { parseCodes, parseOrigins } from './cause-flags.js';

@@ -1,17 +1,17 @@
 import { SignalsTraceError } from '../errors.js';
-import type { Format } from '../outputs/output-format.js';
 import { long } from '../outputs/long.js';
 import { ndjson } from '../outputs/ndjson.js';
+import type { Formatter } from '../outputs/output-format.js';
 import { table } from '../outputs/table.js';
 import { last, type TraceFlags } from './options.js';
 
 /** Columns of a table that goes to no terminal: as many as its ends can use, in the wide one. */
 const PIPED_COLUMNS = { table: 120, wide: 186 };
 
-export type Face = 'table' | 'wide' | 'long' | 'json';
+export type OutputFormat = 'table' | 'wide' | 'long' | 'json';
 
 /** Which face the flags ask for. */
-export function faceOf(flags: Pick<TraceFlags, 'output' | 'json'>): Face {
+export function faceOf(flags: Pick<TraceFlags, 'output' | 'json'>): OutputFormat {
   const output = last(flags.output);
   if (flags.json === true && output !== undefined && output !== 'json') {
     throw new SignalsTraceError(
@@ -25,7 +25,7 @@ export function faceOf(flags: Pick<TraceFlags, 'output' | 'json'>): Face {
 }
 
 /** How it is shown on stdout; colour only where somebody looks and NO_COLOR is unset. */
-export function formatFor(face: Face): Format {
+export function formatFor(face: OutputFormat): Formatter {
   if (face === 'json') return ndjson;
   const { stdout } = process;
   const colour = stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';

@@ -1,5 +1,5 @@
-import type { PlanOptions } from '../plan/plan.js';
 import type { Filter } from '../filter/filter.js';
+import type { PlanOptions } from '../plan/plan.js';
 import { PROBE_CHOICES } from '../program/variants.js';
 import { filterOf } from './filter-flags.js';
 import { last, listed, type ProgramFlags } from './options.js';

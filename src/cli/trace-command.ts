@@ -1,8 +1,8 @@
 import { SignalsTraceError } from '../errors.js';
 import { LiveProc } from '../host/live-proc.js';
 import { ownNamespace } from '../host/namespaces.js';
-import type { Format } from '../outputs/output-format.js';
 import { ndjson, ndjsonWithoutAncestors } from '../outputs/ndjson.js';
+import type { Formatter } from '../outputs/output-format.js';
 import { type Sink, StreamSink, Unread } from '../outputs/sink.js';
 import { Summary } from '../outputs/summary.js';
 import { count, hiddenCounts } from '../outputs/wording.js';
@@ -10,8 +10,8 @@ import type { Balance } from '../pipeline/ledger.js';
 import { Trace } from '../trace.js';
 import { absentProcesses } from './absent-processes.js';
 import { ENDING_SIGNALS } from './ending-signals.js';
-import { type Face, faceOf, formatFor } from './output-formats.js';
 import { last, type TraceFlags } from './options.js';
+import { faceOf, formatFor, type OutputFormat } from './output-formats.js';
 import { planOptionsOf } from './plan-flags.js';
 import { parseCount, parseDuration } from './quantities.js';
 import { recordFile } from './record-file.js';
@@ -81,11 +81,11 @@ export async function traceCommand(flags: TraceFlags): Promise<void> {
 /** One way out of the trace: what it is called, how it is written, where it goes. */
 interface Output {
   readonly name: string;
-  readonly format: Format;
+  readonly format: Formatter;
   readonly sink: Sink;
 }
 
-function openOutputs(face: Face, { write, ancestors }: TraceFlags): Output[] {
+function openOutputs(face: OutputFormat, { write, ancestors }: TraceFlags): Output[] {
   const screen = new StreamSink(process.stdout);
   const outputs: Output[] = [{ name: 'stdout', format: formatFor(face), sink: screen }];
   const file = last(write);
@@ -99,7 +99,7 @@ async function showAll(
   trace: Trace,
   outputs: readonly Output[],
   summary: Summary | undefined,
-  face: Face,
+  face: OutputFormat,
   terminal: Terminal,
 ): Promise<void> {
   let open = [...outputs];
@@ -118,7 +118,7 @@ async function showAll(
   };
   // One write after the other, whether records or the time brought it about.
   let writing = Promise.resolve();
-  const write = (text: (format: Format) => string) => {
+  const write = (text: (format: Formatter) => string) => {
     writing = writing.then(() =>
       each(({ sink, format }) => {
         const said = text(format);

@@ -1,8 +1,8 @@
 import type { AttemptRecord, Process } from '../records/records.js';
+import { times } from '../records/rfc3339.js';
 import { SENDING_CALLS, type SendingCall } from '../signals/calls.js';
 import { errnoName } from '../signals/errnos.js';
 import { ALL_SIGNALS } from '../signals/numbers.js';
-import { times } from '../records/rfc3339.js';
 import type { Attempt } from '../wire/events.js';
 
 /** The record of a call that failed. */

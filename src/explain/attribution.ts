@@ -1,6 +1,6 @@
-import { wayOfCall } from '../signals/calls.js';
-import { wayOfStack } from '../signals/frames.js';
-import type { Origin, Way } from '../signals/origins.js';
+import { originOfCall } from '../signals/calls.js';
+import { originOfStack } from '../signals/frames.js';
+import type { Origin, RawOrigin } from '../signals/origins.js';
 import type { KernelSignal } from '../wire/events.js';
 
 const SIGKILL = 9;
@@ -13,11 +13,11 @@ const SI_TKILL = -6;
 const CLD_DUMPED = 3;
 
 /** Who a signal comes from: the task on the processor, nobody, or it is not known. */
-export type From = 'current' | 'nobody' | 'not known';
+export type SenderKind = 'current' | 'nobody' | 'not known';
 
-export interface Cause {
+export interface Attribution {
   readonly origin: Origin;
-  readonly from: From;
+  readonly from: SenderKind;
 }
 
 /** The task on the processor makes these happen; others just come upon it. */
@@ -41,16 +41,16 @@ const BY_CURRENT: ReadonlySet<Origin> = new Set<Origin>([
  * negative code by rt_sigqueueinfo, and any at all to itself; only SI_TKILL to another task can't be
  * forged, and a positive code to another task is the kernel's own.
  */
-export function causeOf(signal: KernelSignal): Cause {
+export function attribute(signal: KernelSignal): Attribution {
   const { call, arg, stack } = signal;
-  const way = wayOfCall(call, arg) ?? wayOfStack(stack);
-  if (way === undefined) return withoutWay(signal);
+  const way = originOfCall(call, arg) ?? originOfStack(stack);
+  if (way === undefined) return attributeByCode(signal);
   const origin = originOf(way, signal);
   if (origin === 'child') return { origin, from: isChild(signal) ? 'current' : 'not known' };
   return { origin, from: BY_CURRENT.has(origin) ? 'current' : 'nobody' };
 }
 
-function originOf(way: Way, { signo }: KernelSignal): Origin {
+function originOf(way: RawOrigin, { signo }: KernelSignal): Origin {
   if (way !== 'cpu-timers') return way;
   return signo === SIGXCPU || signo === SIGKILL ? 'rlimit' : 'interval-timer';
 }
@@ -64,7 +64,13 @@ function isChild({ siCode, arg: exitState }: KernelSignal): boolean {
 }
 
 /** What the code alone proves, and what no stack could be read for. */
-function withoutWay({ siCode, signo, stack, targetTid, currentTid }: KernelSignal): Cause {
+function attributeByCode({
+  siCode,
+  signo,
+  stack,
+  targetTid,
+  currentTid,
+}: KernelSignal): Attribution {
   if (targetTid !== currentTid) {
     if (siCode === SI_TKILL) return { origin: 'tkill', from: 'current' };
     // By the current task, whatever else the sender may have written into the signal.

@@ -1,8 +1,8 @@
 import type { EscalationRecord, EscalationStep, OutcomeRecord } from '../records/records.js';
-import { signalName } from '../signals/numbers.js';
 import { rfc3339, times } from '../records/rfc3339.js';
+import { signalName } from '../signals/numbers.js';
 import { ignoredWhy } from './ignored.js';
-import type { Draft, Sent } from './traced-signal.js';
+import type { LazyRecord, TracedSignal } from './traced-signal.js';
 
 /** From the weakest to the strongest: INT, QUIT, TERM, ABRT, KILL. */
 const STRENGTH: readonly number[] = [2, 3, 15, 6, 9];
@@ -12,20 +12,20 @@ const MOST_STEPS = 16;
 type Outcome = OutcomeRecord['outcome'] | 'ignored';
 
 /** The signals that are to end one process, as they grow stronger. */
-export class Ladder {
-  readonly #steps: { readonly sent: Sent; outcome: Outcome | undefined }[] = [];
+export class Escalation {
+  readonly #steps: { readonly sent: TracedSignal; outcome: Outcome | undefined }[] = [];
   #strongest = -1;
   #risen = false;
   #told = 0;
 
   /** Since when, by the wall clock, the last step has stood without being told of. */
-  get untoldSince(): bigint | undefined {
+  get unreportedSince(): bigint | undefined {
     const untold = this.#risen && this.#told < this.#steps.length;
     return untold ? this.#steps.at(-1)?.sent.wall : undefined;
   }
 
   /** Takes a signal for a step where it is one. */
-  add(sent: Sent): void {
+  add(sent: TracedSignal): void {
     const { signal } = sent;
     const strength = STRENGTH.indexOf(signal.signo);
     if (strength === -1 || this.#steps.length >= MOST_STEPS) return;
@@ -39,16 +39,16 @@ export class Ladder {
     this.#steps.push({ sent, outcome: signal.result === 1 ? 'ignored' : undefined });
   }
 
-  settle(id: string, outcome: Outcome): void {
+  setOutcome(id: string, outcome: Outcome): void {
     const step = this.#steps.find(({ sent }) => sent.id === id);
     if (step !== undefined) step.outcome = outcome;
   }
 
   /** The record, where a stronger one has followed a weaker one and that has not been told yet. */
-  tell(): Draft[] {
+  takeRecord(): LazyRecord[] {
     const steps = this.#steps.map(({ sent, outcome }) => ({ sent, outcome }));
     const [first, last] = [steps[0]?.sent, steps.at(-1)?.sent];
-    if (this.untoldSince === undefined || first === undefined || last === undefined) return [];
+    if (this.unreportedSince === undefined || first === undefined || last === undefined) return [];
     this.#told = steps.length;
     return [
       (): EscalationRecord => ({
@@ -62,7 +62,7 @@ export class Ladder {
   }
 }
 
-function stepOf(sent: Sent, outcome: Outcome | undefined): EscalationStep {
+function stepOf(sent: TracedSignal, outcome: Outcome | undefined): EscalationStep {
   const sender = sent.sender();
   return {
     signal_id: sent.id,

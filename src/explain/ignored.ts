@@ -11,7 +11,7 @@ const BY_DEFAULT: readonly number[] = [17, 23, 28];
  * did not, or where the target's state could not be read.
  */
 export function ignoredWhy(signal: KernelSignal): SignalRecord['ignored_why'] {
-  const { result, signo, targetStarted, targetState: state } = signal;
+  const { result, signo, targetStartTimeNs: targetStarted, targetState: state } = signal;
   if (result !== IGNORED || targetStarted === 0n) return undefined;
   const is = (flag: keyof typeof TARGET_STATE) => (state & TARGET_STATE[flag]) !== 0;
   if (is('groupExit')) return 'dying';

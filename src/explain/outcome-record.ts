@@ -1,7 +1,7 @@
 import type { ExitRecord, ExitStatus, OutcomeRecord, Process } from '../records/records.js';
-import { signalName } from '../signals/numbers.js';
 import { times } from '../records/rfc3339.js';
-import type { Sent } from './traced-signal.js';
+import { signalName } from '../signals/numbers.js';
+import type { TracedSignal } from './traced-signal.js';
 
 /** When something was seen, and where, if the kernel saw it. */
 export interface Moment {
@@ -16,7 +16,7 @@ export interface Moment {
 }
 
 export function outcomeRecord(
-  sent: Sent,
+  sent: TracedSignal,
   outcome: OutcomeRecord['outcome'],
   { ktime, cpu, wall, tid: takenBy, late }: Moment,
   more: {

@@ -1,14 +1,9 @@
 import type { ExitStatus, OutcomeRecord, Process } from '../records/records.js';
-import {
-  type Delivery,
-  type Exit,
-  type KernelSignal,
-  TARGET_STATE,
-} from '../wire/events.js';
+import { type Delivery, type Exit, type KernelSignal, TARGET_STATE } from '../wire/events.js';
 import { exitRecord, exitStatus, type Moment, outcomeRecord } from './outcome-record.js';
-import type { Draft, Sent } from './traced-signal.js';
+import { enqueue, fitting, isFor, mayBeTaken } from './pending-signals.js';
 import { type Target, Targets } from './targets.js';
-import { fitting, isFor, mayBeTaken, queue } from './pending-signals.js';
+import type { LazyRecord, TracedSignal } from './traced-signal.js';
 
 const SIGKILL = 9;
 /** si_code of a SIGCHLD. */
@@ -32,17 +27,21 @@ const LOOK_NS = 100_000_000n;
 const MOST_WAITING = 1024;
 const MOST_IDS = 64;
 /** What most signals bring to light, beside themselves. */
-const NOTHING: readonly Draft[] = [];
+const NOTHING: readonly LazyRecord[] = [];
 
 /** What the kernel shows of a process now. */
-export interface Glimpse {
+export interface ProcStatus {
   readonly stopped: boolean;
   /** Whether a signal is waiting to be taken by this thread, or by the process. */
   pending(signo: number): boolean;
 }
 
 /** Looks at a thread of a process, if that still is the one that started then. */
-export type Look = (pid: number, tid: number, started: bigint) => Glimpse | undefined;
+export type ReadProcStatus = (
+  pid: number,
+  tid: number,
+  startTimeNs: bigint,
+) => ProcStatus | undefined;
 
 /** When it is asked what time has brought to light. */
 export interface Now {
@@ -54,7 +53,7 @@ export interface Now {
 
 /** Who the process of a delivery or an exit says it is. */
 export interface Own {
-  readonly started: bigint | undefined;
+  readonly startTimeNs: bigint | undefined;
   readonly process: (() => Process) | undefined;
 }
 
@@ -65,7 +64,7 @@ export interface Own {
  * a delivery (sigwait, signalfd) nothing is said.
  */
 export class Outcomes {
-  readonly #look: Look | undefined;
+  readonly #look: ReadProcStatus | undefined;
   readonly #wall: (ktime: bigint) => bigint;
   readonly #seesContinue: boolean;
   readonly #targets = new Targets();
@@ -78,7 +77,11 @@ export class Outcomes {
    * @param wall the wall clock at a kernel time
    * @param seesContinue whether every SIGCONT to a target is traced
    */
-  constructor(look: Look | undefined, wall: (ktime: bigint) => bigint, seesContinue: boolean) {
+  constructor(
+    look: ReadProcStatus | undefined,
+    wall: (ktime: bigint) => bigint,
+    seesContinue: boolean,
+  ) {
     this.#look = look;
     this.#wall = wall;
     this.#seesContinue = seesContinue;
@@ -95,11 +98,11 @@ export class Outcomes {
   }
 
   /** @param now ms */
-  sent(sent: Sent, now: number): readonly Draft[] {
+  add(sent: TracedSignal, now: number): readonly LazyRecord[] {
     const { signal } = sent;
-    const { targetPid, targetStarted, signo } = signal;
+    const { targetPid, targetStartTimeNs: targetStarted, signo } = signal;
     if (targetPid === 0 || targetStarted === 0n) return NOTHING;
-    const target = this.#targets.met(targetPid, targetStarted);
+    const target = this.#targets.findOrAdd(targetPid, targetStarted);
     let drafts = this.#seenStopped(target, signal);
     // The last of its threads to stop tells the parent.
     if (sent.origin === 'child' && signal.siCode === CLD_STOPPED) {
@@ -111,31 +114,31 @@ export class Outcomes {
       target.ids.push(sent.id);
       if (target.ids.length > MOST_IDS) target.ids.shift();
     }
-    target.ladder.add(sent);
+    target.escalation.add(sent);
     if (signo === SIGCONT && (signal.targetState & TARGET_STATE.continued) !== 0) {
       const moment = this.#moment(signal);
       drafts = [...drafts, this.#outcome(target, sent, 'continued', moment, {})];
     }
-    target.waiting = queue(target.waiting, sent, now);
-    if (target.waiting.length > MOST_WAITING) {
-      target.waiting.shift();
+    target.pending = enqueue(target.pending, sent, now);
+    if (target.pending.length > MOST_WAITING) {
+      target.pending.shift();
       this.#dropped++;
     }
     return drafts;
   }
 
-  delivered(note: Delivery, own: Own, now: number): Draft[] {
-    const target = this.#targets.find(note.pid, own.started);
+  delivered(note: Delivery, own: Own, now: number): LazyRecord[] {
+    const target = this.#targets.find(note.pid, own.startTimeNs);
     if (target === undefined) return [];
     const { signo, handler, flags, ktime } = note;
-    const fits = ({ signal }: Sent) => signal.signo === signo && isFor(signal, note.tid);
+    const fits = ({ signal }: TracedSignal) => signal.signo === signo && isFor(signal, note.tid);
     const byDefault = handler === 0;
     const deadly = byDefault && !STOPS.includes(signo) && !NOTHINGS.includes(signo);
     // The exit tells of a death; but the first process of a pid namespace lives on.
     if (deadly && ((flags & UNKILLABLE) === 0 || signo === SIGKILL)) {
       // Until its core is written may take minutes.
-      const [taken] = fitting(target.waiting, ktime, fits);
-      if (taken !== undefined) taken.deadly = true;
+      const [taken] = fitting(target.pending, ktime, fits);
+      if (taken !== undefined) taken.killing = true;
       return [];
     }
     const found = this.#take(target, ktime, fits);
@@ -151,13 +154,13 @@ export class Outcomes {
     return [this.#outcome(target, sent, outcome, moment, { inferred, own: own.process })];
   }
 
-  exited(note: Exit, own: Own): Draft[] {
-    const target = this.#targets.find(note.pid, own.started);
+  exited(note: Exit, own: Own): LazyRecord[] {
+    const target = this.#targets.find(note.pid, own.startTimeNs);
     if (target === undefined) return [];
     this.#targets.forget(note.pid);
     const exit = exitStatus(note.status);
     const moment = this.#moment(note);
-    const drafts: Draft[] = [];
+    const drafts: LazyRecord[] = [];
     if ('signo' in exit) {
       const found = this.#take(target, note.ktime, ({ signal }) => signal.signo === exit.signo);
       if (found !== undefined) drafts.push(this.#death(target, found, moment, exit, own));
@@ -168,21 +171,21 @@ export class Outcomes {
       const placed = this.#placed(moment);
       drafts.push(() => exitRecord(placed, process(), exit, ids));
     }
-    drafts.push(...target.ladder.tell());
+    drafts.push(...target.escalation.takeRecord());
     return drafts;
   }
 
   /** What time alone brings to light; to be asked a few times a second. */
-  due(now: Now): Draft[] {
-    const drafts: Draft[] = [];
+  due(now: Now): LazyRecord[] {
+    const drafts: LazyRecord[] = [];
     for (const target of this.#targets.all) {
       drafts.push(...this.#lookStopped(target, now));
-      if ((target.waiting[0]?.at ?? now.ms) <= now.ms - PENDING_MS) {
+      if ((target.pending[0]?.at ?? now.ms) <= now.ms - PENDING_MS) {
         drafts.push(...this.#lookPending(target, now.ms - PENDING_MS, now));
       }
-      const since = target.ladder.untoldSince;
+      const since = target.escalation.unreportedSince;
       if (since !== undefined && this.#wall(now.ktime) - since > BigInt(PENDING_MS) * 1_000_000n) {
-        drafts.push(...target.ladder.tell());
+        drafts.push(...target.escalation.takeRecord());
       }
     }
     return drafts;
@@ -194,35 +197,35 @@ export class Outcomes {
   }
 
   /** At the end of the trace. */
-  end(now: Now): Draft[] {
-    const drafts: Draft[] = [];
+  end(now: Now): LazyRecord[] {
+    const drafts: LazyRecord[] = [];
     for (const target of this.#targets.all) {
       drafts.push(...this.#lookStopped(target, now));
-      drafts.push(...this.#lookPending(target, now.ms, now), ...target.ladder.tell());
+      drafts.push(...this.#lookPending(target, now.ms, now), ...target.escalation.takeRecord());
     }
     this.#targets.clear();
     return drafts;
   }
 
   /** Takes the oldest that fits. */
-  #take(target: Target, ktime: bigint, fits: (sent: Sent) => boolean) {
-    const [first, ...others] = fitting(target.waiting, ktime, fits);
+  #take(target: Target, ktime: bigint, fits: (sent: TracedSignal) => boolean) {
+    const [first, ...others] = fitting(target.pending, ktime, fits);
     if (first === undefined) return undefined;
-    target.waiting = target.waiting.filter((waiting) => waiting !== first);
+    target.pending = target.pending.filter((waiting) => waiting !== first);
     return { sent: first.sent, inferred: others.length > 0 };
   }
 
   #death(
     target: Target,
-    { sent, inferred }: { sent: Sent; inferred: boolean },
+    { sent, inferred }: { sent: TracedSignal; inferred: boolean },
     moment: Moment,
     exit: ExitStatus & { signo: number; core: boolean },
     own: Own,
-  ): Draft {
+  ): LazyRecord {
     const itself = sent.byCurrent && sent.signal.currentPid === target.pid;
     const reraiseOf = itself ? target.handled.get(exit.signo) : undefined;
     const outcome = exit.core ? 'dumped' : 'terminated';
-    if (reraiseOf !== undefined) target.ladder.settle(reraiseOf, outcome);
+    if (reraiseOf !== undefined) target.escalation.setOutcome(reraiseOf, outcome);
     return this.#outcome(target, sent, outcome, moment, {
       inferred,
       own: own.process,
@@ -232,19 +235,19 @@ export class Outcomes {
   }
 
   /** The kernel says of the target, as the next signal comes, that it was stopped. */
-  #seenStopped(target: Target, { targetState, signo }: KernelSignal): readonly Draft[] {
+  #seenStopped(target: Target, { targetState, signo }: KernelSignal): readonly LazyRecord[] {
     const { stopped, continued } = TARGET_STATE;
     if ((targetState & (stopped | continued)) !== 0) return this.#tellStopped(target);
     if (signo === SIGCONT) target.stopping = undefined;
     return NOTHING;
   }
 
-  #lookStopped(target: Target, { ms, ktime, toldUntil }: Now): Draft[] {
-    const { pid, started, stopping } = target;
+  #lookStopped(target: Target, { ms, ktime, toldUntil }: Now): LazyRecord[] {
+    const { pid, startTimeNs, stopping } = target;
     if (stopping === undefined) return [];
     const { tid, at, sent, inferred, moment } = stopping;
     if (stopping.looked === undefined) {
-      const seen = this.#look?.(pid, tid, started);
+      const seen = this.#look?.(pid, tid, startTimeNs);
       if (seen?.stopped === true) return this.#tellStopped(target);
       if (ms - at < STOPPING_MS) return [];
       stopping.looked = { by: ktime + LOOK_NS, runs: seen !== undefined };
@@ -256,7 +259,7 @@ export class Outcomes {
     return discarded ? [this.#outcome(target, sent, 'discarded', moment, { inferred })] : [];
   }
 
-  #tellStopped(target: Target): Draft[] {
+  #tellStopped(target: Target): LazyRecord[] {
     const { stopping } = target;
     if (stopping === undefined) return [];
     target.stopping = undefined;
@@ -264,33 +267,33 @@ export class Outcomes {
     return [this.#outcome(target, sent, 'stopped', moment, { inferred })];
   }
 
-  #lookPending(target: Target, before: number, now: Now): Draft[] {
-    const { pid, started } = target;
-    const drafts: Draft[] = [];
+  #lookPending(target: Target, before: number, now: Now): LazyRecord[] {
+    const { pid, startTimeNs } = target;
+    const drafts: LazyRecord[] = [];
     if (this.#look === undefined) return drafts;
-    const old = target.waiting.filter(({ at }) => at <= before);
-    const glimpses = new Map<number, Glimpse | undefined>();
+    const old = target.pending.filter(({ at }) => at <= before);
+    const glimpses = new Map<number, ProcStatus | undefined>();
     for (const waiting of old) {
-      if (waiting.toldPending || waiting.deadly || waiting.takenBy !== undefined) continue;
+      if (waiting.toldPending || waiting.killing || waiting.goneBefore !== undefined) continue;
       const { sent } = waiting;
       const { targetTid: tid, signo } = sent.signal;
-      if (!glimpses.has(tid)) glimpses.set(tid, this.#look(pid, tid, started));
+      if (!glimpses.has(tid)) glimpses.set(tid, this.#look(pid, tid, startTimeNs));
       if (glimpses.get(tid)?.pending(signo) === true) {
         waiting.toldPending = true;
         // It waits now, and so it did when the youngest came that has been told: there it stands.
         const ktime = now.toldUntil > this.#newest ? now.toldUntil : this.#newest;
         const moment = { ktime, wall: this.#wall(ktime) };
         drafts.push(this.#outcome(target, sent, 'pending', moment, {}));
-      } else waiting.takenBy = now.ktime + LOOK_NS;
+      } else waiting.goneBefore = now.ktime + LOOK_NS;
     }
     // Whose delivery would have been told by now, was taken without one.
-    target.waiting = target.waiting.filter((waiting) => mayBeTaken(waiting, now.toldUntil));
+    target.pending = target.pending.filter((waiting) => mayBeTaken(waiting, now.toldUntil));
     return drafts;
   }
 
   #outcome(
     target: Target,
-    sent: Sent,
+    sent: TracedSignal,
     outcome: OutcomeRecord['outcome'],
     moment: Moment,
     more: {
@@ -299,8 +302,8 @@ export class Outcomes {
       readonly exit?: ExitStatus;
       readonly reraiseOf?: string | undefined;
     },
-  ): Draft {
-    target.ladder.settle(sent.id, outcome);
+  ): LazyRecord {
+    target.escalation.setOutcome(sent.id, outcome);
     const placed = this.#placed(moment);
     return () => outcomeRecord(sent, outcome, placed, more);
   }

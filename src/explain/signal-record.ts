@@ -1,15 +1,15 @@
 import type { SignalRecord } from '../records/records.js';
+import { times } from '../records/rfc3339.js';
 import { codeName } from '../signals/codes.js';
 import { signalName } from '../signals/numbers.js';
 import { resultName } from '../signals/results.js';
-import { times } from '../records/rfc3339.js';
 import { ignoredWhy } from './ignored.js';
-import type { Sent } from './traced-signal.js';
+import type { TracedSignal } from './traced-signal.js';
 
 const SIGCHLD = 17;
 
 /** The record of a traced signal. */
-export function signalRecord(sent: Sent): SignalRecord {
+export function signalRecord(sent: TracedSignal): SignalRecord {
   const { id, signal, origin, groupId, oom } = sent;
   const { siCode, errno, result } = signal;
   const { time, epoch_us } = times(sent.wall);

@@ -1,12 +1,12 @@
-import { Ladder } from './escalation.js';
+import { Escalation } from './escalation.js';
 import type { Moment } from './outcome-record.js';
-import type { Sent } from './traced-signal.js';
-import type { Waiting } from './pending-signals.js';
+import type { PendingSignal } from './pending-signals.js';
+import type { TracedSignal } from './traced-signal.js';
 
 const MOST_TARGETS = 16_384;
 
 export interface Stopping {
-  readonly sent: Sent;
+  readonly sent: TracedSignal;
   readonly inferred: boolean;
   readonly moment: Moment;
   readonly at: number;
@@ -19,14 +19,14 @@ export interface Stopping {
 /** One process that traced signals are for. */
 export interface Target {
   readonly pid: number;
-  readonly started: bigint;
-  last: Sent | undefined;
-  waiting: Waiting[];
+  readonly startTimeNs: bigint;
+  last: TracedSignal | undefined;
+  pending: PendingSignal[];
   stopping: Stopping | undefined;
   ids: string[];
   /** The last signal of each number that a handler ran for. */
   readonly handled: Map<number, string>;
-  readonly ladder: Ladder;
+  readonly escalation: Escalation;
 }
 
 /** The processes that traced signals are for, a bounded number of them. */
@@ -40,24 +40,24 @@ export class Targets {
   }
 
   /** The one that started then, new where its pid was another's. */
-  met(pid: number, started: bigint): Target {
+  findOrAdd(pid: number, started: bigint): Target {
     const known = this.#byPid.get(pid);
-    if (known?.started === started) return known;
+    if (known?.startTimeNs === started) return known;
     const target: Target = {
       pid,
-      started,
+      startTimeNs: started,
       last: undefined,
-      waiting: [],
+      pending: [],
       stopping: undefined,
       ids: [],
       handled: new Map(),
-      ladder: new Ladder(),
+      escalation: new Escalation(),
     };
     this.#byPid.delete(pid);
     this.#byPid.set(pid, target);
     const [oldest] = this.#byPid.keys();
     if (this.#byPid.size > MOST_TARGETS && oldest !== undefined) {
-      this.forgotten += this.#byPid.get(oldest)?.waiting.length ?? 0;
+      this.forgotten += this.#byPid.get(oldest)?.pending.length ?? 0;
       this.#byPid.delete(oldest);
     }
     return target;
@@ -66,7 +66,7 @@ export class Targets {
   /** undefined for a start that is not known matches any. */
   find(pid: number, started: bigint | undefined): Target | undefined {
     const target = this.#byPid.get(pid);
-    return started === undefined || target?.started === started ? target : undefined;
+    return started === undefined || target?.startTimeNs === started ? target : undefined;
   }
 
   forget(pid: number): void {

@@ -3,10 +3,10 @@ import type { Origin } from '../signals/origins.js';
 import type { KernelSignal } from '../wire/events.js';
 
 /** A record that is made up when somebody reads it: until then it takes little room. */
-export type Draft = () => TraceRecord;
+export type LazyRecord = () => TraceRecord;
 
 /** A traced signal, with all that is known of it. */
-export interface Sent {
+export interface TracedSignal {
   readonly id: string;
   readonly signal: KernelSignal;
   /** Wall clock, ns since 1970. */

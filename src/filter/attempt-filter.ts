@@ -1,14 +1,14 @@
-import type { Filter, Who } from './filter.js';
 import type { Variant } from '../program/variants.js';
 import { SENDING_CALLS } from '../signals/calls.js';
 import type { Attempt } from '../wire/events.js';
-import { isWanted, matches, placeQuestions, type Selection } from './user-space-filter.js';
+import type { Filter, Who } from './filter.js';
+import { isWanted, matches, placeQuestions, type UserSpaceFilter } from './user-space-filter.js';
 
-type Question = (attempt: Attempt) => boolean;
+type AttemptPredicate = (attempt: Attempt) => boolean;
 
 /** All that is left to ask where this program runs. */
-export function questions(selection: Selection, variant: Variant) {
-  return { signal: selection.question(variant), attempt: attemptQuestion(selection) };
+export function predicatesFor(selection: UserSpaceFilter, variant: Variant) {
+  return { signal: selection.predicate(variant), attempt: attemptPredicate(selection) };
 }
 
 /**
@@ -16,9 +16,9 @@ export function questions(selection: Selection, variant: Variant) {
  * which may be nobody's; what runs under it now is the target. In a pid namespace of its own it means
  * another process. Results and codes are those of signals.
  */
-export function attemptQuestion(selection: Selection): Question {
+export function attemptPredicate(selection: UserSpaceFilter): AttemptPredicate {
   const { filter, proc, ends } = selection;
-  const aimedAt = (attempt: Attempt) => (ends.hasOwnPids(attempt) ? undefined : pidOf(attempt));
+  const aimedAt = (attempt: Attempt) => (ends.inPidNamespace(attempt) ? undefined : pidOf(attempt));
   const isFrom = (whos: readonly Who[]) => (attempt: Attempt) =>
     whos.some((who) => selection.isCurrent(attempt, who));
   const isTo = (whos: readonly Who[]) => (attempt: Attempt) =>
@@ -35,7 +35,10 @@ export function attemptQuestion(selection: Selection): Question {
     const owner = proc.owner(aimedAt(attempt) ?? 0);
     return owner !== undefined && users.includes(owner);
   };
-  const asked = (values: readonly unknown[], ...questions: Question[]): Question[] =>
+  const asked = (
+    values: readonly unknown[],
+    ...questions: AttemptPredicate[]
+  ): AttemptPredicate[] =>
     values.length === 0 ? [] : [(attempt) => questions.some((question) => question(attempt))];
 
   const { from, to, either, toUsers, users, origins } = filter;
@@ -62,6 +65,6 @@ function pidOf({ call, arg }: Attempt): number | undefined {
   return arg > 0 && SENDING_CALLS[call]?.name !== 'pidfd_send_signal' ? arg : undefined;
 }
 
-function hasOrigin(origins: Filter['origins']): Question {
-  return ({ call, arg }) => isWanted(origins, SENDING_CALLS[call]?.way(arg) ?? 'unknown');
+function hasOrigin(origins: Filter['origins']): AttemptPredicate {
+  return ({ call, arg }) => isWanted(origins, SENDING_CALLS[call]?.origin(arg) ?? 'unknown');
 }

@@ -1,7 +1,7 @@
 import { SignalsTraceError } from '../errors.js';
 import { codeNamed } from '../signals/codes.js';
-import { RESULTS } from '../signals/results.js';
 import { ORIGINS } from '../signals/origins.js';
+import { RESULTS } from '../signals/results.js';
 import {
   CONTAINER_ID,
   type Filter,

@@ -1,11 +1,11 @@
+import { HEADS } from '../program/heads.js';
+import { seesQueuedOnly, type Variant } from '../program/variants.js';
 import { codeNamed } from '../signals/codes.js';
 import { RESULTS } from '../signals/results.js';
 import { SENT_CODES } from '../signals/sent.js';
 import { either, every, maskOf, oneOf } from './clauses.js';
 import type { Filter, Who } from './filter.js';
-import { HEADS } from '../program/heads.js';
 import { stringLiteral } from './literal.js';
-import { isPartial, type Variant } from '../program/variants.js';
 
 /** See probes/complete_signal.bt. */
 const NO_SIGINFO = 0x80000000;
@@ -66,7 +66,7 @@ function termsOf(variant: Variant): Terms {
     ownTo: '$own_to',
     fromComms: ['comm', '$task->group_leader->comm'],
     toComms: [comm, '$target->group_leader->comm'],
-    result: isPartial(variant) ? resultInCode : (index) => `${result} == ${index}`,
+    result: seesQueuedOnly(variant) ? resultInCode : (index) => `${result} == ${index}`,
     sent: either([...SENT_CODES.map((code) => `$code == ${code}`), `$sig == ${SIGCHLD}`]),
     mostCompared: 8,
   };
@@ -80,25 +80,25 @@ const ALL = Array.from({ length: 64 }, (_, i) => i + 1);
 export function kernelCanMatch(option: keyof Filter, filter: Filter, variant: Variant): boolean {
   switch (option) {
     case 'from':
-      if (isPartial(variant)) return filter.from.length === 0;
+      if (seesQueuedOnly(variant)) return filter.from.length === 0;
       return !filter.from.some(({ kind }) => kind === 'command');
     case 'fromUsers':
       // Whether a process sent it, only the stack tells of what has no code.
-      return !isPartial(variant) || filter.fromUsers.length === 0;
+      return !seesQueuedOnly(variant) || filter.fromUsers.length === 0;
     case 'to':
       // Of the target, core knows no more than a thread's id and name, and 0.11 can't compare that.
       return variant === 'core'
         ? filter.to.length === 0
         : !filter.to.some(({ kind }) => kind === 'command');
     case 'either':
-      return variant === 'core' || isPartial(variant)
+      return variant === 'core' || seesQueuedOnly(variant)
         ? filter.either.length === 0
         : !filter.either.some(({ kind }) => kind === 'command');
     case 'toUsers':
       return variant !== 'core' || filter.toUsers.length === 0;
     case 'users':
     case 'codes':
-      return (variant !== 'core' && !isPartial(variant)) || filter[option].length === 0;
+      return (variant !== 'core' && !seesQueuedOnly(variant)) || filter[option].length === 0;
     case 'fromUnits':
     case 'toUnits':
     case 'fromContainers':

@@ -1,5 +1,5 @@
-import type { Result } from '../signals/results.js';
 import type { Origin } from '../signals/origins.js';
+import type { Result } from '../signals/results.js';
 
 /** PID_MAX_LIMIT of a 64-bit kernel: pids are less. */
 export const PID_LIMIT = 4_194_304;

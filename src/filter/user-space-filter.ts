@@ -1,25 +1,25 @@
-import { causeOf } from '../explain/attribution.js';
-import { kernelCanMatch } from './conditions.js';
-import type { Filter, Who } from './filter.js';
+import { attribute } from '../explain/attribution.js';
+import { type CgroupPlace, isInContainer, isInPod, isInUnit, placeOf } from '../host/cgroup.js';
+import type { LiveProc, Proc } from '../host/live-proc.js';
 import type { Variant } from '../program/variants.js';
 import { isCode } from '../signals/codes.js';
 import { isSent } from '../signals/sent.js';
-import type { Complaint, Current, KernelSignal } from '../wire/events.js';
-import { isInContainer, isInPod, isInUnit, type Place, placeOf } from '../host/cgroup.js';
-import type { LiveProc, Proc } from '../host/live-proc.js';
+import type { Current, KernelSignal, Warning } from '../wire/events.js';
+import { kernelCanMatch } from './conditions.js';
+import type { Filter, Who } from './filter.js';
 
-type Question = (signal: KernelSignal) => boolean;
+type Predicate = (signal: KernelSignal) => boolean;
 /** Whether a process belongs to one of what was asked for. */
-type PlaceQuestion = (place: Place) => boolean;
+type PlacePredicate = (place: CgroupPlace) => boolean;
 
 /** What is known of the two ends of a signal that its own record does not say. */
-export interface Ends {
-  commandOfCurrent(current: Current): readonly string[] | undefined;
-  commandOfTarget(signal: KernelSignal): readonly string[] | undefined;
-  placeOfCurrent(current: Current): Place | undefined;
-  placeOfTarget(signal: KernelSignal): Place | undefined;
+export interface IdentityLookup {
+  commandLineOfCurrent(current: Current): readonly string[] | undefined;
+  commandLineOfTarget(signal: KernelSignal): readonly string[] | undefined;
+  placeOfCurrent(current: Current): CgroupPlace | undefined;
+  placeOfTarget(signal: KernelSignal): CgroupPlace | undefined;
   /** Whether its pids are those of a pid namespace of its own. */
-  hasOwnPids(current: Current): boolean;
+  inPidNamespace(current: Current): boolean;
 }
 
 /** Whether a filter looks into command lines. */
@@ -28,16 +28,16 @@ function asksForCommands({ from, to, either }: Filter): boolean {
 }
 
 /** Asks of a signal what the kernel could not be asked, option by option. */
-export class Selection {
+export class UserSpaceFilter {
   readonly filter: Filter;
   readonly proc: Proc;
-  readonly ends: Ends;
+  readonly ends: IdentityLookup;
   /** Dropped since it could not be told where a process belongs. */
   #unplaced = 0;
   /** Dropped since it could not be told how they came about. */
   #unproven = 0;
 
-  constructor(filter: Filter, proc: Proc, ends: Ends) {
+  constructor(filter: Filter, proc: Proc, ends: IdentityLookup) {
     this.filter = filter;
     this.proc = proc;
     this.ends = ends;
@@ -55,7 +55,7 @@ export class Selection {
   }
 
   /** What is left to ask of signals where this program runs. */
-  question(variant: Variant): Question {
+  predicate(variant: Variant): Predicate {
     const { filter } = this;
     const left = (option: keyof Filter) => !kernelCanMatch(option, filter, variant);
     const questions = [
@@ -84,33 +84,33 @@ export class Selection {
       case 'name':
         return currentComm === who.name || this.proc.comm(currentPid) === who.name;
       case 'command': {
-        const told = this.ends.commandOfCurrent(current)?.join(' ');
+        const told = this.ends.commandLineOfCurrent(current)?.join(' ');
         return matches(told || this.proc.commandLine(currentPid) || currentComm, who.pattern);
       }
     }
   }
 
   /** Whether the process on the processor belongs there; where that is unknown, it is counted. */
-  isPlaced(current: Current, asks: PlaceQuestion): boolean {
+  isPlaced(current: Current, asks: PlacePredicate): boolean {
     // The core program tells of nobody.
     const place =
       this.ends.placeOfCurrent(current) ??
-      (current.who === '' ? this.placeNow(current.currentPid) : undefined);
+      (current.processKey === '' ? this.placeNow(current.currentPid) : undefined);
     return this.#answer(place, asks);
   }
 
   /** Where a process belongs as long as it lives; it may be another than was meant. */
-  placeNow(pid: number): Place | undefined {
+  placeNow(pid: number): CgroupPlace | undefined {
     const path = this.proc.cgroup(pid);
     return path === undefined ? undefined : placeOf(path);
   }
 
   /** What could not be asked, for want of knowledge; to be told at the end. */
-  complaints(): Complaint[] {
+  warnings(): Warning[] {
     const { unread } = this.proc;
     const unplaced = this.#unplaced;
     const unproven = this.#unproven;
-    const said: Complaint[] = [];
+    const said: Warning[] = [];
     if (unread > 0) {
       const message = `${unread} times a process had gone before its command line could be read: a /regex/ was compared with its name alone`;
       said.push({ kind: 'complaint', code: 'command_unread', message });
@@ -135,59 +135,59 @@ export class Selection {
       case 'name':
         return targetComm === who.name || this.proc.comm(pid) === who.name;
       case 'command': {
-        const told = this.ends.commandOfTarget(signal)?.join(' ');
+        const told = this.ends.commandLineOfTarget(signal)?.join(' ');
         return matches(told || this.proc.commandLine(pid) || targetComm, who.pattern);
       }
     }
   }
 
-  #from(whos: readonly Who[]): Question {
+  #from(whos: readonly Who[]): Predicate {
     return (signal) => wasSent(signal) && whos.some((who) => this.isCurrent(signal, who));
   }
 
-  #to(whos: readonly Who[]): Question {
+  #to(whos: readonly Who[]): Predicate {
     return (signal) => whos.some((who) => this.#isTarget(signal, who));
   }
 
-  #toUser(users: readonly number[]): Question {
+  #toUser(users: readonly number[]): Predicate {
     return ({ targetUid, targetTid }) =>
       users.includes(targetUid === -1 ? (this.proc.owner(targetTid) ?? -1) : targetUid);
   }
 
   /** Asked behind mayHaveOrigin: what is not wanted here is unknown. */
-  #hasOrigin(origins: Filter['origins']): Question {
+  #hasOrigin(origins: Filter['origins']): Predicate {
     return (signal) => {
-      const wanted = isWanted(origins, causeOf(signal).origin);
+      const wanted = isWanted(origins, attribute(signal).origin);
       if (!wanted) this.#unproven++;
       return wanted;
     };
   }
 
-  #placedFrom(asks: PlaceQuestion): Question {
+  #placedFrom(asks: PlacePredicate): Predicate {
     return (signal) => {
-      const { from } = causeOf(signal);
+      const { from } = attribute(signal);
       const sent = from === 'current' || (from === 'not known' && isSent(signal));
       return sent && this.isPlaced(signal, asks);
     };
   }
 
-  #placedTo(asks: PlaceQuestion): Question {
+  #placedTo(asks: PlacePredicate): Predicate {
     return (signal) => {
-      const { targetStarted, targetTid } = signal;
+      const { targetStartTimeNs: targetStarted, targetTid } = signal;
       const place =
         targetStarted === 0n ? this.placeNow(targetTid) : this.ends.placeOfTarget(signal);
       return this.#answer(place, asks);
     };
   }
 
-  #answer(place: Place | undefined, asks: PlaceQuestion): boolean {
+  #answer(place: CgroupPlace | undefined, asks: PlacePredicate): boolean {
     if (place === undefined) this.#unplaced++;
     return place !== undefined && asks(place);
   }
 }
 
 /** A question for each list of units, containers or pods, of one end. */
-export function placeQuestions(filter: Filter, end: 'from' | 'to'): PlaceQuestion[] {
+export function placeQuestions(filter: Filter, end: 'from' | 'to'): PlacePredicate[] {
   const lists = {
     from: [
       [filter.fromUnits, isInUnit],
@@ -215,27 +215,27 @@ export function isWanted({ except, names }: Filter['origins'], origin: string): 
 
 /** Of what has no code, the way that it came is asked. */
 function wasSent(signal: KernelSignal): boolean {
-  return signal.siCode === undefined ? causeOf(signal).from === 'current' : isSent(signal);
+  return signal.siCode === undefined ? attribute(signal).from === 'current' : isSent(signal);
 }
 
 /** One that is unknown may be any, but for those who leave out what is unknown. */
-function mayHaveOrigin(origins: Filter['origins']): Question {
+function mayHaveOrigin(origins: Filter['origins']): Predicate {
   return (signal) => {
-    const { origin } = causeOf(signal);
+    const { origin } = attribute(signal);
     return isWanted(origins, origin) || (origin === 'unknown' && !origins.except);
   };
 }
 
-function hasCode(codes: Filter['codes']): Question {
+function hasCode(codes: Filter['codes']): Predicate {
   return ({ signo, siCode }) =>
     siCode !== undefined && codes.some((code) => isCode(code, signo, siCode));
 }
 
-function fromUser(users: readonly number[]): Question {
+function fromUser(users: readonly number[]): Predicate {
   return (signal) => wasSent(signal) && users.includes(signal.uid);
 }
 
-function anyOf(...questions: Question[]): Question {
+function anyOf(...questions: Predicate[]): Predicate {
   return (signal) => questions.some((question) => question(signal));
 }
 

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { HostCgroups } from './cgroup-mount.js';
-import type { Underway } from './pending-lookups.js';
+import type { PendingLookups } from './pending-lookups.js';
 
 /** A host with more than so many cgroups is not searched to the end. */
 const MOST = 20_000;
@@ -18,13 +18,13 @@ const LEAST_REST_MS = 20;
 export class CgroupPaths {
   readonly #cgroups: HostCgroups;
   readonly #now: () => number;
-  readonly #underway: Underway;
+  readonly #underway: PendingLookups;
   #known = new Map<string, string>();
   /** No search until then, ms. */
   #restsUntil = -Infinity;
   #searching = false;
 
-  constructor(now: () => number, underway: Underway, cgroups: HostCgroups) {
+  constructor(now: () => number, underway: PendingLookups, cgroups: HostCgroups) {
     this.#now = now;
     this.#underway = underway;
     this.#cgroups = cgroups;

@@ -1,5 +1,5 @@
 /** Where a process belongs, as far as its cgroup says. */
-export interface Place {
+export interface CgroupPlace {
   readonly unit?: string;
   readonly container?: string;
   readonly pod?: string;
@@ -18,7 +18,7 @@ const POD =
  * The systemd unit, the container and the Kubernetes pod of a cgroup's path: as systemd, docker,
  * podman, containerd, cri-o and the kubelet name them, with the cgroupfs and the systemd driver.
  */
-export function placeOf(path: string): Place {
+export function placeOf(path: string): CgroupPlace {
   const names = path.split('/').filter((name) => name !== '' && name !== '..');
   const unit = unitOf(names);
   const container = names
@@ -46,17 +46,17 @@ function unescaped(name: string): string {
 }
 
 /** A name without an ending is a service's, as for systemctl. */
-export function isInUnit({ unit }: Place, asked: string): boolean {
+export function isInUnit({ unit }: CgroupPlace, asked: string): boolean {
   return unit !== undefined && (unit === asked || unit === `${asked}.service`);
 }
 
 /** An id, or how it begins, as docker takes it. */
-export function isInContainer({ container }: Place, asked: string): boolean {
+export function isInContainer({ container }: CgroupPlace, asked: string): boolean {
   return container?.startsWith(asked.toLowerCase()) ?? false;
 }
 
 /** A uid, however its parts are divided. */
-export function isInPod({ pod }: Place, asked: string): boolean {
+export function isInPod({ pod }: CgroupPlace, asked: string): boolean {
   const plain = (uid: string) => uid.replaceAll(/[-_]/g, '').toLowerCase();
   return pod !== undefined && plain(pod) === plain(asked);
 }

@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 
+import { pathOf } from './cgroup.js';
 import { ownNamespace } from './namespaces.js';
 import { pids } from './pids.js';
 import { read } from './read.js';
-import { pathOf } from './cgroup.js';
 
 const REMEMBERED = 65_536;
 /** A command line that was read is taken to stand for so long. */

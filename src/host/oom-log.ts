@@ -1,9 +1,9 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 
-import { read } from './read.js';
 import type { Oom } from '../records/records.js';
 import type { KernelSignal } from '../wire/events.js';
+import { read } from './read.js';
 
 const KMSG = '/dev/kmsg';
 /** Longer than any record of the kernel's log. */

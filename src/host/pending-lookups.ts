@@ -1,5 +1,5 @@
 /** What is still to be learned, to be waited for, but not for long. */
-export class Underway {
+export class PendingLookups {
   readonly #lookUps = new Set<Promise<unknown>>();
   /** How many took longer than they were waited for. */
   missed = 0;

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 
 import pLimit from 'p-limit';
 
-import { ownNamespace } from './namespaces.js';
-import { readLink } from './read.js';
 import { pathOf } from './cgroup.js';
 import { type CommandLine, commandLine } from './command-line.js';
-import { procStatOf, type Start } from './proc-stat.js';
-import type { Underway } from './pending-lookups.js';
+import { ownNamespace } from './namespaces.js';
+import type { PendingLookups } from './pending-lookups.js';
+import { type ProcessStart, procStatOf } from './proc-stat.js';
+import { readLink } from './read.js';
 
 /** What was read is taken to stand for so long. */
 const FRESH_MS = 2000;
@@ -19,13 +19,13 @@ const MOST_RUNNING = 16;
 const REMEMBERED = 4096;
 
 /** A process as long as it runs one program. */
-export interface Program extends Start {
+export interface RunningProgram extends ProcessStart {
   /** Where its arguments begin, as its exec has drawn by lot. */
-  readonly image: number;
+  readonly argStart: number;
 }
 
 /** What /proc says of one; filled in when it has been read. */
-export interface Facts extends Program {
+export interface ProcInfo extends RunningProgram {
   /** How often it has been read. */
   read: number;
   exe?: string;
@@ -34,11 +34,11 @@ export interface Facts extends Program {
   loginuid?: number;
 }
 
-interface LookedUp {
-  readonly facts: Facts;
+interface CachedLookup {
+  readonly facts: ProcInfo;
   readonly at: number;
   /** As the program that it ran before, whose signals may still have their turn. */
-  readonly before: Facts | undefined;
+  readonly before: ProcInfo | undefined;
 }
 
 /**
@@ -47,12 +47,12 @@ interface LookedUp {
  * from a process that is not proven to be the same one by its start, and nothing of its program where it
  * is not proven to run that still, by where its arguments begin.
  */
-export class FactFinder {
+export class ProcLookup {
   readonly #now: () => number;
-  readonly #underway: Underway;
+  readonly #underway: PendingLookups;
   readonly #namesCgroups = ownNamespace('cgroup') === undefined;
   /** By pid, the newest. */
-  #young = new Map<number, LookedUp>();
+  #young = new Map<number, CachedLookup>();
   #old = this.#young;
   readonly #inTurn = pLimit(MOST_RUNNING);
   #allowed = AT_ONCE;
@@ -61,20 +61,20 @@ export class FactFinder {
   skipped = 0;
 
   /** @param now ms */
-  constructor(now: () => number, underway: Underway) {
+  constructor(now: () => number, underway: PendingLookups) {
     this.#now = now;
     this.#underway = underway;
     this.#allowedAt = now();
   }
 
   /** Has a process looked up unless that was done just now, or it runs another program by now. */
-  want(program: Program): Facts {
+  prefetch(program: RunningProgram): ProcInfo {
     const now = this.#now();
     const last = this.#last(program.pid);
     const known = find(last, program);
     if (known !== undefined && (known !== last?.facts || now - last.at < FRESH_MS)) return known;
-    const { pid, started, image } = program;
-    const facts: Facts = { read: 0, ...known, pid, started, image };
+    const { pid, startTimeNs, argStart } = program;
+    const facts: ProcInfo = { read: 0, ...known, pid, startTimeNs, argStart };
     if (!this.#may(now)) {
       this.skipped++;
       return facts;
@@ -90,11 +90,11 @@ export class FactFinder {
   }
 
   /** What has been asked for lately. */
-  get(program: Program): Facts | undefined {
+  get(program: RunningProgram): ProcInfo | undefined {
     return find(this.#last(program.pid), program);
   }
 
-  #last(pid: number): LookedUp | undefined {
+  #last(pid: number): CachedLookup | undefined {
     return this.#young.get(pid) ?? this.#old.get(pid);
   }
 
@@ -110,25 +110,25 @@ export class FactFinder {
   }
 }
 
-function find(last: LookedUp | undefined, program: Program): Facts | undefined {
+function find(last: CachedLookup | undefined, program: RunningProgram): ProcInfo | undefined {
   if (isOf(last?.facts, program)) return last?.facts;
   return isOf(last?.before, program) ? last?.before : undefined;
 }
 
-function isOf(facts: Facts | undefined, { started, image }: Program): boolean {
-  return facts?.started === started && facts.image === image;
+function isOf(facts: ProcInfo | undefined, { startTimeNs, argStart }: RunningProgram): boolean {
+  return facts?.startTimeNs === startTimeNs && facts.argStart === argStart;
 }
 
 /**
  * Fills in what can be read, if it is the same process before and after; of its program, if that is
  * too. What may keep us waiting, as a process that changes its memory does, is read last.
  */
-async function learn(facts: Facts, namesCgroups: boolean): Promise<void> {
-  const { pid, image } = facts;
+async function learn(facts: ProcInfo, namesCgroups: boolean): Promise<void> {
+  const { pid, argStart } = facts;
   const before = procStatOf(facts);
   const exe = readLink(`/proc/${pid}/exe`);
   const between = procStatOf(facts);
-  const ran = before?.image === image && between?.image === image;
+  const ran = before?.argStart === argStart && between?.argStart === argStart;
   if (ran && exe !== undefined) facts.exe = exe;
   if (between === undefined) return;
   const [bytes, cgroup, loginuid] = await Promise.all([
@@ -140,7 +140,7 @@ async function learn(facts: Facts, namesCgroups: boolean): Promise<void> {
   const after = procStatOf(facts);
   if (after === undefined) return;
   // A dying process has none any more; what was known of it stands.
-  if (ran && after.image === image && bytes !== undefined && bytes.length > 0) {
+  if (ran && after.argStart === argStart && bytes !== undefined && bytes.length > 0) {
     const line = commandLine(bytes, bytes.length);
     if (line !== undefined) facts.commandLine = line;
   }

@@ -9,7 +9,7 @@ export interface ProcStat {
   /** When it started: hundredths of a second since boot. */
   readonly startTicks: bigint;
   /** Where the arguments of its program begin (arg_start); 0 for who may not look into its memory. */
-  readonly image: number;
+  readonly argStart: number;
 }
 
 /**
@@ -22,20 +22,20 @@ export function procStat(pid: number): ProcStat | undefined {
 }
 
 /** Which process it is. */
-export interface Start {
+export interface ProcessStart {
   readonly pid: number;
   /** ns since boot. */
-  readonly started: bigint;
+  readonly startTimeNs: bigint;
 }
 
 /** Of this very process; undefined where its pid is another's by now. */
-export function procStatOf({ pid, started }: Start): ProcStat | undefined {
+export function procStatOf({ pid, startTimeNs }: ProcessStart): ProcStat | undefined {
   const stat = procStat(pid);
-  return stat !== undefined && isSame(stat, started) ? stat : undefined;
+  return stat !== undefined && startedAt(stat, startTimeNs) ? stat : undefined;
 }
 
 /** /proc counts in hundredths of a second. */
-export function isSame({ startTicks }: ProcStat, started: bigint): boolean {
+export function startedAt({ startTicks }: ProcStat, started: bigint): boolean {
   return started / 10_000_000n === startTicks;
 }
 
@@ -47,5 +47,5 @@ function parsed(stat: string): ProcStat | undefined {
   const image = Number(rest[43] ?? 0);
   if (end === -1 || startTicks === undefined) return undefined;
   const comm = stat.slice(stat.indexOf('(') + 1, end);
-  return { comm, state, parent: Number(parent), startTicks: BigInt(startTicks), image };
+  return { comm, state, parent: Number(parent), startTicks: BigInt(startTicks), argStart: image };
 }

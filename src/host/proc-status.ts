@@ -1,10 +1,10 @@
-import type { Glimpse } from '../explain/outcomes.js';
-import { read } from './read.js';
+import type { ProcStatus } from '../explain/outcomes.js';
 import { procStatOf } from './proc-stat.js';
+import { read } from './read.js';
 
 /** Looks at a process in /proc: whether it has stopped, and which signals wait. */
-export function glimpse(pid: number, tid: number, started: bigint): Glimpse | undefined {
-  if (procStatOf({ pid, started }) === undefined) return undefined;
+export function procStatus(pid: number, tid: number, started: bigint): ProcStatus | undefined {
+  if (procStatOf({ pid, startTimeNs: started }) === undefined) return undefined;
   const status = read(`/proc/${pid}/task/${tid}/status`);
   if (status === undefined) return undefined;
   const waiting = mask(status, 'SigPnd') | mask(status, 'ShdPnd');

@@ -1,10 +1,16 @@
 import { readFile } from 'node:fs/promises';
 
-import type { Ancestor } from '../records/records.js';
-import type { ToldAncestor } from '../wire/events.js';
 import { commandLine, shellLine } from '../host/command-line.js';
-import { isSame, type ProcStat, procStat, procStatOf, type Start } from '../host/proc-stat.js';
-import type { Underway } from '../host/pending-lookups.js';
+import type { PendingLookups } from '../host/pending-lookups.js';
+import {
+  type ProcessStart,
+  type ProcStat,
+  procStat,
+  procStatOf,
+  startedAt,
+} from '../host/proc-stat.js';
+import type { Ancestor } from '../records/records.js';
+import type { AncestorLine } from '../wire/events.js';
 
 const REMEMBERED = 2048;
 const KEPT_MS = 10_000;
@@ -14,7 +20,7 @@ const FRESH_MS = 1000;
 const MOST = 64;
 
 /** An ancestor as /proc shows it. */
-interface Forebear {
+interface ProcAncestor {
   readonly pid: number;
   readonly stat: ProcStat;
   /** Filled in when it has been read. */
@@ -22,16 +28,16 @@ interface Forebear {
 }
 
 /** The ancestors of one process. */
-export class Lineage {
+export class AncestorChain {
   /** How many of them the probe had told of when they were looked up. */
   told = -1;
   /** ms. */
   readAt = 0;
   /** Each the parent of the one before it. */
-  #chain: readonly Forebear[] = [];
+  #chain: readonly ProcAncestor[] = [];
 
   /** From the parent to pid 1, as far as they are known: those that the probe told of, then the rest. */
-  read(told: readonly ToldAncestor[]): Ancestor[] {
+  read(told: readonly AncestorLine[]): Ancestor[] {
     const near = told.map((one) => {
       const found = this.#chain[this.#indexOf(one)];
       // It may run another program by now, or have run another then.
@@ -49,10 +55,14 @@ export class Lineage {
    *
    * @param commandLines whether they may be told
    */
-  async learn(self: Start, told: readonly ToldAncestor[], commandLines: boolean): Promise<void> {
+  async learn(
+    self: ProcessStart,
+    told: readonly AncestorLine[],
+    commandLines: boolean,
+  ): Promise<void> {
     this.told = told.length;
     const known = new Map(this.#chain.map((forebear) => [forebear.pid, forebear]));
-    const chain = new Map<number, Forebear>();
+    const chain = new Map<number, ProcAncestor>();
     for (let pid = firstPid(self, told); pid > 0 && chain.size < MOST;) {
       const stat = procStat(pid);
       if (stat === undefined || chain.has(pid)) break;
@@ -67,8 +77,8 @@ export class Lineage {
     if (commandLines) await Promise.all(this.#chain.map(learnCommand));
   }
 
-  #indexOf({ pid, started }: Start): number {
-    return this.#chain.findIndex((one) => one.pid === pid && isSame(one.stat, started));
+  #indexOf({ pid, startTimeNs }: ProcessStart): number {
+    return this.#chain.findIndex((one) => one.pid === pid && startedAt(one.stat, startTimeNs));
   }
 }
 
@@ -77,27 +87,27 @@ function ancestor(pid: number, comm: string, cmd: string | undefined): Ancestor 
 }
 
 /** The nearest ancestor that is sure: the process's parent; where it has gone, the first told that has not. */
-function firstPid(self: Start, told: readonly Start[]): number {
+function firstPid(self: ProcessStart, told: readonly ProcessStart[]): number {
   const parent = procStatOf(self)?.parent;
   return parent ?? told.find((one) => procStatOf(one) !== undefined)?.pid ?? 0;
 }
 
 /** Ancestors by whose they are, looked up while they live. */
-export class Lineages {
+export class AncestorChains {
   readonly #now: () => number;
   readonly #commandLines: boolean;
-  readonly #underway: Underway;
-  #young = new Map<string, Lineage>();
+  readonly #underway: PendingLookups;
+  #young = new Map<string, AncestorChain>();
   #old = this.#young;
   #since = 0;
 
-  constructor(now: () => number, underway: Underway, commandLines: boolean) {
+  constructor(now: () => number, underway: PendingLookups, commandLines: boolean) {
     this.#now = now;
     this.#commandLines = commandLines;
     this.#underway = underway;
   }
 
-  want(self: Start, told: readonly ToldAncestor[]): void {
+  prefetch(self: ProcessStart, told: readonly AncestorLine[]): void {
     const now = this.#now();
     if (now - this.#since > KEPT_MS) {
       this.#old = this.#young;
@@ -109,24 +119,24 @@ export class Lineages {
     const fresh = known !== undefined && now - known.readAt < FRESH_MS;
     if (fresh && known.told >= told.length) return;
     if (this.#young.size > REMEMBERED) return;
-    const lineage = known ?? new Lineage();
+    const lineage = known ?? new AncestorChain();
     lineage.readAt = now;
     this.#young.set(keyOf(self), lineage);
     this.#underway.add(lineage.learn(self, [...told], this.#commandLines));
   }
 
-  get(self: Start): Lineage | undefined {
+  get(self: ProcessStart): AncestorChain | undefined {
     const key = keyOf(self);
     return this.#young.get(key) ?? this.#old.get(key);
   }
 }
 
-function keyOf({ pid, started }: Start): string {
-  return `${pid} ${started}`;
+function keyOf({ pid, startTimeNs }: ProcessStart): string {
+  return `${pid} ${startTimeNs}`;
 }
 
 /** Fills it in, if it is still the same program when it has been read. */
-async function learnCommand(forebear: Forebear): Promise<void> {
+async function learnCommand(forebear: ProcAncestor): Promise<void> {
   const { pid, stat } = forebear;
   const bytes = await readFile(`/proc/${pid}/cmdline`).catch(() => undefined);
   const line = bytes && bytes.length > 0 ? commandLine(bytes, bytes.length) : undefined;
@@ -136,5 +146,5 @@ async function learnCommand(forebear: Forebear): Promise<void> {
 }
 
 function isProgram(one: ProcStat, other: ProcStat): boolean {
-  return one.startTicks === other.startTicks && one.image === other.image;
+  return one.startTicks === other.startTicks && one.argStart === other.argStart;
 }

@@ -1,8 +1,8 @@
-import type { Process } from '../records/records.js';
 import { placeOf } from '../host/cgroup.js';
 import { type CommandLine, shellLine } from '../host/command-line.js';
-import type { Facts } from '../host/proc-lookup.js';
-import type { Account } from './probe-identities.js';
+import type { ProcInfo } from '../host/proc-lookup.js';
+import type { Process } from '../records/records.js';
+import type { ProbeIdentity } from './probe-identities.js';
 
 /** Nobody is logged in: ((uid_t)-1). */
 const NO_LOGIN = 0xffffffff;
@@ -15,33 +15,33 @@ export interface Known {
   readonly uid: number;
   readonly gid: number;
   readonly cgroupId: string;
-  readonly parent?: number;
-  readonly inner?: number;
-  readonly started?: bigint;
+  readonly ppid?: number;
+  readonly nsPid?: number;
+  readonly startTimeNs?: bigint;
   /** Where the arguments of its program begin. */
-  readonly image?: number;
+  readonly argStart?: number;
 }
 
 /** All that a process is described by. */
-export interface Traits {
+export interface KnownOfProcess {
   readonly known: Known;
-  readonly account: Account | undefined;
-  readonly facts: Facts | undefined;
+  readonly fromProbe: ProbeIdentity | undefined;
+  readonly fromProc: ProcInfo | undefined;
   readonly cgroup: string | undefined;
   readonly user: string | undefined;
 }
 
 /** A process as a record tells of it; what is not known is left out. */
 export function describe(
-  { known, account, facts, cgroup, user }: Traits,
+  { known, fromProbe, fromProc, cgroup, user }: KnownOfProcess,
   commandLines: boolean,
 ): Process {
-  const told = account?.process;
-  const parent = known.parent ?? told?.parent;
-  const inner = known.inner ?? told?.inner ?? 0;
-  const started = known.started ?? told?.started;
-  const line = commandLines ? better(account?.commandLine, facts?.commandLine) : undefined;
-  const loginuid = told?.loginuid ?? facts?.loginuid;
+  const told = fromProbe?.process;
+  const parent = known.ppid ?? told?.parent;
+  const inner = known.nsPid ?? told?.nsPid ?? 0;
+  const started = known.startTimeNs ?? told?.startTimeNs;
+  const line = commandLines ? better(fromProbe?.commandLine, fromProc?.commandLine) : undefined;
+  const loginuid = told?.loginuid ?? fromProc?.loginuid;
   return {
     pid: known.pid,
     tid: known.tid,
@@ -49,7 +49,7 @@ export function describe(
     uid: known.uid,
     gid: known.gid,
     ...optional('ppid', parent),
-    ...optional('exe', facts?.exe),
+    ...optional('exe', fromProc?.exe),
     ...(line === undefined ? {} : lineOf(line)),
     ...optional('user', user),
     ...(loginuid === undefined || loginuid < 0 || loginuid === NO_LOGIN ? {} : { loginuid }),
@@ -70,10 +70,10 @@ export function isSame(a: Known, b: Known): boolean {
     a.uid === b.uid &&
     a.gid === b.gid &&
     a.cgroupId === b.cgroupId &&
-    a.parent === b.parent &&
-    a.inner === b.inner &&
-    a.started === b.started &&
-    a.image === b.image
+    a.ppid === b.ppid &&
+    a.nsPid === b.nsPid &&
+    a.startTimeNs === b.startTimeNs &&
+    a.argStart === b.argStart
   );
 }
 

@@ -1,4 +1,9 @@
+import { type CgroupPlace, placeOf } from '../host/cgroup.js';
 import type { HostCgroups } from '../host/cgroup-mount.js';
+import { CgroupPaths } from '../host/cgroup-paths.js';
+import { PendingLookups } from '../host/pending-lookups.js';
+import { type ProcInfo, ProcLookup, type RunningProgram } from '../host/proc-lookup.js';
+import { UserNames } from '../host/users.js';
 import type { Process } from '../records/records.js';
 import {
   type Current,
@@ -7,18 +12,13 @@ import {
   type KernelSignal,
   PROBES,
   type Seen,
-  type SourceRecord,
+  type SourceEvent,
   TARGET_STATE,
 } from '../wire/events.js';
-import { type Place, placeOf } from '../host/cgroup.js';
-import { CgroupPaths } from '../host/cgroup-paths.js';
+import { AncestorChain, AncestorChains } from './ancestor-chains.js';
 import { better, describe, type Known } from './describe.js';
-import { FactFinder, type Facts, type Program } from '../host/proc-lookup.js';
-import { Lineage, Lineages } from './ancestor-chains.js';
-import { Portraits } from './process-cache.js';
-import { type Account, Accounts } from './probe-identities.js';
-import { Underway } from '../host/pending-lookups.js';
-import { UserNames } from '../host/users.js';
+import { ProbeIdentities, type ProbeIdentity } from './probe-identities.js';
+import { ProcessCache } from './process-cache.js';
 
 /** What it is made of: nothing that is left out is looked up or told. */
 export interface IdentityOptions {
@@ -40,25 +40,25 @@ const PATIENCE_MS = 500;
  */
 export class Identities {
   readonly #options: IdentityOptions;
-  readonly #underway = new Underway();
+  readonly #underway = new PendingLookups();
   /** Those that have yet to tell of themselves. */
-  readonly #coming = new Underway();
-  readonly #accounts: Accounts;
-  readonly #facts: FactFinder;
-  readonly #lineages: Lineages;
+  readonly #coming = new PendingLookups();
+  readonly #accounts: ProbeIdentities;
+  readonly #facts: ProcLookup;
+  readonly #lineages: AncestorChains;
   readonly #paths: CgroupPaths;
   readonly #users: UserNames;
-  readonly #portraits: Portraits;
+  readonly #portraits: ProcessCache;
 
   /** @param now ms */
   constructor(options: IdentityOptions, now: () => number) {
     this.#options = options;
-    this.#accounts = new Accounts(now);
-    this.#facts = new FactFinder(now, this.#underway);
-    this.#lineages = new Lineages(now, this.#underway, options.commandLines);
+    this.#accounts = new ProbeIdentities(now);
+    this.#facts = new ProcLookup(now, this.#underway);
+    this.#lineages = new AncestorChains(now, this.#underway, options.commandLines);
     this.#paths = new CgroupPaths(now, this.#underway, options.cgroups);
     this.#users = new UserNames(now);
-    this.#portraits = new Portraits({
+    this.#portraits = new ProcessCache({
       account: (known) => this.#accountOf(known),
       cgroup: ({ cgroupId }) => this.#paths.get(cgroupId),
       user: ({ uid }) => this.#users.get(uid),
@@ -83,20 +83,21 @@ export class Identities {
   }
 
   /** As records come in, long before their turn: a process may be gone soon. */
-  meet(records: readonly SourceRecord[]): void {
+  prefetch(records: readonly SourceEvent[]): void {
     for (const record of records) {
       switch (record.kind) {
         case 'process':
-          this.#accounts.hear(record);
-          if (this.#options.proc) this.#facts.want(record);
+          this.#accounts.add(record);
+          if (this.#options.proc) this.#facts.prefetch(record);
           this.#paths.get(record.cgroupId);
           break;
         case 'ancestor':
         case 'arguments':
-          this.#accounts.hear(record);
+          this.#accounts.add(record);
           break;
         case 'signal':
-          if (this.#options.proc && record.targetStarted > 0n) this.#facts.want(programOf(record));
+          if (this.#options.proc && record.targetStartTimeNs > 0n)
+            this.#facts.prefetch(programOf(record));
           this.#paths.get(record.cgroupId);
           this.#paths.get(record.targetCgroupId);
           break;
@@ -104,27 +105,30 @@ export class Identities {
     }
     for (const record of records) {
       if (!speaksOfSomebody(record)) continue;
-      const coming = this.#accounts.coming(record.who);
+      const coming = this.#accounts.completed(record.processKey);
       if (coming !== undefined) this.#coming.add(coming);
     }
     if (!this.#options.ancestors || !this.#options.proc) return;
     for (const record of records) {
       if (record.kind === 'process') {
-        this.#lineages.want(record, this.#accounts.get(record.who)?.ancestors ?? []);
+        this.#lineages.prefetch(record, this.#accounts.get(record.processKey)?.ancestors ?? []);
       } else if (record.kind === 'ancestor') {
-        const account = this.#accounts.get(record.who);
+        const account = this.#accounts.get(record.processKey);
         if (account?.process !== undefined) {
-          this.#lineages.want(account.process, account.ancestors);
+          this.#lineages.prefetch(account.process, account.ancestors);
         }
-      } else if (record.kind === 'signal' && record.targetStarted > 0n) {
-        this.#lineages.want({ pid: record.targetPid, started: record.targetStarted }, []);
+      } else if (record.kind === 'signal' && record.targetStartTimeNs > 0n) {
+        this.#lineages.prefetch(
+          { pid: record.targetPid, startTimeNs: record.targetStartTimeNs },
+          [],
+        );
       }
     }
   }
 
   /** The process on the processor. */
   current(current: Current): () => Process {
-    const account = this.#accounts.get(current.who);
+    const account = this.#accounts.get(current.processKey);
     const facts = this.#factsOf(account);
     const process = this.#portraits.of(knownCurrent(current), account, facts);
     if (!this.#options.ancestors || account?.process === undefined) return process;
@@ -134,81 +138,93 @@ export class Identities {
   target(signal: KernelSignal): () => Process {
     const { targetPid: pid, targetTid: tid, targetComm: comm, targetUid: uid } = signal;
     if (pid === 0) return () => ({ tid, comm });
-    if (signal.targetStarted === 0n) return () => ({ pid, tid, comm, uid });
+    if (signal.targetStartTimeNs === 0n) return () => ({ pid, tid, comm, uid });
     const facts = this.#facts.get(programOf(signal));
     const known = knownTarget(signal);
     // It may tell of itself only when it takes the signal.
     const process = this.#portraits.of(known, undefined, facts);
     if (!this.#options.ancestors) return process;
-    const self = { pid, started: signal.targetStarted };
+    const self = { pid, startTimeNs: signal.targetStartTimeNs };
     return this.#withAncestors(process, self, () => this.#accountOf(known));
   }
 
   /** The process that a delivery or an exit is of, as it told of itself; tid is that of its leader. */
   own(note: Delivery | Exit): (() => Process) | undefined {
-    const account = this.#accounts.get(note.who);
+    const account = this.#accounts.get(note.processKey);
     const told = account?.process;
     if (told?.pid !== note.pid) return undefined;
-    const { pid, comm, uid, gid, cgroupId, parent, inner, started } = told;
-    const known = { pid, tid: pid, comm, uid, gid, cgroupId, parent, inner, started };
+    const { pid, comm, uid, gid, cgroupId, parent, nsPid, startTimeNs } = told;
+    const known = {
+      pid,
+      tid: pid,
+      comm,
+      uid,
+      gid,
+      cgroupId,
+      parent,
+      inner: nsPid,
+      started: startTimeNs,
+    };
     return this.#portraits.of(known, account, this.#factsOf(account));
   }
 
   /** Of the process that tells of itself, when it started. */
-  startedOf(note: Delivery | Exit): bigint | undefined {
-    return this.#accounts.get(note.who)?.process?.started;
+  startTimeOf(note: Delivery | Exit): bigint | undefined {
+    return this.#accounts.get(note.processKey)?.process?.startTimeNs;
   }
 
   /** Arguments of the process on the processor, as far as it told of them, or /proc did. */
-  commandOfCurrent({ who }: Current): readonly string[] | undefined {
-    const account = this.#accounts.get(who);
+  commandLineOfCurrent({ processKey }: Current): readonly string[] | undefined {
+    const account = this.#accounts.get(processKey);
     return better(account?.commandLine, this.#factsOf(account)?.commandLine)?.args;
   }
 
-  commandOfTarget(signal: KernelSignal): readonly string[] | undefined {
+  commandLineOfTarget(signal: KernelSignal): readonly string[] | undefined {
     const facts = this.#facts.get(programOf(signal));
     return better(this.#accountOf(knownTarget(signal))?.commandLine, facts?.commandLine)?.args;
   }
 
   /** Where the process on the processor belongs; undefined where its cgroup is not known. */
-  placeOfCurrent({ who, cgroupId }: Current): Place | undefined {
-    const facts = this.#factsOf(this.#accounts.get(who));
+  placeOfCurrent({ processKey, cgroupId }: Current): CgroupPlace | undefined {
+    const facts = this.#factsOf(this.#accounts.get(processKey));
     return placeIn(this.#paths.get(cgroupId) ?? facts?.cgroup);
   }
 
-  placeOfTarget(signal: KernelSignal): Place | undefined {
+  placeOfTarget(signal: KernelSignal): CgroupPlace | undefined {
     const facts = this.#facts.get(programOf(signal));
     return placeIn(this.#paths.get(signal.targetCgroupId) ?? facts?.cgroup);
   }
 
   /** Whether the process on the processor numbers pids in a namespace of its own. */
-  hasOwnPids({ who }: Current): boolean {
-    return (this.#accounts.get(who)?.process?.inner ?? 0) !== 0;
+  inPidNamespace({ processKey }: Current): boolean {
+    return (this.#accounts.get(processKey)?.process?.nsPid ?? 0) !== 0;
   }
 
   /** What a target told of itself as the program that it was. */
-  #accountOf({ pid, started, image, comm }: Known): Account | undefined {
-    if (started === undefined || image === undefined) return undefined;
-    let account = this.#accounts.of(pid, started);
-    if (image !== 0 && account?.process?.image === 0) account = account.before ?? account;
+  #accountOf({ pid, startTimeNs, argStart, comm }: Known): ProbeIdentity | undefined {
+    if (startTimeNs === undefined || argStart === undefined) return undefined;
+    let account = this.#accounts.of(pid, startTimeNs);
+    if (argStart !== 0 && account?.process?.argStart === 0) account = account.before ?? account;
     const told = account?.process;
     // What has no memory any more runs no other program, but one may have come before.
-    const ended = image === 0 || (told?.image ?? 0) === 0;
-    return image === (told?.image ?? 0) || (ended && comm === told?.comm) ? account : undefined;
+    const ended = argStart === 0 || (told?.argStart ?? 0) === 0;
+    return argStart === (told?.argStart ?? 0) || (ended && comm === told?.comm)
+      ? account
+      : undefined;
   }
 
-  #factsOf(account: Account | undefined): Facts | undefined {
+  #factsOf(account: ProbeIdentity | undefined): ProcInfo | undefined {
     const told = account?.process;
     return told === undefined ? undefined : this.#facts.get(told);
   }
 
   #withAncestors(
     process: () => Process,
-    self: { readonly pid: number; readonly started: bigint },
-    account: () => Account | undefined,
+    self: { readonly pid: number; readonly startTimeNs: bigint },
+    account: () => ProbeIdentity | undefined,
   ): () => Process {
     // Of one that was not looked up, there is what was told.
-    const lineage = this.#lineages.get(self) ?? new Lineage();
+    const lineage = this.#lineages.get(self) ?? new AncestorChain();
     return () => {
       const ancestors = lineage.read(account()?.ancestors ?? []);
       return ancestors.length === 0 ? process() : { ...process(), ancestors };
@@ -216,7 +232,7 @@ export class Identities {
   }
 }
 
-function speaksOfSomebody(record: SourceRecord): record is Seen {
+function speaksOfSomebody(record: SourceEvent): record is Seen {
   return (PROBES as readonly string[]).includes(record.kind);
 }
 
@@ -227,7 +243,7 @@ function knownCurrent(current: Current): Known {
 
 function knownTarget(signal: KernelSignal): Known {
   // Who lives and has no arguments is in the middle of an exec: what it told before is of another program.
-  const execs = signal.targetImage === 0 && (signal.targetState & TARGET_STATE.exiting) === 0;
+  const execs = signal.targetArgStart === 0 && (signal.targetState & TARGET_STATE.exiting) === 0;
   return {
     pid: signal.targetPid,
     tid: signal.targetTid,
@@ -235,17 +251,21 @@ function knownTarget(signal: KernelSignal): Known {
     uid: signal.targetUid,
     gid: signal.targetGid,
     cgroupId: signal.targetCgroupId,
-    parent: signal.targetParent,
-    inner: signal.targetInner,
-    started: signal.targetStarted,
-    ...(execs ? {} : { image: signal.targetImage }),
+    ppid: signal.targetParent,
+    nsPid: signal.targetNsPid,
+    startTimeNs: signal.targetStartTimeNs,
+    ...(execs ? {} : { argStart: signal.targetArgStart }),
   };
 }
 
-function programOf({ targetPid, targetStarted, targetImage }: KernelSignal): Program {
-  return { pid: targetPid, started: targetStarted, image: targetImage };
+function programOf({
+  targetPid,
+  targetStartTimeNs: targetStarted,
+  targetArgStart,
+}: KernelSignal): RunningProgram {
+  return { pid: targetPid, startTimeNs: targetStarted, argStart: targetArgStart };
 }
 
-function placeIn(cgroup: string | undefined): Place | undefined {
+function placeIn(cgroup: string | undefined): CgroupPlace | undefined {
   return cgroup === undefined ? undefined : placeOf(cgroup);
 }

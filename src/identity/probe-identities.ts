@@ -1,5 +1,5 @@
-import type { Told, ToldAncestor, ToldProcess } from '../wire/events.js';
 import { type CommandLine, commandLine } from '../host/command-line.js';
+import type { AncestorLine, ProcessLine, ProcessPart } from '../wire/events.js';
 
 /** The program tells all anew every 1.1 s, and no record is this late. */
 const KEPT_MS = 10_000;
@@ -7,19 +7,19 @@ const KEPT_MS = 10_000;
 const KEPT = 8192;
 
 /** What the probe told of one process at one time; its parts come one by one. */
-export class Account {
-  process: ToldProcess | undefined;
+export class ProbeIdentity {
+  process: ProcessLine | undefined;
   /** Of a process that has no memory any more, what it told when it had. */
-  before: Account | undefined;
+  before: ProbeIdentity | undefined;
   /** How many parts of it have come. */
   parts = 0;
-  readonly #ancestors: ToldAncestor[] = [];
+  readonly #ancestors: AncestorLine[] = [];
   readonly #lines: Buffer[] = [];
   #commandLine: CommandLine | undefined;
   #whole = false;
   #awaited: (() => void) | undefined;
 
-  hear(told: Told): void {
+  add(told: ProcessPart): void {
     this.parts++;
     switch (told.kind) {
       case 'process':
@@ -38,14 +38,14 @@ export class Account {
   }
 
   /** Done when it has told all; undefined where it has, or that is waited for already. */
-  coming(): Promise<void> | undefined {
+  completed(): Promise<void> | undefined {
     if (this.#whole || this.#awaited !== undefined) return undefined;
     return new Promise((resolve) => (this.#awaited = resolve));
   }
 
   /** From the parent up; none behind one that is missing. */
-  get ancestors(): readonly ToldAncestor[] {
-    const told: (ToldAncestor | undefined)[] = Array.from(this.#ancestors);
+  get ancestors(): readonly AncestorLine[] {
+    const told: (AncestorLine | undefined)[] = Array.from(this.#ancestors);
     const missing = told.indexOf(undefined);
     return missing === -1 ? this.#ancestors : this.#ancestors.slice(0, missing);
   }
@@ -71,27 +71,28 @@ export class Account {
 const MOST_BYTES = 1024;
 
 /** What the probe has told of processes lately. */
-export class Accounts {
+export class ProbeIdentities {
   readonly #now: () => number;
   #since: number;
-  #young = new Map<string, Account>();
-  #old = new Map<string, Account>();
+  #young = new Map<string, ProbeIdentity>();
+  #old = new Map<string, ProbeIdentity>();
   /** By pid, the newest. */
-  #youngPids = new Map<number, Account>();
-  #oldPids = new Map<number, Account>();
+  #youngPids = new Map<number, ProbeIdentity>();
+  #oldPids = new Map<number, ProbeIdentity>();
 
   constructor(now: () => number) {
     this.#now = now;
     this.#since = now();
   }
 
-  hear(told: Told): void {
+  add(told: ProcessPart): void {
     // Where older ones are let go between its parts, it stays one account all the same.
-    const account = told.kind === 'process' ? this.#anew(told.who) : this.#of(told.who);
-    account.hear(told);
+    const account =
+      told.kind === 'process' ? this.#anew(told.processKey) : this.#of(told.processKey);
+    account.add(told);
     if (told.kind !== 'process') return;
-    const known = this.of(told.pid, told.started);
-    if (told.image === 0) account.before = known?.process?.image === 0 ? known.before : known;
+    const known = this.of(told.pid, told.startTimeNs);
+    if (told.argStart === 0) account.before = known?.process?.argStart === 0 ? known.before : known;
     this.#youngPids.set(told.pid, account);
   }
 
@@ -99,28 +100,28 @@ export class Accounts {
    * Who a record speaks of tells of itself right behind it, which may come later. Done when it has;
    * undefined where it has already, or that is waited for.
    */
-  coming(who: string): Promise<void> | undefined {
-    return who === '' ? undefined : this.#of(who).coming();
+  completed(who: string): Promise<void> | undefined {
+    return who === '' ? undefined : this.#of(who).completed();
   }
 
-  get(who: string): Account | undefined {
+  get(who: string): ProbeIdentity | undefined {
     return who === '' ? undefined : (this.#young.get(who) ?? this.#old.get(who));
   }
 
   /** The newest of this very process. */
-  of(pid: number, started: bigint): Account | undefined {
+  of(pid: number, started: bigint): ProbeIdentity | undefined {
     const account = this.#youngPids.get(pid) ?? this.#oldPids.get(pid);
-    return account?.process?.started === started ? account : undefined;
+    return account?.process?.startTimeNs === started ? account : undefined;
   }
 
-  #of(who: string): Account {
+  #of(who: string): ProbeIdentity {
     return this.get(who) ?? this.#anew(who);
   }
 
   /** To be kept from now on. */
-  #anew(who: string): Account {
+  #anew(who: string): ProbeIdentity {
     this.#age();
-    const account = this.get(who) ?? new Account();
+    const account = this.get(who) ?? new ProbeIdentity();
     this.#young.set(who, account);
     return account;
   }

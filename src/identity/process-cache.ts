@@ -1,40 +1,40 @@
+import type { ProcInfo } from '../host/proc-lookup.js';
 import type { Process } from '../records/records.js';
-import { isSame, type Known, type Traits } from './describe.js';
-import type { Facts } from '../host/proc-lookup.js';
-import type { Account } from './probe-identities.js';
+import { isSame, type Known, type KnownOfProcess } from './describe.js';
+import type { ProbeIdentity } from './probe-identities.js';
 
 /** Signals come in runs, of so many processes in turn. */
 const KEPT = 8;
 
 /** How a process is read: what may have changed since then is looked up then. */
 export interface Reader {
-  account(known: Known): Account | undefined;
+  account(known: Known): ProbeIdentity | undefined;
   cgroup(known: Known): string | undefined;
   user(known: Known): string | undefined;
-  describe(traits: Traits): Process;
+  describe(traits: KnownOfProcess): Process;
 }
 
 /** How a process read when it was read last. */
 interface Reading {
-  readonly traits: Traits;
+  readonly traits: KnownOfProcess;
   readonly told: number | undefined;
   readonly found: number | undefined;
   readonly process: Process;
 }
 
 /** A process as a signal found it. */
-class Portrait {
+class CachedProcess {
   readonly known: Known;
   /** undefined where it may tell of itself later. */
-  readonly account: Account | undefined;
-  readonly facts: Facts | undefined;
+  readonly account: ProbeIdentity | undefined;
+  readonly facts: ProcInfo | undefined;
   readonly #reader: Reader;
   #last: Reading | undefined;
 
   constructor(
     known: Known,
-    account: Account | undefined,
-    facts: Facts | undefined,
+    account: ProbeIdentity | undefined,
+    facts: ProcInfo | undefined,
     reader: Reader,
   ) {
     this.known = known;
@@ -56,13 +56,13 @@ class Portrait {
       last !== undefined &&
       last.told === told &&
       last.found === found &&
-      last.traits.account === account &&
+      last.traits.fromProbe === account &&
       last.traits.cgroup === cgroup &&
       last.traits.user === user
     ) {
       return last.process;
     }
-    const traits = { known, account, facts, cgroup, user };
+    const traits = { known, fromProbe: account, fromProc: facts, cgroup, user };
     const process = this.#reader.describe(traits);
     this.#last = { traits, told, found, process };
     return process;
@@ -70,22 +70,22 @@ class Portrait {
 }
 
 /** The processes of the last signals: what is told of one many times is made up, and held, once. */
-export class Portraits {
+export class ProcessCache {
   readonly #reader: Reader;
   /** Newest first. */
-  readonly #last: Portrait[] = [];
+  readonly #last: CachedProcess[] = [];
 
   constructor(reader: Reader) {
     this.#reader = reader;
   }
 
   /** What reads the process. */
-  of(known: Known, account: Account | undefined, facts: Facts | undefined): () => Process {
+  of(known: Known, account: ProbeIdentity | undefined, facts: ProcInfo | undefined): () => Process {
     for (const portrait of this.#last) {
       const same = portrait.account === account && portrait.facts === facts;
       if (same && isSame(portrait.known, known)) return portrait.read;
     }
-    const portrait = new Portrait(known, account, facts, this.#reader);
+    const portrait = new CachedProcess(known, account, facts, this.#reader);
     this.#last.unshift(portrait);
     this.#last.length = Math.min(this.#last.length, KEPT);
     return portrait.read;

@@ -1,17 +1,17 @@
 import type { Process, SignalRecord } from '../records/records.js';
 import { colour } from './colour.js';
-import { durationText, exitText, fateOf, outcomeText } from './outcome-text.js';
-import type { Format } from './output-format.js';
 import { nextCommands } from './next-commands.js';
+import { durationText, exitText, outcomeOf, outcomeText } from './outcome-text.js';
+import type { Formatter } from './output-format.js';
 import { clipped, printable } from './printable.js';
-import { type Fated, Rows, type Shown } from './rows.js';
+import { Rows, type Shown, type SignalWithOutcome } from './rows.js';
 import { ends, named, notice, way } from './wording.js';
 
 /** Columns of a command line; some have 100 kB, and JSON has all of them. */
 const MOST_OF_COMMAND = 400;
 
 /** A short block a signal: each thing that is known, named, and what to type next. */
-export function long(coloured: boolean, now: () => number): Format {
+export function long(coloured: boolean, now: () => number): Formatter {
   const rows = new Rows();
   const textOf = (shown: Shown): string => {
     switch (shown.kind) {
@@ -45,7 +45,7 @@ export function long(coloured: boolean, now: () => number): Format {
 }
 
 /** @param again the sender is the one of the block above */
-function block(fated: Fated, again: boolean): string {
+function block(fated: SignalWithOutcome, again: boolean): string {
   const record = fated.signal;
   const { from } = ends(record);
   const { signal, signo, si_code, code, errno, scope, result, late, time } = record;
@@ -63,7 +63,7 @@ function block(fated: Fated, again: boolean): string {
     ...processLines('to', record.target, `, ${whole}`),
     `  way     ${record.origin} (${codes})`,
     `  result  ${result ?? 'queued'}`,
-    `  fate    ${fateOf(fated)}${inThread(fated)}`,
+    `  fate    ${outcomeOf(fated)}${inThread(fated)}`,
     ...oomLines(record),
     ...escalationLines(fated),
     ...nextCommands(fated).map((command) => `  next    ${command}`),
@@ -72,7 +72,7 @@ function block(fated: Fated, again: boolean): string {
 }
 
 /** Where the kernel named one thread, and another took it. */
-function inThread({ signal, outcome }: Fated): string {
+function inThread({ signal, outcome }: SignalWithOutcome): string {
   const tid = outcome?.taken_by;
   return tid === undefined || tid === signal.target.tid ? '' : ` in thread ${tid}`;
 }
@@ -136,7 +136,7 @@ function oomLines({ oom }: SignalRecord): string[] {
   return [`  memory  ${parts.join(', ')}`];
 }
 
-function escalationLines({ escalation }: Fated): string[] {
+function escalationLines({ escalation }: SignalWithOutcome): string[] {
   if (escalation === undefined) return [];
   const steps = escalation.steps.map(({ signal, outcome }) =>
     outcome === undefined ? signal : `${signal} (${outcome})`,

@@ -1,5 +1,5 @@
 import type { Process, SignalRecord } from '../records/records.js';
-import type { Format } from './output-format.js';
+import type { Formatter } from './output-format.js';
 
 /** Signals come in runs, of so many processes in turn. */
 const KEPT = 8;
@@ -7,7 +7,7 @@ const KEPT = 8;
 const last: { readonly process: Process; readonly text: string }[] = [];
 
 /** NDJSON: each record as it is, a line each. */
-export const ndjson: Format = {
+export const ndjson: Formatter = {
   head: '',
   record: (record) =>
     record.type === 'signal' ? signalLine(record) : `${JSON.stringify(record)}\n`,
@@ -16,7 +16,7 @@ export const ndjson: Format = {
 };
 
 /** The same without the ancestors, which a table asks for and a file need not have. */
-export const ndjsonWithoutAncestors: Format = {
+export const ndjsonWithoutAncestors: Formatter = {
   ...ndjson,
   record: (record) => `${JSON.stringify(record, withoutAncestors)}\n`,
 };

@@ -1,4 +1,4 @@
-import type { Fated } from './rows.js';
+import type { SignalWithOutcome } from './rows.js';
 
 /** So long before and after the signal the logs are worth a look, s. */
 const BEFORE = 60;
@@ -7,7 +7,7 @@ const AFTER = 5;
 const PLAIN = /^[\w@.:-]+$/;
 
 /** What a person would type next, to find out more of a signal's target. */
-export function nextCommands({ signal, outcome }: Fated): string[] {
+export function nextCommands({ signal, outcome }: SignalWithOutcome): string[] {
   const { target, epoch_us, origin } = signal;
   const { unit, container } = target;
   const span = `--since @${seconds(epoch_us) - BEFORE} --until @${seconds(epoch_us) + AFTER}`;

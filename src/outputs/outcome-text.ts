@@ -1,12 +1,14 @@
 import type { ExitStatus, OutcomeRecord, SignalRecord } from '../records/records.js';
-import type { Fated } from './rows.js';
+import type { SignalWithOutcome } from './rows.js';
 import { isQueued, resultWord, shortSignal } from './wording.js';
 
 /** Signals of one sender, those apart that did not come to the same. */
-export function byFate(members: readonly [Fated, ...Fated[]]): [Fated, ...Fated[]][] {
-  const groups = new Map<string, [Fated, ...Fated[]]>();
+export function groupByOutcome(
+  members: readonly [SignalWithOutcome, ...SignalWithOutcome[]],
+): [SignalWithOutcome, ...SignalWithOutcome[]][] {
+  const groups = new Map<string, [SignalWithOutcome, ...SignalWithOutcome[]]>();
   for (const member of members) {
-    const fate = commonFate(member);
+    const fate = commonOutcome(member);
     const group = groups.get(fate);
     if (group === undefined) groups.set(fate, [member]);
     else group.push(member);
@@ -15,26 +17,26 @@ export function byFate(members: readonly [Fated, ...Fated[]]): [Fated, ...Fated[
 }
 
 /** What became of the signals of one row, which came to the same. */
-export function fateText(members: readonly [Fated, ...Fated[]]): string {
+export function outcomeCell(members: readonly [SignalWithOutcome, ...SignalWithOutcome[]]): string {
   const [first, ...others] = members;
-  return others.length === 0 ? fateOf(first) : `${members.length} ${commonFate(first)}`;
+  return others.length === 0 ? outcomeOf(first) : `${members.length} ${commonOutcome(first)}`;
 }
 
 /** What may be the fate of many: not how soon it came. */
-function commonFate(fated: Fated): string {
+function commonOutcome(fated: SignalWithOutcome): string {
   return fateWord(fated) + sequel(fated);
 }
 
 /** What became of one signal. */
-export function fateOf(fated: Fated): string {
+export function outcomeOf(fated: SignalWithOutcome): string {
   const { outcome, escalation } = fated;
   // The grace of an escalation tells more than how soon its last signal was taken.
-  if (escalation !== undefined) return commonFate(fated);
+  if (escalation !== undefined) return commonOutcome(fated);
   return (outcome === undefined ? verdict(fated) : outcomeText(outcome)) + sequel(fated);
 }
 
 /** What went before it, or how the process ended after it. */
-function sequel({ signal, outcome, exit, escalation }: Fated): string {
+function sequel({ signal, outcome, exit, escalation }: SignalWithOutcome): string {
   if (escalation !== undefined) {
     const [weaker] = escalation.steps;
     const name = weaker === undefined ? '' : shortSignal(weaker.signal);
@@ -72,19 +74,19 @@ export function durationText(ns: number): string {
 }
 
 /** Whether a process died of it. */
-export function isDeadly({ outcome }: Fated): boolean {
+export function isDeadly({ outcome }: SignalWithOutcome): boolean {
   return outcome?.fatal === true;
 }
 
 /** What became of it, without how soon or why. */
-function fateWord(fated: Fated): string {
+function fateWord(fated: SignalWithOutcome): string {
   const { signal, outcome } = fated;
   if (outcome === undefined) return signal.result === 'ignored' ? 'ignored' : verdict(fated);
   return OUTCOME_WORDS[outcome.outcome] ?? outcome.outcome;
 }
 
 /** What the kernel made of it as it was sent, where nothing more is known. */
-function verdict({ signal: { result, ignored_why }, awaited }: Fated): string {
+function verdict({ signal: { result, ignored_why }, awaited }: SignalWithOutcome): string {
   if (isQueued(result) && awaited) return 'pending';
   if (result !== 'ignored') return resultWord(result);
   return ignored_why === undefined ? 'ignored' : `ignored${IGNORED[ignored_why]}`;

@@ -1,7 +1,7 @@
 import type { TraceRecord } from '../records/records.js';
 
 /** How records become text; each text ends its lines. An empty text says nothing yet, or nothing. */
-export interface Format {
+export interface Formatter {
   /** What stands before all records. */
   readonly head: string;
   record(record: TraceRecord): string;

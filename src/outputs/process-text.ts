@@ -19,15 +19,15 @@ const MOST_OF_KIND = 200;
 type Ancestor = NonNullable<Process['ancestors']>[number];
 
 /** A process as people call it: its command line without the folders of its program. */
-export function calledAs(process: Process): string {
+export function commandLabel(process: Process): string {
   const [program, ...args] = process.cmdline ?? [];
   if (program === undefined || program === '') return printable(process.comm);
   return printable([program.replace(/^.*\//s, ''), ...args].join(' ').trim());
 }
 
 /** What it is, whichever process that may be: as it is called, but for numbers, such as pids. */
-export function kindOf(process: Process): string {
-  const words = calledAs(process).split(' ');
+export function labelWithoutNumbers(process: Process): string {
+  const words = commandLabel(process).split(' ');
   const kind = words.filter((word, i) => i === 0 || !/^-?\d+$/.test(word)).join(' ');
   return clipped(kind, MOST_OF_KIND);
 }
@@ -42,7 +42,7 @@ export function idOf(process: Process): string {
 
 /** `timeout 5 make[701] <gitlab-runner`, in so many columns; the pid stays. */
 export function senderText(process: Process, width: number): string {
-  return endText(calledAs(process), idOf(process), behind(process), width);
+  return endText(commandLabel(process), idOf(process), launchedBy(process), width);
 }
 
 /** `java -jar a.jar[640] api.service`, in so many columns, `+ 11` more of them. */
@@ -50,7 +50,7 @@ export function targetText(process: Process, others: number, width: number): str
   const { unit, pod, container } = process;
   const place = pod === undefined ? (container?.slice(0, SHORT_ID) ?? unit) : `pod ${pod}`;
   const more = others > 0 ? ` +${others}` : place === undefined ? '' : ` ${printable(place)}`;
-  return endText(calledAs(process), idOf(process), more, width);
+  return endText(commandLabel(process), idOf(process), more, width);
 }
 
 /** What is added gives way first, then the name; the pid tells processes apart. */
@@ -62,7 +62,7 @@ export function endText(name: string, id: string, added: string, width: number):
 }
 
 /** ` <cron`, who is behind a sender; nothing where nobody is that tells. */
-export function behind({ ancestors = [], comm }: Process): string {
+export function launchedBy({ ancestors = [], comm }: Process): string {
   for (const ancestor of ancestors) {
     const name = tellingName(ancestor);
     if (name !== undefined) return name === comm ? '' : ` <${printable(name)}`;

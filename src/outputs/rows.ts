@@ -17,7 +17,7 @@ const MOST_WAITING = 2000;
 const MOST_REMEMBERED = 10_000;
 
 /** A signal and what is known of its fate. */
-export interface Fated {
+export interface SignalWithOutcome {
   readonly signal: SignalRecord;
   /** Its outcome is told, once there is one. */
   readonly awaited: boolean;
@@ -28,9 +28,13 @@ export interface Fated {
 
 /** What is shown at once: the signals of one row, or another record. */
 export type Shown =
-  | { readonly kind: 'signals'; readonly members: [Fated, ...Fated[]] }
+  | { readonly kind: 'signals'; readonly members: [SignalWithOutcome, ...SignalWithOutcome[]] }
   /** The fate of a signal that was shown before it was known. */
-  | { readonly kind: 'fate'; readonly of: Fated; readonly record: OutcomeRecord | ExitRecord }
+  | {
+      readonly kind: 'fate';
+      readonly of: SignalWithOutcome;
+      readonly record: OutcomeRecord | ExitRecord;
+    }
   | { readonly kind: 'other'; readonly record: Exclude<TraceRecord, SignalRecord> };
 
 interface Waiting {
@@ -44,15 +48,15 @@ interface Waiting {
  */
 export class Rows {
   #waiting: Waiting[] = [];
-  readonly #known = new Map<string, Fated>();
+  readonly #known = new Map<string, SignalWithOutcome>();
   /** What becomes of signals can be told on this host. */
-  #tellsFates = true;
+  #tracksOutcomes = true;
 
   /** @param now ms */
   push(record: TraceRecord, now: number): void {
     switch (record.type) {
       case 'signal':
-        this.#signal({ signal: record, awaited: this.#tellsFates }, now);
+        this.#signal({ signal: record, awaited: this.#tracksOutcomes }, now);
         break;
       case 'outcome':
         this.#outcome(record, now);
@@ -67,7 +71,7 @@ export class Rows {
         }
         break;
       default:
-        if (record.type === 'ready') this.#tellsFates = !record.absent.includes('outcome');
+        if (record.type === 'ready') this.#tracksOutcomes = !record.absent.includes('outcome');
         this.#waiting.push({ at: now, shown: { kind: 'other', record } });
     }
   }
@@ -92,7 +96,7 @@ export class Rows {
     return this.#waiting.splice(0, count).map(({ shown }) => shown);
   }
 
-  #signal(fated: Fated, now: number): void {
+  #signal(fated: SignalWithOutcome, now: number): void {
     this.#known.set(fated.signal.id, fated);
     const [oldest] = this.#known.keys();
     if (this.#known.size > MOST_REMEMBERED && oldest !== undefined) this.#known.delete(oldest);
@@ -127,7 +131,7 @@ export class Rows {
     this.#waiting.push({ at: now, shown: { kind: 'fate', of: fated, record } });
   }
 
-  #waits(fated: Fated): boolean {
+  #waits(fated: SignalWithOutcome): boolean {
     return this.#waiting.some(
       ({ shown }) => shown.kind === 'signals' && shown.members.includes(fated),
     );
@@ -135,7 +139,10 @@ export class Rows {
 }
 
 /** Of one call, or of one sender by the same way, soon after one another, and each to another. */
-function belongs(signal: SignalRecord, members: readonly [Fated, ...Fated[]]): boolean {
+function belongs(
+  signal: SignalRecord,
+  members: readonly [SignalWithOutcome, ...SignalWithOutcome[]],
+): boolean {
   const [first] = members;
   const { signo, origin, sender, target, epoch_us, group_id } = signal;
   const same = first.signal.signo === signo && first.signal.origin === origin;
@@ -146,7 +153,7 @@ function belongs(signal: SignalRecord, members: readonly [Fated, ...Fated[]]): b
 }
 
 /** Nothing more is to be waited for. */
-function isSettled({ signal, outcome, awaited }: Fated): boolean {
+function isSettled({ signal, outcome, awaited }: SignalWithOutcome): boolean {
   if (!awaited) return true;
   if (outcome !== undefined) return outcome.outcome !== 'pending';
   return !isQueued(signal.result);

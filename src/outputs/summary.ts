@@ -1,6 +1,6 @@
 import type { Process, SignalRecord } from '../records/records.js';
-import { behind, endText, idOf, kindOf } from './process-text.js';
 import { padded } from './printable.js';
+import { endText, idOf, labelWithoutNumbers, launchedBy } from './process-text.js';
 import { count, ends, shortSignal } from './wording.js';
 
 const KEPT = 10_000;
@@ -32,7 +32,7 @@ export class Summary {
   add(record: SignalRecord): void {
     const { from, to } = ends(record);
     const sender = typeof from === 'string' ? { kind: from, behind: '', id: '' } : sending(from);
-    const target = { kind: kindOf(to), behind: '', id: idOf(to) };
+    const target = { kind: labelWithoutNumbers(to), behind: '', id: idOf(to) };
     const signal = shortSignal(record.signal);
     const key = [sender.kind, sender.behind, signal, target.kind].join('\n');
     const pair = this.#pairs.get(key);
@@ -67,7 +67,7 @@ export class Summary {
 }
 
 function sending(process: Process): End {
-  return { kind: kindOf(process), behind: behind(process), id: idOf(process) };
+  return { kind: labelWithoutNumbers(process), behind: launchedBy(process), id: idOf(process) };
 }
 
 function textOf({ kind, behind, id }: End): string {

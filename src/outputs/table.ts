@@ -1,10 +1,10 @@
 import type { SignalRecord } from '../records/records.js';
 import { colour } from './colour.js';
-import { byFate, exitText, fateText, outcomeText } from './outcome-text.js';
-import type { Format } from './output-format.js';
-import { senderText, targetText } from './process-text.js';
+import { exitText, groupByOutcome, outcomeCell, outcomeText } from './outcome-text.js';
+import type { Formatter } from './output-format.js';
 import { clipped, padded, printable } from './printable.js';
-import { type Fated, Rows, type Shown } from './rows.js';
+import { senderText, targetText } from './process-text.js';
+import { Rows, type Shown, type SignalWithOutcome } from './rows.js';
 import { ends, notice, shortSignal, timeOfDay, way } from './wording.js';
 
 export interface TableOptions {
@@ -39,14 +39,14 @@ const WIDEST_END = 48;
  * terminal as long as it has 80 columns; the wide table takes 122 at least. A row waits a moment for
  * its fate.
  */
-export function table({ columns, colour: coloured, wide, now }: TableOptions): Format {
+export function table({ columns, colour: coloured, wide, now }: TableOptions): Formatter {
   const layout = wide ? wideLayout(columns) : narrowLayout(columns);
   const line = (cells: readonly string[]) =>
     cells
       .map((cell, i) => padded(cell, layout[i]?.width ?? 0))
       .join(' ')
       .trimEnd();
-  const rowText = (row: Row, members: readonly Fated[]) => {
+  const rowText = (row: Row, members: readonly SignalWithOutcome[]) => {
     const text = line(
       layout.map((column) => clipped(column.text(row, column.width), column.width)),
     );
@@ -56,10 +56,10 @@ export function table({ columns, colour: coloured, wide, now }: TableOptions): F
   const textOf = (shown: Shown): string => {
     switch (shown.kind) {
       case 'signals': {
-        const texts = byFate(shown.members).map((members) => {
+        const texts = groupByOutcome(shown.members).map((members) => {
           const [{ signal }, ...others] = members;
           const row = { record: signal, epochUs: signal.epoch_us, others: others.length };
-          return rowText({ ...row, fate: fateText(members) }, members);
+          return rowText({ ...row, fate: outcomeCell(members) }, members);
         });
         return texts.join('');
       }

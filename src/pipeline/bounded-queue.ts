@@ -1,5 +1,5 @@
 /** Between a source that pushes batches and a reader that asks for them. */
-export class Mailbox<T> implements AsyncIterable<readonly T[]> {
+export class BoundedQueue<T> implements AsyncIterable<readonly T[]> {
   readonly #onPressure: (high: boolean) => void;
   readonly #high: number;
   #batches: (readonly T[])[] = [];

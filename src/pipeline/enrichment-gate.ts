@@ -1,5 +1,5 @@
 /** Does things one after the other, each once what was still to be learned then has been. */
-export class Turns {
+export class EnrichmentGate {
   readonly #settled: () => Promise<unknown> | undefined;
   #waiting: (() => void)[] = [];
   #working: Promise<void> | undefined;

@@ -3,13 +3,13 @@ import {
   type Probe,
   PROBES,
   type Seen,
-  type SourceRecord,
+  type SourceEvent,
   type Tick,
 } from '../wire/events.js';
 import type { Stage } from './stage.js';
 
 /** Records that a probe wrote on a CPU and that never came. */
-export interface Hole {
+export interface LostRange {
   readonly kind: 'hole';
   readonly probe: Probe;
   readonly cpu: number;
@@ -27,14 +27,14 @@ export interface Placed {
 }
 
 /** A record whose number has already come, or was already told lost. No source should send one. */
-export interface Stray {
+export interface OutOfSequence {
   readonly kind: 'stray';
   readonly probe: Probe;
   readonly cpu: number;
   readonly seq: number;
 }
 
-export type Ordered = Hole | Placed | Stray;
+export type Ordered = LostRange | Placed | OutOfSequence;
 
 /** Held back at most, some 200 bytes each; past it the oldest half goes out unproven. */
 const MOST_HELD = 300_000;
@@ -45,7 +45,7 @@ const HALTED_NS = 40_000_000n;
 interface Lane {
   readonly probe: Probe;
   readonly cpu: number;
-  queue: (Hole | Seen)[];
+  queue: (LostRange | Seen)[];
   lastSeq: number;
   lastKtime: bigint | undefined;
   /** Total of the newest tick. */
@@ -79,7 +79,7 @@ export interface Batch {
  * of the same probe or a tick of the same CPU comes without it. Each probe counts for itself: an
  * interrupt may bring one in the middle of another.
  */
-export class Orderer implements Stage<SourceRecord, Ordered> {
+export class Orderer implements Stage<SourceEvent, Ordered> {
   readonly #mostHeld: number;
   /** Those of the first CPU, then those of the next. */
   readonly #lanes: Lane[] = [];
@@ -87,7 +87,7 @@ export class Orderer implements Stage<SourceRecord, Ordered> {
   readonly #parts: { readonly ktime: bigint; readonly totals: number[] }[] = [];
   /** Those not reached yet, oldest first. */
   readonly #ticks: WholeTick[] = [];
-  #strays: Stray[] = [];
+  #strays: OutOfSequence[] = [];
   #held = 0;
   #written = -1n;
   #proven = -1n;
@@ -117,7 +117,7 @@ export class Orderer implements Stage<SourceRecord, Ordered> {
     return this.#proven;
   }
 
-  push(batch: readonly SourceRecord[]): Ordered[] {
+  push(batch: readonly SourceEvent[]): Ordered[] {
     for (const record of batch) {
       switch (record.kind) {
         case 'signal':
@@ -183,7 +183,7 @@ export class Orderer implements Stage<SourceRecord, Ordered> {
     if (record.kind !== 'invalid') this.#enqueue(lane, record);
   }
 
-  #enqueue(lane: Lane, entry: Hole | Seen): void {
+  #enqueue(lane: Lane, entry: LostRange | Seen): void {
     lane.queue.push(entry);
     this.#held++;
   }
@@ -235,13 +235,13 @@ export class Orderer implements Stage<SourceRecord, Ordered> {
 
   /** Lets go of all up to a moment, or of everything. */
   #release(upTo: bigint | undefined, out: Ordered[]): void {
-    const due: (Hole | Seen)[] = [];
+    const due: (LostRange | Seen)[] = [];
     for (const lane of this.#lanes) {
       const { queue } = lane;
       const next = upTo === undefined ? -1 : queue.findIndex((entry) => timeOf(entry) > upTo);
       const count = next === -1 ? queue.length : next;
       if (count === 0) continue;
-      for (let i = 0; i < count; i++) due.push(queue[i] as Hole | Seen);
+      for (let i = 0; i < count; i++) due.push(queue[i] as LostRange | Seen);
       lane.queue = queue.slice(count);
     }
     this.#held -= due.length;
@@ -270,12 +270,12 @@ function promise(lane: Lane, total: number): void {
   lane.promised = Math.max(lane.promised, total);
 }
 
-function byTime(a: Hole | Seen, b: Hole | Seen): number {
+function byTime(a: LostRange | Seen, b: LostRange | Seen): number {
   const [first, second] = [timeOf(a), timeOf(b)];
   return first < second ? -1 : first > second ? 1 : 0;
 }
 
 /** A hole stands right before the record that follows it, else right behind the one before. */
-function timeOf(entry: Hole | Seen): bigint {
+function timeOf(entry: LostRange | Seen): bigint {
   return entry.kind === 'hole' ? (entry.before ?? entry.after ?? 0n) : entry.ktime;
 }

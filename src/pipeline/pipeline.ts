@@ -1,35 +1,28 @@
 import { attemptRecord } from '../explain/attempt-record.js';
-import { causeOf } from '../explain/attribution.js';
+import { attribute } from '../explain/attribution.js';
 import { Groups } from '../explain/groups.js';
+import { type Now, Outcomes, type ReadProcStatus } from '../explain/outcomes.js';
+import { signalRecord } from '../explain/signal-record.js';
+import type { LazyRecord, TracedSignal } from '../explain/traced-signal.js';
+import type { OomLog } from '../host/oom-log.js';
+import type { Identities } from '../identity/identities.js';
 import {
   endRecord,
   gapRecord,
   lostRecord,
   type OpenGap,
-  type Place,
+  outcomesLostRecord,
+  outOfSequenceRecord,
+  type ReadyContext,
   readyRecord,
-  strayRecord,
-  unheardRecord,
   warningRecord,
 } from '../records/control-records.js';
-import { type Look, type Now, Outcomes } from '../explain/outcomes.js';
-import type { Draft, Sent } from '../explain/traced-signal.js';
-import { signalRecord } from '../explain/signal-record.js';
-import type { Identities } from '../identity/identities.js';
-import type { OomLog } from '../host/oom-log.js';
-import { Mailbox } from './bounded-queue.js';
 import type { TraceRecord } from '../records/records.js';
+import type { Attempt, Delivery, Exit, Invalid, KernelSignal, Warning } from '../wire/events.js';
+import { BoundedQueue } from './bounded-queue.js';
 import { Ledger } from './ledger.js';
-import { Mutter } from './unparsed-lines.js';
 import type { Batch } from './order.js';
-import type {
-  Attempt,
-  Complaint,
-  Delivery,
-  Exit,
-  Invalid,
-  KernelSignal,
-} from '../wire/events.js';
+import { UnparsedLines } from './unparsed-lines.js';
 import { readClocks, WallClock } from './wall-clock.js';
 
 /** Records that may wait for a slow reader before the source is held up. */
@@ -37,7 +30,7 @@ const WAITING = 20_000;
 /** How often it is told, at most, how much was left out. */
 const LEFT_OUT_EVERY_MS = 10_000;
 /** Of these there may be one for each line that bpftrace prints. */
-const MUTTERED: readonly Complaint['code'][] = ['unreadable', 'source_error'];
+const MUTTERED: readonly Warning['code'][] = ['unreadable', 'source_error'];
 /** Records made at once: they are large, and many may wait. */
 const AT_ONCE = 64;
 
@@ -45,7 +38,7 @@ const AT_ONCE = 64;
 export interface Sources {
   readonly identities: Identities;
   readonly oom: OomLog;
-  readonly look: Look | undefined;
+  readonly look: ReadProcStatus | undefined;
   /** Whether every SIGCONT to a target is traced. */
   readonly seesContinue: boolean;
   /** ms. */
@@ -57,18 +50,18 @@ export interface Wanted {
   signal(signal: KernelSignal): boolean;
   attempt(attempt: Attempt): boolean;
   /** What becomes of signals can be told. */
-  readonly fates: boolean;
+  readonly tracksOutcomes: boolean;
 }
 
 /** What the reader is told, and the ledger of it. It knows nothing of bpftrace. */
-export class Telling {
+export class Pipeline {
   readonly ledger = new Ledger();
   readonly clock = new WallClock(readClocks);
   readonly #sources: Sources;
   readonly #groups = new Groups();
   readonly #outcomes: Outcomes;
-  readonly #mailbox: Mailbox<Draft>;
-  readonly #mutter = new Mutter();
+  readonly #mailbox: BoundedQueue<LazyRecord>;
+  readonly #mutter = new UnparsedLines();
   /** Before it, nothing is told. */
   #ready = false;
   /** Kernel time. */
@@ -85,10 +78,10 @@ export class Telling {
       (ktime) => this.clock.wall(ktime),
       sources.seesContinue,
     );
-    this.#mailbox = new Mailbox(WAITING, onPressure);
+    this.#mailbox = new BoundedQueue(WAITING, onPressure);
   }
 
-  ready(place: Place, absent: readonly string[], incarnation: number): void {
+  ready(place: ReadyContext, absent: readonly string[], incarnation: number): void {
     this.#ready = true;
     this.#tell(readyRecord(place, absent, this.clock.errorNs, incarnation, now()));
   }
@@ -99,7 +92,7 @@ export class Telling {
   }
 
   /** Signals have come, and some of them, or of other lines, were amiss. */
-  received(count: number, amiss: readonly (Invalid | Complaint)[]): void {
+  received(count: number, amiss: readonly (Invalid | Warning)[]): void {
     this.ledger.received += count;
     for (const wrong of amiss) {
       if (wrong.kind === 'invalid' && wrong.probe === 'signal') this.ledger.invalid++;
@@ -107,7 +100,7 @@ export class Telling {
     this.#warn(
       amiss.filter((wrong) => {
         const muttered = wrong.kind === 'complaint' && MUTTERED.includes(wrong.code);
-        if (muttered) this.#mutter.hear(wrong);
+        if (muttered) this.#mutter.add(wrong);
         return !muttered;
       }),
     );
@@ -115,7 +108,7 @@ export class Telling {
 
   /** What comes next in the order of the stream; signals that are not wanted are counted. */
   ordered({ entries, until }: Batch, incarnation: number, wanted: Wanted): void {
-    const drafts: Draft[] = [];
+    const drafts: LazyRecord[] = [];
     for (const entry of entries) {
       if (entry.kind === 'placed') this.#outcomes.passed(entry.record.ktime);
       if (entry.kind === 'hole') {
@@ -123,12 +116,12 @@ export class Telling {
         const record =
           entry.probe === 'signal'
             ? lostRecord(entry, (ktime) => this.clock.wall(ktime), now())
-            : unheardRecord(entry, now());
+            : outcomesLostRecord(entry, now());
         drafts.push(() => record);
       } else if (entry.kind === 'stray') {
         // It was accounted for when its number first came, or was told lost.
         if (entry.probe === 'signal') this.ledger.received--;
-        const record = strayRecord(entry, now());
+        const record = outOfSequenceRecord(entry, now());
         drafts.push(() => record);
       } else if (entry.record.kind === 'attempt') {
         if (wanted.attempt(entry.record)) drafts.push(this.#attempt(entry.record, entry.late));
@@ -137,7 +130,7 @@ export class Telling {
       } else if (wanted.signal(entry.record)) {
         const sent = this.#sent(entry.record, entry.late, incarnation);
         drafts.push(() => signalRecord(sent));
-        if (wanted.fates) drafts.push(...this.#outcomes.sent(sent, this.#sources.now()));
+        if (wanted.tracksOutcomes) drafts.push(...this.#outcomes.add(sent, this.#sources.now()));
       } else {
         this.ledger.filtered++;
       }
@@ -150,13 +143,13 @@ export class Telling {
   due(): void {
     this.#mailbox.put(this.#outcomes.due(this.#now()));
     if (!this.#ready) return;
-    this.#warn(this.#mutter.words());
+    this.#warn(this.#mutter.takeFirst());
     if (this.#sources.now() - this.#leftOutToldAt >= LEFT_OUT_EVERY_MS) this.#tellLeftOut();
   }
 
   end(reason: string): void {
     this.#mailbox.put(this.#outcomes.end(this.#now()));
-    this.#warn(this.#mutter.words());
+    this.#warn(this.#mutter.takeFirst());
     this.#tellLeftOut();
     const { forgotten } = this.#outcomes;
     if (forgotten > 0) {
@@ -190,13 +183,13 @@ export class Telling {
     this.#mailbox.put([() => record]);
   }
 
-  #warn(amiss: readonly (Invalid | Complaint)[]): void {
+  #warn(amiss: readonly (Invalid | Warning)[]): void {
     const records = amiss.map((wrong) => warningRecord(wrong, now()));
     this.#mailbox.put(records.map((record) => () => record));
   }
 
   #tellLeftOut(): void {
-    const complaints = this.#mutter.more();
+    const complaints = this.#mutter.takeCount();
     const more = this.#sources.identities.skipped - this.#skippedTold;
     if (more > 0) {
       const message = `Who a process is, or its cgroup, was not learned in time (${more} of them)`;
@@ -208,12 +201,12 @@ export class Telling {
     this.#warn(complaints);
   }
 
-  #sent(signal: KernelSignal, late: boolean, incarnation: number): Sent {
+  #sent(signal: KernelSignal, late: boolean, incarnation: number): TracedSignal {
     const { ledger } = this;
     const { identities, oom } = this.#sources;
     ledger.emitted++;
     if (late) ledger.late++;
-    const { origin, from } = causeOf(signal);
+    const { origin, from } = attribute(signal);
     const id = `${incarnation}-${signal.cpu}-${signal.seq}`;
     return {
       id,
@@ -234,14 +227,14 @@ export class Telling {
     };
   }
 
-  #attempt(attempt: Attempt, late: boolean): Draft {
+  #attempt(attempt: Attempt, late: boolean): LazyRecord {
     const sender = this.#sources.identities.current(attempt);
     return () => attemptRecord(attempt, this.clock.wall(attempt.ktime), late, sender());
   }
 
-  #note(note: Delivery | Exit): Draft[] {
+  #note(note: Delivery | Exit): LazyRecord[] {
     const { identities, now } = this.#sources;
-    const own = { started: identities.startedOf(note), process: identities.own(note) };
+    const own = { startTimeNs: identities.startTimeOf(note), process: identities.own(note) };
     return note.kind === 'delivery'
       ? this.#outcomes.delivered(note, own, now())
       : this.#outcomes.exited(note, own);

@@ -1,25 +1,25 @@
-import type { Complaint } from '../wire/events.js';
+import type { Warning } from '../wire/events.js';
 
 const WORD_FOR_WORD = 50;
 
 /** What bpftrace prints beside records: the first of it is told word for word, the rest is counted. */
-export class Mutter {
-  #words: Complaint[] = [];
+export class UnparsedLines {
+  #words: Warning[] = [];
   #heard = 0;
   #more = 0;
 
-  hear(complaint: Complaint): void {
+  add(complaint: Warning): void {
     if (++this.#heard > WORD_FOR_WORD) this.#more++;
     else this.#words.push(complaint);
   }
 
   /** Taken once. */
-  words(): Complaint[] {
+  takeFirst(): Warning[] {
     return this.#words.splice(0);
   }
 
   /** Taken once. */
-  more(): Complaint[] {
+  takeCount(): Warning[] {
     if (this.#more === 0) return [];
     const message = `bpftrace printed ${this.#more} more lines that are no records`;
     this.#more = 0;

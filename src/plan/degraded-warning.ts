@@ -1,10 +1,10 @@
-import type { Complaint } from '../wire/events.js';
+import type { Warning } from '../wire/events.js';
 
 /** What is said at the beginning where a richer program was refused, and why. */
-export function lessTold(
+export function degradedWarning(
   probe: string,
   { message, hint }: { readonly message: string; readonly hint: string },
-): Complaint {
+): Warning {
   return {
     kind: 'complaint',
     code: 'less_is_told',

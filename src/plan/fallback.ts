@@ -1,17 +1,17 @@
 import type { Diagnosis } from '../bpftrace/diagnose.js';
 import { SignalsTraceError } from '../errors.js';
-import { needsNoTracefs, type ProbeChoice, type Step } from '../program/variants.js';
+import { type Candidate, needsNoTracefs, type ProbeChoice } from '../program/variants.js';
 
 /** The programs to try, and what was asked for. */
-export interface Ladder {
+export interface ProbeFallback {
   readonly probe: ProbeChoice;
-  readonly programs: readonly [Step, ...Step[]];
+  readonly programs: readonly [Candidate, ...Candidate[]];
 }
 
 /** What follows from the end of a program that nobody had told to end. */
-export interface Verdict {
+export interface FallbackDecision {
   /** The next program is to be tried. */
-  readonly stepDown: boolean;
+  readonly tryNext: boolean;
   /** It only stands in for a richer one, whose failure is the one to be told. */
   readonly standIn: boolean;
   /** Why this host can't be traced so. */
@@ -19,16 +19,16 @@ export interface Verdict {
 }
 
 /** @param attempt which of the programs it was */
-export function judge(
-  { probe, programs }: Ladder,
+export function nextProgram(
+  { probe, programs }: ProbeFallback,
   attempt: number,
   { rejected, fatal }: Diagnosis,
-): Verdict {
+): FallbackDecision {
   const standIn = probe === 'auto' && needsNoTracefs(programs[attempt] ?? programs[0]);
   const other = rejected || fatal?.code === 'no_tracepoint' || (standIn && fatal !== undefined);
   const asked = probe !== 'tracepoint' && probe !== 'auto';
   return {
-    stepDown: other && attempt + 1 < programs.length,
+    tryNext: other && attempt + 1 < programs.length,
     standIn,
     unfit: asked && fatal !== undefined ? ofProbe(probe, fatal) : fatal,
   };
@@ -36,12 +36,12 @@ export function judge(
 
 /** What mends another cause mends this as well. */
 function ofProbe(probe: ProbeChoice, fatal: SignalsTraceError): SignalsTraceError {
-  if (fatal.code === 'program_rejected') return refusal(probe, fatal.message);
-  return fatal.code === 'no_tracepoint' ? refusal(probe, fatal.message, fatal.hint) : fatal;
+  if (fatal.code === 'program_rejected') return probeRefused(probe, fatal.message);
+  return fatal.code === 'no_tracepoint' ? probeRefused(probe, fatal.message, fatal.hint) : fatal;
 }
 
 /** Of the one kind of probe that was asked for. */
-export function refusal(
+export function probeRefused(
   probe: ProbeChoice,
   why: string,
   hint = 'leave --probe out: auto takes what this kernel and this bpftrace can attach',

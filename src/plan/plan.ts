@@ -1,20 +1,20 @@
 import { ADD_HOST_CGROUPS, ADD_HOST_PIDS, isContainer, mendRights } from '../bpftrace/container.js';
 import { atLeast, type Bpftrace, findBpftrace, onPath } from '../bpftrace/find.js';
-import { type Host, readHost } from '../host/host.js';
 import { bufferPageBytes } from '../bpftrace/launch.js';
 import { SignalsTraceError } from '../errors.js';
-import { bufferPages } from './buffer.js';
 import { asksForPlaces, type Filter, seesAll, TRACE_ALL } from '../filter/filter.js';
-import { type KernelSkips, kernelSkips } from './kernel-skips.js';
+import { type Host, readHost } from '../host/host.js';
 import { type Details, renderProgram } from '../program/program.js';
 import {
-  isPartial,
+  type Candidate,
+  candidatesFor,
   PROBE_CHOICES,
   type ProbeChoice,
-  type Step,
-  stepsFor,
+  seesQueuedOnly,
 } from '../program/variants.js';
-import { refusal } from './fallback.js';
+import { bufferPages } from './buffer.js';
+import { probeRefused } from './fallback.js';
+import { type KernelSkips, kernelSkips } from './kernel-skips.js';
 
 const SIGCONT = 18;
 
@@ -37,7 +37,7 @@ export interface PlanOptions {
 }
 
 /** One text to try. */
-export interface Program extends Step {
+export interface Program extends Candidate {
   readonly text: string;
   readonly skips: KernelSkips;
 }
@@ -87,7 +87,7 @@ export async function plan(options: PlanOptions): Promise<Plan> {
     stacks: !lean && host.symbols,
     attempts,
   };
-  const steps = stepsFor(checked(probe), {
+  const steps = candidatesFor(checked(probe), {
     typed,
     ownPids: host.pidNamespace !== undefined,
     // Others than root may not look, and bpftrace is run as root.
@@ -101,7 +101,7 @@ export async function plan(options: PlanOptions): Promise<Plan> {
     skips: kernelSkips(step.variant, host.kernel),
   }));
   if (first === undefined) {
-    throw refusal(
+    throw probeRefused(
       probe,
       typed
         ? 'on a real-time kernel, other tasks would run in the middle of it'
@@ -128,7 +128,8 @@ export async function plan(options: PlanOptions): Promise<Plan> {
     ),
     programs: [first, ...others],
     seesContinue:
-      seesAll(filter, SIGCONT) && !steps.some(({ variant, fates }) => fates && isPartial(variant)),
+      seesAll(filter, SIGCONT) &&
+      !steps.some(({ variant, tracksOutcomes }) => tracksOutcomes && seesQueuedOnly(variant)),
   };
 }
 
@@ -143,12 +144,15 @@ function checked(probe: ProbeChoice): ProbeChoice {
 }
 
 /** Fields that the program of this variant can't give on this host. */
-export function absentFields({ host, details }: Plan, { variant, fates }: Step): string[] {
+export function absentFields(
+  { host, details }: Plan,
+  { variant, tracksOutcomes }: Candidate,
+): string[] {
   const fields = [
     ...(variant === 'core' ? BY_TYPES : []),
-    ...(isPartial(variant) ? BY_OTHER_PROBES : []),
-    ...(fates ? [] : BY_FATES),
-    ...(!fates && details.attempts ? ['attempt'] : []),
+    ...(seesQueuedOnly(variant) ? BY_OTHER_PROBES : []),
+    ...(tracksOutcomes ? [] : BY_FATES),
+    ...(!tracksOutcomes && details.attempts ? ['attempt'] : []),
     ...(details.arguments ? [] : ['cmdline', 'cmd']),
     ...(details.stacks && variant !== 'core' ? [] : ['origin']),
     ...(host.audit ? [] : ['loginuid']),

@@ -1,9 +1,9 @@
 import { mendSymbols } from '../bpftrace/confinement-checks.js';
 import { ADD_HOST_CGROUPS, ADD_HOST_PIDS } from '../bpftrace/container.js';
+import type { Warning } from '../wire/events.js';
 import type { Plan } from './plan.js';
-import type { Complaint } from '../wire/events.js';
 
-const OWN_PIDS: Complaint = {
+const OWN_PIDS: Warning = {
   kind: 'complaint',
   code: 'pid_namespace',
   message:
@@ -11,7 +11,7 @@ const OWN_PIDS: Complaint = {
   hint: ADD_HOST_PIDS,
 };
 
-const OWN_CGROUPS: Complaint = {
+const OWN_CGROUPS: Warning = {
   kind: 'complaint',
   code: 'cgroup_namespace',
   message:
@@ -23,7 +23,7 @@ const OWN_CGROUPS: Complaint = {
  * What is said at the beginning of what the stream will not tell: where the tracer does not see what
  * the host sees, and where origins are asked for that nothing here can prove.
  */
-export function untold(plan: Plan, absent: readonly string[]): Complaint[] {
+export function startupWarnings(plan: Plan, absent: readonly string[]): Warning[] {
   const { host, filter } = plan;
   const asksForOrigins = filter.origins.names.length > 0;
   return [
@@ -33,7 +33,7 @@ export function untold(plan: Plan, absent: readonly string[]): Complaint[] {
   ];
 }
 
-function unknownOrigins({ host, lean }: Plan): Complaint {
+function unknownOrigins({ host, lean }: Plan): Warning {
   return {
     kind: 'complaint',
     code: 'origin_unknown',

@@ -1,4 +1,3 @@
-import { SENDING_CALLS, type SendingCall } from '../signals/calls.js';
 import { checkFilter } from '../filter/check-filter.js';
 import {
   attemptCondition,
@@ -8,10 +7,11 @@ import {
   wantedLater,
 } from '../filter/conditions.js';
 import type { Filter } from '../filter/filter.js';
+import { SENDING_CALLS, type SendingCall } from '../signals/calls.js';
 import { fragment } from './fragments.js';
 import { headFragment, HEADS } from './heads.js';
-import type { Step, Variant } from './variants.js';
 import { sumLines, totalLines } from './totals.js';
+import type { Candidate, Variant } from './variants.js';
 
 /** Bytes of arguments in one line, as numbers of 8 bytes. */
 const WORDS_PER_LINE = 16;
@@ -55,7 +55,7 @@ const COUNTERS = ['@total', '@delivered', '@exited', '@attempted'] as const;
  */
 export function renderProgram(
   filter: Filter,
-  { variant, fates }: Step,
+  { variant, tracksOutcomes }: Candidate,
   host: ProgramHost,
   details: Details,
 ): string {
@@ -67,10 +67,10 @@ export function renderProgram(
     noise: noiseCondition(filter, variant),
   };
   // Where nothing but signals is traced, they come in the middle of nothing.
-  const idle = fates ? '@busy[cpu] <= nsecs' : '1 == 1';
+  const idle = tracksOutcomes ? '@busy[cpu] <= nsecs' : '1 == 1';
   const parts = {
     idle,
-    busy: fates ? fragment('busy') : '',
+    busy: tracksOutcomes ? fragment('busy') : '',
     task: fragment('task'),
     layout: fragment('layout'),
     who: fragment('who', { hash: details.arguments ? fragment('hash_arguments') : '' }),
@@ -91,8 +91,8 @@ export function renderProgram(
     });
   // A fatal signal is delivered as SIGKILL, whichever it is.
   const taken = `(${wantedLater(filter)} || args->sig == 9)`;
-  const attempts = fates && details.attempts;
-  const counters = COUNTERS.slice(0, fates ? (attempts ? 4 : 3) : 1);
+  const attempts = tracksOutcomes && details.attempts;
+  const counters = COUNTERS.slice(0, tracksOutcomes ? (attempts ? 4 : 3) : 1);
   const written = counters.map((counter) => `${counter}[cpu]`).join(' + ');
   return [
     // Without BTF the types come from headers, which lack this one; with BTF it does no harm.
@@ -108,7 +108,7 @@ export function renderProgram(
           }),
           tellWho(HEADS[variant].attach, wanted),
         ]),
-    ...(fates
+    ...(tracksOutcomes
       ? [
           fragment('signal_deliver', { wanted: taken, ...parts }),
           tellWho('tracepoint:signal:signal_deliver', taken),
@@ -133,7 +133,7 @@ export function renderProgram(
       totals: totalLines(counters, host.possibleCpus),
     }),
     filter.hideNoise ? fragment('counts', { idle, map: '@hidden' }) : '',
-    fates ? fragment('counts', { idle, map: '@skipped' }) : '',
+    tracksOutcomes ? fragment('counts', { idle, map: '@skipped' }) : '',
   ].join('');
 }
 

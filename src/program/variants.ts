@@ -13,14 +13,14 @@ export type ProbeChoice = (typeof PROBE_CHOICES)[number];
 export type Variant = 'full' | 'core' | Exclude<ProbeKind, 'tracepoint'>;
 
 /** One program to try. */
-export interface Step {
+export interface Candidate {
   readonly variant: Variant;
   /** What becomes of signals, and attempts: by tracepoints, which there may be none of. */
-  readonly fates: boolean;
+  readonly tracksOutcomes: boolean;
 }
 
 /** What decides which programs can run at all. */
-export interface StepsHost {
+export interface CandidateHost {
   /** The kernel's types can be read. */
   readonly typed: boolean;
   /** This process is in a pid namespace of its own. */
@@ -34,15 +34,15 @@ export interface StepsHost {
 }
 
 /** From the richest program to the simplest; empty where there is none of the kind asked for. */
-export function stepsFor(asked: ProbeChoice, host: StepsHost): readonly Step[] {
+export function candidatesFor(asked: ProbeChoice, host: CandidateHost): readonly Candidate[] {
   const steps = allSteps(asked, host);
   return host.realtime ? steps.filter(({ variant }) => !isPreemptible(variant)) : steps;
 }
 
-function allSteps(asked: ProbeChoice, host: StepsHost): readonly Step[] {
+function allSteps(asked: ProbeChoice, host: CandidateHost): readonly Candidate[] {
   const { typed, ownPids, noTracepoints, raw } = host;
-  const withFates = (variant: Variant): Step => ({ variant, fates: true });
-  const alone = (variant: Variant): Step => ({ variant, fates: false });
+  const withFates = (variant: Variant): Candidate => ({ variant, tracksOutcomes: true });
+  const alone = (variant: Variant): Candidate => ({ variant, tracksOutcomes: false });
   if (!typed) return asked === 'auto' || asked === 'tracepoint' ? [alone('core')] : [];
   const tracepoint = [withFates('full')];
   // What core asks bpftrace for, is of no use in a pid namespace of its own.
@@ -73,8 +73,8 @@ export function isPreemptible(variant: Variant): boolean {
 }
 
 /** Whether it is there for want of tracefs alone, which the others need. */
-export function needsNoTracefs({ variant, fates }: Step): boolean {
-  return !fates && variant !== 'core';
+export function needsNoTracefs({ variant, tracksOutcomes }: Candidate): boolean {
+  return !tracksOutcomes && variant !== 'core';
 }
 
 export function kindOf(variant: Variant): ProbeKind {
@@ -82,6 +82,6 @@ export function kindOf(variant: Variant): ProbeKind {
 }
 
 /** Whether it sees the signals alone that the kernel queues for their target, and not all of each. */
-export function isPartial(variant: Variant): boolean {
+export function seesQueuedOnly(variant: Variant): boolean {
   return variant === 'fentry' || variant === 'kprobe';
 }

@@ -1,19 +1,13 @@
-import { SCHEMA_VERSION } from './record-schema.js';
-import type {
-  EndRecord,
-  GapRecord,
-  LostRecord,
-  ReadyRecord,
-  WarningRecord,
-} from './records.js';
 import type { Balance } from '../pipeline/ledger.js';
-import type { Hole, Stray } from '../pipeline/order.js';
-import { rfc3339, times } from './rfc3339.js';
-import type { Complaint, Invalid } from '../wire/events.js';
+import type { LostRange, OutOfSequence } from '../pipeline/order.js';
 import { version } from '../version.js';
+import type { Invalid, Warning } from '../wire/events.js';
+import { SCHEMA_VERSION } from './record-schema.js';
+import type { EndRecord, GapRecord, LostRecord, ReadyRecord, WarningRecord } from './records.js';
+import { rfc3339, times } from './rfc3339.js';
 
 /** What `ready` says of the place it comes from. */
-export interface Place {
+export interface ReadyContext {
   readonly host: {
     readonly hostname: string;
     readonly kernel: string;
@@ -31,7 +25,7 @@ export interface OpenGap {
 }
 
 export function readyRecord(
-  { host, bpftrace, probe }: Place,
+  { host, bpftrace, probe }: ReadyContext,
   absent: readonly string[],
   clockErrorNs: bigint,
   incarnation: number,
@@ -67,7 +61,7 @@ export function gapRecord({ from, reason, incarnation }: OpenGap, now: bigint): 
 }
 
 export function lostRecord(
-  { cpu, count, after, before }: Hole,
+  { cpu, count, after, before }: LostRange,
   wall: (ktime: bigint) => bigint,
   now: bigint,
 ): LostRecord {
@@ -82,7 +76,7 @@ export function lostRecord(
   };
 }
 
-export function warningRecord(wrong: Invalid | Complaint, now: bigint): WarningRecord {
+export function warningRecord(wrong: Invalid | Warning, now: bigint): WarningRecord {
   if (wrong.kind === 'invalid') {
     const message = `A record that cannot be true was dropped: ${wrong.why}`;
     return { type: 'warning', ...times(now), code: 'invalid', message };
@@ -92,7 +86,7 @@ export function warningRecord(wrong: Invalid | Complaint, now: bigint): WarningR
 }
 
 /** Of other probes than the signals' what was lost: what became of some of them, and failed calls. */
-export function unheardRecord({ probe, cpu, count }: Hole, now: bigint): WarningRecord {
+export function outcomesLostRecord({ probe, cpu, count }: LostRange, now: bigint): WarningRecord {
   if (probe === 'attempt') {
     const message = `${count} attempts were lost on CPU ${cpu}`;
     return { type: 'warning', ...times(now), code: 'attempts_lost', message };
@@ -101,7 +95,10 @@ export function unheardRecord({ probe, cpu, count }: Hole, now: bigint): Warning
   return { type: 'warning', ...times(now), code: 'outcomes_lost', message };
 }
 
-export function strayRecord({ probe, cpu, seq }: Stray, now: bigint): WarningRecord {
+export function outOfSequenceRecord(
+  { probe, cpu, seq }: OutOfSequence,
+  now: bigint,
+): WarningRecord {
   const message = `Record ${seq} (${probe}) of CPU ${cpu} came after it had been accounted for; it is not shown`;
   return { type: 'warning', ...times(now), code: 'out_of_sequence', message };
 }

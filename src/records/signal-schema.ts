@@ -1,5 +1,5 @@
-import { RESULTS } from '../signals/results.js';
 import { ORIGINS } from '../signals/origins.js';
+import { RESULTS } from '../signals/results.js';
 import {
   COMM,
   COUNT,

@@ -1,8 +1,8 @@
-import type { Way } from './origins.js';
+import type { RawOrigin } from './origins.js';
 
 /** Those of x86-64 that send signals. Source: arch/x86/entry/syscalls/syscall_64.tbl. */
 const KILL = 62;
-const CALLS: ReadonlyMap<number, Way> = new Map<number, Way>([
+const CALLS: ReadonlyMap<number, RawOrigin> = new Map<number, RawOrigin>([
   [129, 'sigqueue'],
   [200, 'tkill'],
   [234, 'tkill'],
@@ -14,8 +14,8 @@ const CALLS: ReadonlyMap<number, Way> = new Map<number, Way>([
  * The way that a system call tells, by its number on x86-64 and its first argument, as a task on the
  * processor made it (see probes/call_x86_64.bt).
  */
-export function wayOfCall(call: number, arg: number): Way | undefined {
-  return call === KILL ? wayOfKill(arg) : CALLS.get(call);
+export function originOfCall(call: number, arg: number): RawOrigin | undefined {
+  return call === KILL ? originOfKill(arg) : CALLS.get(call);
 }
 
 /** A system call that sends a signal, as its tracepoints name it and its arguments. */
@@ -26,19 +26,19 @@ export interface SendingCall {
   readonly first: string;
   /** That of the thread, where it asks for one beside the process. */
   readonly thread?: string;
-  readonly way: (first: number) => Exclude<Way, 'cpu-timers'>;
+  readonly origin: (first: number) => Exclude<RawOrigin, 'cpu-timers'>;
 }
 
 /** Probes tell a call by its place in this list. */
 export const SENDING_CALLS: readonly SendingCall[] = [
-  { name: 'kill', first: 'pid', way: wayOfKill },
-  { name: 'tkill', first: 'pid', way: () => 'tkill' },
-  { name: 'tgkill', first: 'tgid', thread: 'pid', way: () => 'tkill' },
-  { name: 'rt_sigqueueinfo', first: 'pid', way: () => 'sigqueue' },
-  { name: 'rt_tgsigqueueinfo', first: 'tgid', thread: 'pid', way: () => 'sigqueue' },
-  { name: 'pidfd_send_signal', first: 'pidfd', way: () => 'pidfd' },
+  { name: 'kill', first: 'pid', origin: originOfKill },
+  { name: 'tkill', first: 'pid', origin: () => 'tkill' },
+  { name: 'tgkill', first: 'tgid', thread: 'pid', origin: () => 'tkill' },
+  { name: 'rt_sigqueueinfo', first: 'pid', origin: () => 'sigqueue' },
+  { name: 'rt_tgsigqueueinfo', first: 'tgid', thread: 'pid', origin: () => 'sigqueue' },
+  { name: 'pidfd_send_signal', first: 'pidfd', origin: () => 'pidfd' },
 ];
 
-function wayOfKill(pid: number): 'kill' | 'kill-all' | 'kill-group' {
+function originOfKill(pid: number): 'kill' | 'kill-all' | 'kill-group' {
   return pid > 0 ? 'kill' : pid === -1 ? 'kill-all' : 'kill-group';
 }

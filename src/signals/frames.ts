@@ -1,8 +1,8 @@
-import type { Way } from './origins.js';
+import type { RawOrigin } from './origins.js';
 
 /** Functions of the kernel that stand one under the other in a stack, innermost first. */
 interface Frames {
-  readonly way: Way;
+  readonly origin: RawOrigin;
   readonly frames: readonly string[];
   /** Kernels on whose stacks it was seen; none: known from the kernel's source alone. */
   readonly seen: readonly string[];
@@ -40,7 +40,7 @@ const COMMON: ReadonlySet<string> = new Set([
  * share that function, so does the common one before it. Compilers inline here and there, so there
  * are several for most ways. Nothing further out counts: an interrupt may come upon anything.
  */
-const TABLE: readonly (readonly [way: Way, frames: string, seen?: string])[] = [
+const TABLE: readonly (readonly [origin: RawOrigin, frames: string, seen?: string])[] = [
   ['kill', 'kill_pid_info_type kill_something_info', '6.12 6.18 7.3'],
   ['kill', 'kill_pid_info kill_something_info', '5.10 6.1'],
   ['kill', 'kill_proc_info kill_something_info'],
@@ -140,8 +140,8 @@ const TABLE: readonly (readonly [way: Way, frames: string, seen?: string])[] = [
   ['kernel', 'force_fatal_sig'],
 ];
 
-export const FRAMES: readonly Frames[] = TABLE.map(([way, frames, seen]) => ({
-  way,
+export const FRAMES: readonly Frames[] = TABLE.map(([origin, frames, seen]) => ({
+  origin,
   frames: frames.split(' '),
   seen: seen?.split(' ') ?? [],
 }));
@@ -162,23 +162,23 @@ const PROBE = /^bpf_(?:prog|trampoline)_/;
 /** What compilers append to the names of parts and copies of functions. */
 const PART = /\.(?:part|isra|constprop|cold|llvm)\b.*$/;
 
-const KNOWN = new WeakMap<readonly string[], { readonly way: Way | undefined }>();
+const KNOWN = new WeakMap<readonly string[], { readonly way: RawOrigin | undefined }>();
 
 /**
  * The way that a kernel stack (innermost first) tells, or undefined where it tells none. Remembered
  * for a stack that comes again.
  */
-export function wayOfStack(stack: readonly string[]): Way | undefined {
+export function originOfStack(stack: readonly string[]): RawOrigin | undefined {
   let known = KNOWN.get(stack);
   if (known === undefined) KNOWN.set(stack, (known = { way: find(stack) }));
   return known.way;
 }
 
-function find(stack: readonly string[]): Way | undefined {
+function find(stack: readonly string[]): RawOrigin | undefined {
   const names = stack.map((name) => name.replace(PART, ''));
   const at = names.findIndex((name) => !COMMON.has(name) && !PROBE.test(name));
   const found = BY_LAST.get(names[at] ?? '')?.find(({ frames }) =>
     frames.every((frame, i) => names[at - frames.length + 1 + i] === frame),
   );
-  return found?.way;
+  return found?.origin;
 }

@@ -29,4 +29,4 @@ export const ORIGINS = [
 export type Origin = (typeof ORIGINS)[number];
 
 /** What a stack can tell: an origin, or that CPU time ran out, of a timer or of a limit. */
-export type Way = Exclude<Origin, 'unknown'> | 'cpu-timers';
+export type RawOrigin = Exclude<Origin, 'unknown'> | 'cpu-timers';

@@ -2,14 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-import type { Answer, Order, Play } from './scenario.js';
+import type { Answer, Order, Scenario } from './scenario.js';
 
 const ACTOR = fileURLToPath(new URL('./actor.js', import.meta.url));
 /** Beyond what the actor itself allows for a beginning and an end. */
 const GRACE_MS = 5000;
 
 /** The actor, seen from outside. It and all that it has started end with this process, whatever comes. */
-export class Stage {
+export class ActorProcess {
   readonly #actor: ChildProcess;
   readonly #comm: string;
   readonly #patienceMs: number;
@@ -49,7 +49,7 @@ export class Stage {
   }
 
   /** Has it done, and waits until the target has ended. Throws where it is interrupted. */
-  async play(play: Play, interrupted: AbortSignal): Promise<Answer> {
+  async play(play: Scenario, interrupted: AbortSignal): Promise<Answer> {
     const order: Order = { play, comm: this.#comm, patienceMs: this.#patienceMs };
     this.#actor.stdin?.write(`${JSON.stringify(order)}\n`);
     const deadline = performance.now() + this.#patienceMs + GRACE_MS;

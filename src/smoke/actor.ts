@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 
 import { procStat } from '../host/proc-stat.js';
 import { read, readLink } from '../host/read.js';
-import type { Answer, Order, Player } from './scenario.js';
+import type { Answer, KnownProcess, Order } from './scenario.js';
 
 /** What a shell says first, in vain where /proc is not to be written to. */
 const NAMED = 'echo "$1" >/proc/self/comm; ';
@@ -66,7 +66,7 @@ async function perform({ play, comm, patienceMs }: Order): Promise<Answer> {
 }
 
 /** What there is to be known of one, while it lives. */
-function player(pid: number, ppid: number): Player {
+function player(pid: number, ppid: number): KnownProcess {
   // In a pid namespace of one's own, /proc may be another's.
   if (readLink('/proc/self') !== String(process.pid)) return { pid, ppid };
   return {

@@ -1,10 +1,10 @@
 import { constants } from 'node:os';
 
 import type { OutcomeRecord, SignalRecord } from '../records/records.js';
-import type { Play, Role } from './scenario.js';
+import type { Role, Scenario } from './scenario.js';
 
 /** What must be told of one signal. */
-export interface Told {
+export interface Expectation {
   /** Of which of the play's signals; empty where there is one alone. */
   readonly what: string;
   readonly signal: Pick<
@@ -32,8 +32,8 @@ export interface Told {
 /** A way in which signals come about, and what must be told of them. */
 export interface Case {
   readonly name: string;
-  readonly play: Play;
-  readonly told: readonly Told[];
+  readonly play: Scenario;
+  readonly told: readonly Expectation[];
   /** All that is told of comes from one call. */
   readonly oneCall?: true;
 }

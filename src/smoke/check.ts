@@ -1,5 +1,5 @@
 /** One thing that was looked at. */
-export type Check =
+export type SmokeCheck =
   | { readonly name: string; readonly verdict: 'passed' }
   | {
       readonly name: string;
@@ -15,6 +15,6 @@ export interface Findings {
   readonly place: Readonly<Record<string, string>>;
   /** What the trace warned of. */
   readonly warnings: readonly string[];
-  readonly checks: readonly Check[];
+  readonly checks: readonly SmokeCheck[];
   readonly seconds: number;
 }

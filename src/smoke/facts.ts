@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import type { Check } from './check.js';
+import type { SmokeCheck } from './check.js';
 
 /** One field of a record: what it must say, and what it says. */
 export interface Fact {
@@ -13,14 +13,14 @@ export interface Fact {
 }
 
 /** A check of all facts that this place can give, and one for each that it can't. */
-export function checksOf(name: string, facts: readonly Fact[]): Check[] {
+export function checksOf(name: string, facts: readonly Fact[]): SmokeCheck[] {
   const given = facts.filter(({ lacking }) => lacking === undefined);
   const holds = given.every(({ expected, seen }) =>
     expected.some((one) => isDeepStrictEqual(one, seen)),
   );
   const told = (value: (fact: Fact) => unknown) =>
     Object.fromEntries(given.map((fact) => [fact.field, value(fact)]));
-  const check: Check = holds
+  const check: SmokeCheck = holds
     ? { name, verdict: 'passed' }
     : {
         name,
@@ -33,7 +33,7 @@ export function checksOf(name: string, facts: readonly Fact[]): Check[] {
       };
   return [
     ...(given.length === 0 ? [] : [check]),
-    ...facts.flatMap(({ field, lacking }): Check[] =>
+    ...facts.flatMap(({ field, lacking }): SmokeCheck[] =>
       lacking === undefined
         ? []
         : [

@@ -5,20 +5,20 @@ import type {
   SignalRecord,
   TraceRecord,
 } from '../records/records.js';
-import type { Case, Told } from './cases.js';
-import type { Check } from './check.js';
+import type { Case, Expectation } from './cases.js';
+import type { SmokeCheck } from './check.js';
 import { checksOf, type Fact } from './facts.js';
-import { lacks, type Place } from './place.js';
+import { type HostAbilities, lacks } from './place.js';
+import { type Context, type End, processFacts } from './process-facts.js';
 import type { Role } from './scenario.js';
-import { type Company, type End, processFacts } from './process-facts.js';
 
 /** Compares what was told of a play with what must be. */
 export function judge(
   { name, told, oneCall }: Case,
-  company: Company,
+  company: Context,
   records: readonly TraceRecord[],
-  place: Place,
-): Check[] {
+  place: HostAbilities,
+): SmokeCheck[] {
   const signals = records.filter((record) => record.type === 'signal');
   const found = told.map((one) => signals.find((signal) => isOf(signal, one, company, place)));
   const checks = told.flatMap((one, i) => {
@@ -39,11 +39,11 @@ interface Seen {
 
 function judgeOne(
   name: string,
-  told: Told,
-  company: Company,
+  told: Expectation,
+  company: Context,
   { signal, signals, records }: Seen,
-  place: Place,
-): Check[] {
+  place: HostAbilities,
+): SmokeCheck[] {
   const unseen = lacks(place, `result=${told.signal.result}`);
   if (unseen !== undefined) {
     return checksOf(name, [{ field: 'signal', expected: [], seen: signal, lacking: unseen }]);
@@ -81,23 +81,28 @@ function judgeOne(
   ];
 }
 
-function isOf(record: SignalRecord, { signal, to }: Told, company: Company, place: Place): boolean {
+function isOf(
+  record: SignalRecord,
+  { signal, to }: Expectation,
+  company: Context,
+  place: HostAbilities,
+): boolean {
   return (
     record.signal === signal.signal && identity(record.target, place) === numberOf(to, company)
   );
 }
 
 /** The number that a process of this place knows itself by. */
-function identity({ pid, tid, nspid }: Process, place: Place): number | undefined {
+function identity({ pid, tid, nspid }: Process, place: HostAbilities): number | undefined {
   if (place.ownNamespace) return nspid ?? pid;
   return lacks(place, 'target.pid') === undefined ? pid : tid;
 }
 
-function numberOf(role: Role, { cast }: Company): number | undefined {
+function numberOf(role: Role, { cast }: Context): number | undefined {
   return cast[role]?.pid;
 }
 
-function signalFacts({ signal }: Told, record: SignalRecord, place: Place): Fact[] {
+function signalFacts({ signal }: Expectation, record: SignalRecord, place: HostAbilities): Fact[] {
   const { origin, ignored_why: why, ...others } = signal;
   return [
     ...Object.entries(others).map(([field, expected]) => ({
@@ -132,10 +137,10 @@ const SLACK_US = 1000;
 
 /** It came while it was sent, and both times are one. */
 function timeFacts(
-  { from }: Told,
+  { from }: Expectation,
   { time, epoch_us: us }: SignalRecord,
-  { times: { before, sent, ended } }: Company,
-  { clockErrorUs }: Place,
+  { times: { before, sent, ended } }: Context,
+  { clockErrorUs }: HostAbilities,
 ): Fact[] {
   const slack = SLACK_US + clockErrorUs;
   const first = before * 1000 - slack;
@@ -154,11 +159,11 @@ function toMicroseconds(us: number): string {
 }
 
 function senderFacts(
-  { from, byOrigin, signal }: Told,
+  { from, byOrigin, signal }: Expectation,
   { sender }: SignalRecord,
   signals: readonly SignalRecord[],
-  company: Company,
-  place: Place,
+  company: Context,
+  place: HostAbilities,
 ): Fact[] {
   const lacking = byOrigin === true && sender === undefined ? lacks(place, 'origin') : undefined;
   if (from === null) return [{ field: 'sender', expected: [null], seen: sender, lacking }];
@@ -170,11 +175,11 @@ function senderFacts(
 }
 
 function targetFacts(
-  { to }: Told,
+  { to }: Expectation,
   { target }: SignalRecord,
   signals: readonly SignalRecord[],
-  company: Company,
-  place: Place,
+  company: Context,
+  place: HostAbilities,
 ): Fact[] {
   // It tells of itself when it takes the signal, which may be after this has been told.
   const mayBeGone = to !== 'actor';
@@ -182,10 +187,10 @@ function targetFacts(
 }
 
 function outcomeFacts(
-  { outcome, to }: Told,
+  { outcome, to }: Expectation,
   record: OutcomeRecord | undefined,
-  company: Company,
-  place: Place,
+  company: Context,
+  place: HostAbilities,
 ): Fact[] {
   if (outcome === undefined) return [];
   const lacking = lacks(place, 'outcome');
@@ -205,11 +210,11 @@ function outcomeFacts(
 }
 
 function exitFacts(
-  { exit, signal, to }: Told,
+  { exit, signal, to }: Expectation,
   outcome: OutcomeRecord | undefined,
   record: ExitRecord | undefined,
-  company: Company,
-  place: Place,
+  company: Context,
+  place: HostAbilities,
 ): Fact[] {
   if (exit === undefined) return [];
   const lacking = lacks(place, 'exit');
@@ -235,7 +240,7 @@ function exitFacts(
 }
 
 /** The same on all of them: the id of the first. */
-function groupFact(found: readonly (SignalRecord | undefined)[], place: Place): Fact {
+function groupFact(found: readonly (SignalRecord | undefined)[], place: HostAbilities): Fact {
   const [first] = found
     .filter((signal) => signal !== undefined)
     .sort((a, b) => Number(BigInt(a.ktime) - BigInt(b.ktime)));

@@ -1,9 +1,9 @@
 import { asciiJson } from './ascii-json.js';
-import type { Check, Findings } from './check.js';
+import type { Findings, SmokeCheck } from './check.js';
 
 /** JUnit's XML, as CI servers read it: a testcase for each check. */
 export function junit({ place, warnings, checks, seconds }: Findings): string {
-  const many = (verdict: Check['verdict']) =>
+  const many = (verdict: SmokeCheck['verdict']) =>
     checks.filter((check) => check.verdict === verdict).length;
   const counts = `tests="${checks.length}" failures="${many('failed')}" errors="0" skipped="${many('skipped')}" time="${seconds.toFixed(3)}"`;
   return [
@@ -23,7 +23,7 @@ export function junit({ place, warnings, checks, seconds }: Findings): string {
   ].join('\n');
 }
 
-function testcase(check: Check): string[] {
+function testcase(check: SmokeCheck): string[] {
   const head = `    <testcase classname="signals-trace.smoke" name="${xml(check.name)}"`;
   switch (check.verdict) {
     case 'passed':

@@ -1,5 +1,5 @@
-import { procStat } from '../host/proc-stat.js';
 import { pids } from '../host/pids.js';
+import { procStat } from '../host/proc-stat.js';
 import { read } from '../host/read.js';
 
 /** Kills the bpftrace that this process has started, as somebody else might; says why it could not. */

@@ -1,7 +1,7 @@
 import type { ReadyRecord, TraceRecord } from '../records/records.js';
 
 /** What this place can give, as the trace itself says. */
-export interface Place {
+export interface HostAbilities {
   readonly absent: readonly string[];
   /** All pids are the host's, and other than those that processes here know themselves by. */
   readonly ownNamespace: boolean;
@@ -9,7 +9,7 @@ export interface Place {
   readonly clockErrorUs: number;
 }
 
-export function placeOf(ready: ReadyRecord, records: readonly TraceRecord[]): Place {
+export function placeOf(ready: ReadyRecord, records: readonly TraceRecord[]): HostAbilities {
   return {
     absent: ready.absent,
     clockErrorUs: ready.clock_error_ns / 1000,
@@ -20,6 +20,6 @@ export function placeOf(ready: ReadyRecord, records: readonly TraceRecord[]): Pl
 const OWN = 'pid_namespace';
 
 /** Why it can't give a field, undefined where it can. */
-export function lacks({ absent }: Place, field: string): string | undefined {
+export function lacks({ absent }: HostAbilities, field: string): string | undefined {
   return absent.includes(field) ? `${field} is absent here` : undefined;
 }

@@ -1,11 +1,11 @@
 import type { Process, SignalRecord } from '../records/records.js';
 import type { Fact } from './facts.js';
-import { lacks, type Place } from './place.js';
-import type { Cast, Role, Times } from './scenario.js';
+import { type HostAbilities, lacks } from './place.js';
+import type { Processes, Role, Times } from './scenario.js';
 
 /** What is known of the processes that took part. */
-export interface Company {
-  readonly cast: Cast;
+export interface Context {
+  readonly cast: Processes;
   readonly times: Times;
   readonly comms: Readonly<Record<Role, string>>;
   readonly uid: number;
@@ -25,7 +25,7 @@ export interface End {
 const HOST_PIDS = "pids are the host's: this runs in a pid namespace of its own";
 
 /** Who it is. */
-export function processFacts(role: Role, end: End, company: Company, place: Place): Fact[] {
+export function processFacts(role: Role, end: End, company: Context, place: HostAbilities): Fact[] {
   const { seen, mayBeGone } = end;
   const player = company.cast[role];
   const fact = (field: keyof Process, expected: readonly unknown[], lacking?: string): Fact => ({
@@ -55,7 +55,7 @@ export function processFacts(role: Role, end: End, company: Company, place: Plac
 }
 
 /** Of who sends, some things are known that are not known of the target. */
-function lacksOf({ of }: End, field: string, place: Place): string | undefined {
+function lacksOf({ of }: End, field: string, place: HostAbilities): string | undefined {
   return lacks(place, field) ?? (of === 'target' ? lacks(place, `target.${field}`) : undefined);
 }
 

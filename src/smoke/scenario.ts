@@ -1,5 +1,5 @@
 /** What an actor makes happen. */
-export interface Play {
+export interface Scenario {
   /** What the target's shell runs once it has its name; it says `ready`, and the pid of a member of its group, if any. */
   readonly script: string;
   /** What the actor sends it then. */
@@ -12,7 +12,7 @@ export interface Play {
 
 /** What the actor is told, a line of JSON each. */
 export interface Order {
-  readonly play: Play;
+  readonly play: Scenario;
   /** The target's comm. */
   readonly comm: string;
   /** So long the target may take to begin and to end. */
@@ -23,7 +23,7 @@ export interface Order {
 export type Role = 'actor' | 'target' | 'member';
 
 /** One who took part, as the actor knew it just before the signals. */
-export interface Player {
+export interface KnownProcess {
   readonly pid: number;
   readonly ppid: number;
   /** Of /proc, where that shows it: its arguments, its program, and when it started, in hundredths of a second. */
@@ -32,7 +32,7 @@ export interface Player {
   readonly startTicks?: string | undefined;
 }
 
-export type Cast = Readonly<Partial<Record<Role, Player>>>;
+export type Processes = Readonly<Partial<Record<Role, KnownProcess>>>;
 
 /** Of the actor's clock, ms since 1970. */
 export interface Times {
@@ -45,4 +45,5 @@ export interface Times {
 }
 
 /** What the actor answers, a line of JSON each. */
-export type Answer = { readonly cast: Cast; readonly times: Times } | { readonly failed: string };
+export type Answer =
+  { readonly cast: Processes; readonly times: Times } | { readonly failed: string };

@@ -4,15 +4,15 @@ import { SignalsTraceError } from '../errors.js';
 import type { ProbeChoice } from '../program/variants.js';
 import type { EndRecord, ReadyRecord, TraceRecord } from '../records/records.js';
 import { Trace } from '../trace.js';
+import { ActorProcess } from './actor-process.js';
 import { type Case, CASES, TERM } from './cases.js';
-import type { Check, Findings } from './check.js';
+import type { Findings, SmokeCheck } from './check.js';
 import { checksOf } from './facts.js';
 import { judge } from './judge.js';
 import { killBpftrace } from './outside-fault.js';
 import { placeOf } from './place.js';
+import type { Context } from './process-facts.js';
 import type { Answer } from './scenario.js';
-import type { Company } from './process-facts.js';
-import { Stage } from './actor-process.js';
 import { Watch } from './watch.js';
 
 export interface SmokeOptions {
@@ -56,7 +56,7 @@ export async function smoke(options: SmokeOptions): Promise<Findings> {
   if (trace.usesSudo) say(RUN_BY_SUDO);
   progress('starting bpftrace …');
   const watch = new Watch(trace, interrupted, told);
-  const stage = new Stage(comms, patienceMs);
+  const stage = new ActorProcess(comms, patienceMs);
   try {
     const ready = await begun(watch, 0, STARTS * patienceMs);
     if (ready === undefined) throw notBegun(watch.error, STARTS * patienceMs);
@@ -80,10 +80,10 @@ export async function smoke(options: SmokeOptions): Promise<Findings> {
 
 interface Scene {
   readonly watch: Watch;
-  readonly stage: Stage;
+  readonly stage: ActorProcess;
   readonly interrupted: AbortSignal;
   readonly patienceMs: number;
-  readonly comms: Company['comms'];
+  readonly comms: Context['comms'];
   readonly ready: ReadyRecord;
 }
 
@@ -108,14 +108,14 @@ async function playAll(
   cases: readonly Case[],
   { watch, stage, interrupted, patienceMs, comms, ready }: Scene,
   from: number,
-): Promise<Check[]> {
+): Promise<SmokeCheck[]> {
   const played: { readonly of: Case; readonly answer: Answer }[] = [];
   for (const of of cases) played.push({ of, answer: await stage.play(of.play, interrupted) });
   const ids = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   const judged = () => {
     const place = placeOf(ready, watch.records);
     const records = watch.records.slice(from);
-    return played.flatMap(({ of, answer }): Check[] =>
+    return played.flatMap(({ of, answer }): SmokeCheck[] =>
       'failed' in answer
         ? [{ name: of.name, verdict: 'failed', expected: 'to be played', seen: answer.failed }]
         : judge(of, { ...answer, comms, ...ids }, records, place),
@@ -130,7 +130,7 @@ async function playAll(
 }
 
 /** Kills bpftrace, and looks whether the trace goes on. */
-async function playOn(scene: Scene): Promise<Check[]> {
+async function playOn(scene: Scene): Promise<SmokeCheck[]> {
   const { watch, ready, patienceMs } = scene;
   const from = watch.records.length;
   const [gapName, againName] = ['bpftrace is killed: gap', 'bpftrace is killed: tracing goes on'];
@@ -167,7 +167,7 @@ function warningsOf(record: TraceRecord): string[] {
     : [];
 }
 
-function ledger({ records, error }: Watch): Check[] {
+function ledger({ records, error }: Watch): SmokeCheck[] {
   const end = records.find((record): record is EndRecord => record.type === 'end');
   return [
     ...checksOf('the ledger adds up', [

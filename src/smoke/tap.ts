@@ -1,5 +1,5 @@
 import { asciiJson } from './ascii-json.js';
-import type { Check, Findings } from './check.js';
+import type { Findings, SmokeCheck } from './check.js';
 
 /** TAP 14: a line for each check, and what was expected and seen below those that failed. */
 export function tap({ place, warnings, checks }: Findings): string {
@@ -18,7 +18,7 @@ export function tapBailOut(why: string): string {
   return `TAP version 14\nBail out! ${oneLine(why)}\n`;
 }
 
-function linesOf(check: Check, number: number): string[] {
+function linesOf(check: SmokeCheck, number: number): string[] {
   const name = escaped(check.name);
   switch (check.verdict) {
     case 'passed':

@@ -1,38 +1,38 @@
 import { uptime } from 'node:os';
 
-import { strayWords } from '../bpftrace/diagnose.js';
-import type { Word } from '../bpftrace/wrapper.js';
+import { nonJsonLines } from '../bpftrace/diagnose.js';
 import { type Ending, launch, type LaunchOptions, type Run } from '../bpftrace/launch.js';
+import type { Command } from '../bpftrace/wrapper.js';
+import type { KernelCounts } from '../pipeline/ledger.js';
+import { type Batch, type Ordered, Orderer } from '../pipeline/order.js';
+import type { WallClock } from '../pipeline/wall-clock.js';
 import type { KernelSkips } from '../plan/kernel-skips.js';
 import { Decoder } from '../wire/decoder.js';
-import type { KernelCounts } from '../pipeline/ledger.js';
+import type { Invalid, SourceEvent, Warning } from '../wire/events.js';
 import { type Lines, readLines } from './lines.js';
-import { type Batch, type Ordered, Orderer } from '../pipeline/order.js';
-import { Sleep } from './suspend-detector.js';
-import type { Complaint, Invalid, SourceRecord } from '../wire/events.js';
-import type { WallClock } from '../pipeline/wall-clock.js';
+import { SuspendDetector } from './suspend-detector.js';
 
 /** What one incarnation of bpftrace tells the trace that it is part of. */
-export interface Listener {
+export interface RunListener {
   onTick(halted: boolean): void;
   onProven(): void;
   onDrained(): void;
   /** All that one read brought, before it is put in order. */
-  onDecoded(records: readonly SourceRecord[]): void;
+  onDecoded(records: readonly SourceEvent[]): void;
   /** Signals received by now, in no order, and what was wrong with others. */
-  onReceived(count: number, amiss: readonly (Invalid | Complaint)[]): void;
+  onReceived(count: number, amiss: readonly (Invalid | Warning)[]): void;
   onOrdered(batch: Batch): void;
 }
 
 /** One run of bpftrace with the stages that its output goes through. */
-export class Incarnation {
+export class BpftraceRun {
   readonly number: number;
   readonly #run: Run;
   readonly #lines: Lines;
   readonly #decoder = new Decoder();
   readonly #orderer = new Orderer();
   readonly #clock: WallClock;
-  readonly #listener: Listener;
+  readonly #listener: RunListener;
   #provingSince: bigint | undefined;
   #hidden: ReadonlyMap<number, number> = new Map();
   readonly #skips: KernelSkips;
@@ -45,7 +45,7 @@ export class Incarnation {
   /** What it printed before it began to trace, and did not belong there. */
   #words: string[] = [];
   #killed = false;
-  readonly #sleep = new Sleep(uptime);
+  readonly #sleep = new SuspendDetector(uptime);
   #slept = false;
 
   constructor(
@@ -53,7 +53,7 @@ export class Incarnation {
     options: Omit<LaunchOptions, 'onSkips'>,
     skips: KernelSkips,
     clock: WallClock,
-    listener: Listener,
+    listener: RunListener,
   ) {
     this.number = number;
     this.#skips = skips;
@@ -65,12 +65,12 @@ export class Incarnation {
     });
   }
 
-  say(word: Word): void {
+  send(word: Command): void {
     if (word === 'kill') this.#killed = true;
     if (word === 'prove') this.#provingSince ??= process.hrtime.bigint();
     // The last moment at which the kernel can still be asked.
-    if (word === 'halt') this.#run.say('skips');
-    this.#run.say(word);
+    if (word === 'halt') this.#run.send('skips');
+    this.#run.send(word);
   }
 
   pause(): void {
@@ -110,9 +110,9 @@ export class Incarnation {
   async ended(): Promise<Ending> {
     await this.#lines.ended;
     this.#tell(this.#orderer.flush());
-    const { status, lastWords } = await this.#run.ended;
+    const { status, stderrTail } = await this.#run.ended;
     const hung = this.#killed && this.lastTick === undefined;
-    return { status, lastWords: [...lastWords, ...this.#words], hung, slept: this.#slept };
+    return { status, stderrTail: [...stderrTail, ...this.#words], hung, slept: this.#slept };
   }
 
   #tell(entries: readonly Ordered[]): void {
@@ -125,11 +125,11 @@ export class Incarnation {
     if (this.#sleep.since(now) && this.lastTick !== undefined) {
       // Of processors that were switched off, bpftrace hears no more.
       this.#slept = true;
-      this.#run.say('stop');
+      this.#run.send('stop');
     }
-    if (this.lastTick === undefined) this.#words = strayWords([...this.#words, ...lines]);
+    if (this.lastTick === undefined) this.#words = nonJsonLines([...this.#words, ...lines]);
     const records = this.#decoder.push(lines);
-    const amiss: (Invalid | Complaint)[] = [];
+    const amiss: (Invalid | Warning)[] = [];
     let received = 0;
     for (const record of records) {
       switch (record.kind) {

@@ -7,7 +7,7 @@ const LEAST_S = 0.5;
  * Tells whether the host has slept: CLOCK_BOOTTIME counts that time, CLOCK_MONOTONIC does not. What
  * the kernel does on a processor that was switched off meanwhile does not come back by itself.
  */
-export class Sleep {
+export class SuspendDetector {
   readonly #uptime: () => number;
   #offset: number | undefined;
   #lookedAt = 0n;

@@ -1,12 +1,12 @@
-import type { Word } from '../bpftrace/wrapper.js';
+import type { Command } from '../bpftrace/wrapper.js';
 import { type Action, begin, type Event, type State, step } from './policy.js';
 
 /** A run of bpftrace, as far as its supervisor is concerned. */
-export interface Charge {
-  say(word: Word): void;
+export interface Child {
+  send(word: Command): void;
 }
 
-export interface SupervisorOptions<C extends Charge> {
+export interface SupervisorOptions<C extends Child> {
   /**
    * Starts an incarnation; `attempt` grows when the program was refused and a simpler one is due.
    * Its exit is told by `exited`.
@@ -19,7 +19,7 @@ export interface SupervisorOptions<C extends Charge> {
   readonly random: () => number;
 }
 
-const SAYS: Partial<Record<Action, Word>> = {
+const SAYS: Partial<Record<Action, Command>> = {
   prove: 'prove',
   halt: 'halt',
   terminate: 'stop',
@@ -27,7 +27,7 @@ const SAYS: Partial<Record<Action, Word>> = {
 };
 
 /** Carries the policy out: one bpftrace at a time, and one timer. It never sees an event. */
-export class Supervisor<C extends Charge> {
+export class Supervisor<C extends Child> {
   readonly #options: SupervisorOptions<C>;
   #state: State | undefined;
   #charge: C | undefined;
@@ -101,7 +101,7 @@ export class Supervisor<C extends Charge> {
     if (action === 'simplify') this.#attempt++;
     const word = SAYS[action];
     if (word === undefined) this.#charge = this.#options.spawn(this.#attempt);
-    else this.#charge?.say(word);
+    else this.#charge?.send(word);
   }
 
   #wake(deadline: number): void {

@@ -1,7 +1,7 @@
 import { SENDING_CALLS } from '../signals/calls.js';
+import type { Attempt, Invalid } from './events.js';
 import { Fields } from './fields.js';
 import type { Memo } from './memo.js';
-import type { Attempt, Invalid } from './events.js';
 
 const COMM_BYTES = 16;
 const MOST_ERRNO = 4095;
@@ -36,7 +36,7 @@ export function decodeAttempt(
     gid: fields.number(),
     cgroupId: fields.word(),
     currentComm: comms.get(fields.characters(COMM_BYTES)),
-    who: whos.get(fields.rest()),
+    processKey: whos.get(fields.rest()),
   };
   // Without a place in the sequence it can't be told from a lost one.
   if (!(cpu < 65_536) || !(seq > 0) || ktime < 0n || fields.ended) return undefined;

@@ -1,6 +1,6 @@
+import type { Delivery, Exit, Invalid } from './events.js';
 import { Fields } from './fields.js';
 import type { Memo } from './memo.js';
-import type { Delivery, Exit, Invalid } from './events.js';
 
 const PID_MAX = 4_194_304;
 
@@ -24,7 +24,7 @@ export function decodeDelivery(
       flags: fields.number(),
       tid: fields.number(),
       pid: fields.number(),
-      who: whos.get(fields.rest()),
+      processKey: whos.get(fields.rest()),
     },
     ({ signo, handler, tid }) =>
       signo >= 1 && signo <= 64 && handler >= 0 && handler <= 2 && isPid(tid),
@@ -47,7 +47,7 @@ export function decodeExit(
       ktime: fields.bigint(),
       pid: fields.number(),
       status: fields.number(),
-      who: whos.get(fields.rest()),
+      processKey: whos.get(fields.rest()),
     },
     ({ status }) => status >= 0 && status <= 0xffff && (status & 0x7f) <= 64,
   );

@@ -1,21 +1,21 @@
+import type { Stage } from '../pipeline/stage.js';
 import { decodeAttempt } from './decode-attempt.js';
 import { decodeDelivery, decodeExit } from './decode-notes.js';
 import { decodeTold } from './decode-told.js';
-import { Fields, unsigned } from './fields.js';
-import { bytesToText, parseJsonLine } from './json-text.js';
-import { Memo } from './memo.js';
 import type {
-  Complaint,
   Hidden,
   KernelSignal,
   Probe,
   Proof,
   Skipped,
-  SourceRecord,
+  SourceEvent,
   Tick,
   Totals,
+  Warning,
 } from './events.js';
-import type { Stage } from '../pipeline/stage.js';
+import { Fields, unsigned } from './fields.js';
+import { bytesToText, parseJsonLine } from './json-text.js';
+import { Memo } from './memo.js';
 import { whyInvalid } from './validate.js';
 
 const COMM_BYTES = 16;
@@ -38,7 +38,7 @@ const COUNTERS: readonly (readonly [string, Probe])[] = [
 ];
 
 /** Lines of bpftrace's JSON to records. Survives whatever bpftrace prints; never throws. */
-export class Decoder implements Stage<string, SourceRecord> {
+export class Decoder implements Stage<string, SourceEvent> {
   // Few differ among many signals, and what is held for long should hold little.
   readonly #stacks = new Memo(functionNames);
   readonly #comms = new Memo(comm);
@@ -46,8 +46,8 @@ export class Decoder implements Stage<string, SourceRecord> {
   readonly #starts = new Memo(unsigned);
   readonly #whos = new Memo((who) => (who === '0' ? '' : who));
 
-  push(lines: readonly string[]): SourceRecord[] {
-    const records: SourceRecord[] = [];
+  push(lines: readonly string[]): SourceEvent[] {
+    const records: SourceEvent[] = [];
     for (const line of lines) {
       const record = this.#decode(line);
       if (record !== undefined) records.push(record);
@@ -55,11 +55,11 @@ export class Decoder implements Stage<string, SourceRecord> {
     return records;
   }
 
-  flush(): SourceRecord[] {
+  flush(): SourceEvent[] {
     return [];
   }
 
-  #decode(line: string): SourceRecord | undefined {
+  #decode(line: string): SourceEvent | undefined {
     const quick = this.#quickly(line);
     if (quick !== undefined) return quick;
     if (NOT_A_RECORD.test(line)) return undefined;
@@ -90,7 +90,7 @@ export class Decoder implements Stage<string, SourceRecord> {
   }
 
   /** Most lines by far are signals and what became of them, with nothing escaped but the stack: no need for JSON. */
-  #quickly(line: string): SourceRecord | undefined {
+  #quickly(line: string): SourceEvent | undefined {
     if (line[PRINTED.length + 1] !== '|' || !line.endsWith(PRINTED_END)) return undefined;
     if (!line.startsWith(PRINTED)) return undefined;
     const end = line.length - PRINTED_END.length;
@@ -109,7 +109,7 @@ export class Decoder implements Stage<string, SourceRecord> {
     }
   }
 
-  #printed(text: string): SourceRecord | undefined {
+  #printed(text: string): SourceEvent | undefined {
     switch (text[0]) {
       case 's':
         return this.#signal(text, 0, text.length);
@@ -132,7 +132,7 @@ export class Decoder implements Stage<string, SourceRecord> {
     }
   }
 
-  #signal(text: string, at: number, end: number): SourceRecord | undefined {
+  #signal(text: string, at: number, end: number): SourceEvent | undefined {
     const fields = new Fields(text, at + 's|'.length, end);
     const cpu = fields.number();
     const seq = fields.number();
@@ -177,16 +177,16 @@ export class Decoder implements Stage<string, SourceRecord> {
       cgroupId,
       currentComm,
       targetComm,
-      targetStarted: more ? this.#starts.get(fields.word()) : 0n,
+      targetStartTimeNs: more ? this.#starts.get(fields.word()) : 0n,
       targetGid: more ? fields.number() : -1,
       targetParent: more ? fields.number() : 0,
-      targetInner: more ? fields.number() : 0,
+      targetNsPid: more ? fields.number() : 0,
       targetState: more ? fields.number() : 0,
       targetCgroupId: more ? this.#cgroups.get(fields.word()) : '0',
-      targetImage: more ? fields.number() : 0,
+      targetArgStart: more ? fields.number() : 0,
       call: more ? fields.number() : -1,
       arg: more ? fields.number() : 0,
-      who: more ? this.#whos.get(fields.word()) : '',
+      processKey: more ? this.#whos.get(fields.word()) : '',
       stack: this.#stacks.get(more ? fields.rest() : ''),
     };
     if (fields.ended) return undefined;
@@ -258,14 +258,14 @@ function comm(field: string): string {
   return bytesToText(field.replace(/ +$/, ''));
 }
 
-function unreadable(line: string): Complaint {
+function unreadable(line: string): Warning {
   return complaint(
     'unreadable',
     `bpftrace printed a line that is no record: ${line.slice(0, 200)}`,
   );
 }
 
-function complaint(code: Complaint['code'], message: string): Complaint {
+function complaint(code: Warning['code'], message: string): Warning {
   return { kind: 'complaint', code, message };
 }
 

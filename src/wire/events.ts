@@ -2,19 +2,19 @@
  * What a source of signals says, whatever it is: bpftrace, or the kernel's own trace buffer.
  * All times are ns of the kernel clock that the source stamps its records with.
  */
-export type SourceRecord =
+export type SourceEvent =
   | KernelSignal
   | Delivery
   | Exit
   | Attempt
   | Invalid
-  | Told
+  | ProcessPart
   | Tick
   | Proof
   | Hidden
   | Skipped
   | Totals
-  | Complaint;
+  | Warning;
 
 /** The probes whose records are numbered on each CPU, in the order in which a tick tells of them. */
 export const PROBES = ['signal', 'delivery', 'exit', 'attempt'] as const;
@@ -33,7 +33,7 @@ export interface Current {
   /** Id of its cgroup in the v2 hierarchy, in decimal. */
   readonly cgroupId: string;
   /** What its process is called where it is told of; empty where it is not. */
-  readonly who: string;
+  readonly processKey: string;
 }
 
 /** One generated signal, as the probe saw it; numbers as the kernel gave them. */
@@ -58,18 +58,18 @@ export interface KernelSignal extends Current {
   readonly targetUid: number;
   readonly targetComm: string;
   /** When its process started, ns since boot (start_boottime); 0 where it is not known. */
-  readonly targetStarted: bigint;
+  readonly targetStartTimeNs: bigint;
   /** -1 where the target's task was not found. */
   readonly targetGid: number;
   /** Of its parent; 0 where it is not known. */
   readonly targetParent: number;
   /** Its process's id in its own, innermost pid namespace; 0 where that is the initial one. */
-  readonly targetInner: number;
+  readonly targetNsPid: number;
   /** See TARGET_STATE. */
   readonly targetState: number;
   readonly targetCgroupId: string;
   /** Where the arguments of its program begin, as each exec draws by lot; 0 where it has no memory any more. */
-  readonly targetImage: number;
+  readonly targetArgStart: number;
   /** Number of the system call that sends it; -1 where none is proven. */
   readonly call: number;
   /** First argument of the call; without one, the exit_state of the task on the processor. */
@@ -106,7 +106,7 @@ export interface Delivery {
   readonly flags: number;
   readonly tid: number;
   readonly pid: number;
-  readonly who: string;
+  readonly processKey: string;
 }
 
 /** The last thread of a process has ended, of one that a traced signal was for. */
@@ -118,7 +118,7 @@ export interface Exit {
   readonly pid: number;
   /** As wait(2) gives it. */
   readonly status: number;
-  readonly who: string;
+  readonly processKey: string;
 }
 
 /** A call that was to send a signal, and failed. */
@@ -139,16 +139,16 @@ export interface Attempt extends Current {
 }
 
 /** A part of who a process is. Other records refer to it by `who`. */
-export type Told = ToldProcess | ToldAncestor | ToldArguments;
+export type ProcessPart = ProcessLine | AncestorLine | ArgumentsLine;
 
-export interface ToldProcess {
+export interface ProcessLine {
   readonly kind: 'process';
-  readonly who: string;
+  readonly processKey: string;
   readonly pid: number;
   /** ns since boot. */
-  readonly started: bigint;
+  readonly startTimeNs: bigint;
   /** See targetImage. */
-  readonly image: number;
+  readonly argStart: number;
   readonly parent: number;
   readonly uid: number;
   readonly gid: number;
@@ -156,25 +156,25 @@ export interface ToldProcess {
   /** -1, or all ones, where nobody logged in. */
   readonly loginuid: number;
   /** Its id in its own pid namespace; 0 where that is the initial one. */
-  readonly inner: number;
+  readonly nsPid: number;
   /** Bytes of its arguments. */
   readonly length: number;
   readonly comm: string;
 }
 
-export interface ToldAncestor {
+export interface AncestorLine {
   readonly kind: 'ancestor';
-  readonly who: string;
+  readonly processKey: string;
   /** 0 is the parent. */
   readonly depth: number;
   readonly pid: number;
-  readonly started: bigint;
+  readonly startTimeNs: bigint;
   readonly comm: string;
 }
 
-export interface ToldArguments {
+export interface ArgumentsLine {
   readonly kind: 'arguments';
-  readonly who: string;
+  readonly processKey: string;
   readonly line: number;
   readonly bytes: Buffer;
 }
@@ -233,7 +233,7 @@ export interface Totals {
 }
 
 /** Something that the reader should know of the source, or of what it could not be asked. */
-export interface Complaint {
+export interface Warning {
   readonly kind: 'complaint';
   readonly code:
     | 'unreadable'

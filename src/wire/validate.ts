@@ -11,7 +11,7 @@ const PID = { type: 'integer', minimum: 0, maximum: 4_194_304 } as const;
 type Unknowable = 'siCode' | 'errno' | 'result';
 
 /** What the kernel can have said; clocks are bigints, and the stack any names. */
-type Checked = Omit<KernelSignal, 'ktime' | 'kind' | 'stack' | 'targetStarted' | Unknowable> & {
+type Checked = Omit<KernelSignal, 'ktime' | 'kind' | 'stack' | 'targetStartTimeNs' | Unknowable> & {
   readonly [K in Unknowable]?: number;
 };
 const SCHEMA: JSONSchemaType<Checked> = {
@@ -36,13 +36,13 @@ const SCHEMA: JSONSchemaType<Checked> = {
     targetComm: { type: 'string' },
     targetGid: { type: 'integer', minimum: -1, maximum: 0xffffffff },
     targetParent: PID,
-    targetInner: PID,
+    targetNsPid: PID,
     targetState: UINT32,
     targetCgroupId: { type: 'string', pattern: '^\\d{1,20}$' },
-    targetImage: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+    targetArgStart: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
     call: { type: 'integer', minimum: -1, maximum: 0x7fffffff },
     arg: INT32,
-    who: { type: 'string', pattern: '^[0-9a-f]{0,16}$' },
+    processKey: { type: 'string', pattern: '^[0-9a-f]{0,16}$' },
   },
   required: [
     'cpu',
@@ -61,13 +61,13 @@ const SCHEMA: JSONSchemaType<Checked> = {
     'targetComm',
     'targetGid',
     'targetParent',
-    'targetInner',
+    'targetNsPid',
     'targetState',
     'targetCgroupId',
-    'targetImage',
+    'targetArgStart',
     'call',
     'arg',
-    'who',
+    'processKey',
   ],
 };
 

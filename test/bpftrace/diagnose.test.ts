@@ -53,7 +53,7 @@ function diagnose(ending: Ending, traced: boolean, confinement = NO_CONTAINER) {
 
 function ending(name: string) {
   const [head = '', ...lines] = readFileSync(`${FOLDER}/${name}.txt`, 'utf8').trimEnd().split('\n');
-  return { status: Number(/exit status (\d+)$/.exec(head)?.[1]), lastWords: lines.slice(-KEPT) };
+  return { status: Number(/exit status (\d+)$/.exec(head)?.[1]), stderrTail: lines.slice(-KEPT) };
 }
 
 /** What the words mean, which word of theirs is handed on, and what mends it. */
@@ -199,7 +199,7 @@ void t.test('words that may mean much mean missing rights in a user namespace', 
 });
 
 void t.test('words that nobody knows are handed on, and cost no more than a restart', (t) => {
-  const strange = { status: 1, lastWords: ['', 'The moon is in the wrong house', 'Sorry'] };
+  const strange = { status: 1, stderrTail: ['', 'The moon is in the wrong house', 'Sorry'] };
   t.strictSame(diagnose(strange, false), {
     reason: 'bpftrace ended with exit status 1; it said: The moon is in the wrong house / Sorry',
     rejected: false,
@@ -219,34 +219,34 @@ void t.test('once it has traced, no words mean that it cannot', (t) => {
 
 void t.test('a crash at the start is a program that this version cannot take', (t) => {
   for (const status of [134, 139]) {
-    t.match(diagnose({ status, lastWords: [] }, false), {
+    t.match(diagnose({ status, stderrTail: [] }, false), {
       reason: `bpftrace ended by signal ${status - 128}`,
       rejected: true,
       fatal: { code: 'program_rejected' },
     });
-    t.equal(diagnose({ status, lastWords: [] }, true).fatal, undefined);
+    t.equal(diagnose({ status, stderrTail: [] }, true).fatal, undefined);
   }
   t.end();
 });
 
 void t.test('SELinux, by the words of bpftrace that its issue 1859 has', (t) => {
-  const lastWords = ["ERROR: failed to create map: '@birth': Permission denied"];
+  const stderrTail = ["ERROR: failed to create map: '@birth': Permission denied"];
   const label = 'system_u:system_r:container_t:s0:c379,c923';
   const rights = { ...USUAL, mayLoadPrograms: true, seccomp: false, label };
-  const { fatal } = diagnose({ status: 1, lastWords }, false, rights);
+  const { fatal } = diagnose({ status: 1, stderrTail: stderrTail }, false, rights);
   t.match(fatal, { code: 'no_permission', hint: /--security-opt label=disable/ });
   t.end();
 });
 
 void t.test('neither root nor sudo', (t) => {
-  const { fatal } = diagnose({ status: undefined, lastWords: ['spawn sudo ENOENT'] }, false);
+  const { fatal } = diagnose({ status: undefined, stderrTail: ['spawn sudo ENOENT'] }, false);
   t.match(fatal, { code: 'no_permission', message: /sudo/, hint: /as root/ });
   t.end();
 });
 
 void t.test('no folder for temporary files', (t) => {
   const words = "ENOENT: no such file or directory, mkdtemp '/nonexistent/signals-trace-XXXXXX'";
-  const { fatal } = diagnose({ status: undefined, lastWords: [words] }, false);
+  const { fatal } = diagnose({ status: undefined, stderrTail: [words] }, false);
   t.match(fatal, { code: 'bpftrace_unusable', message: /mkdtemp/, hint: /TMPDIR/, exitCode: 3 });
   t.end();
 });
@@ -255,7 +255,7 @@ void t.test('of many words the telling ones are quoted, each once, three at most
   const { fatal } = diagnose(ending('0.27.0-no-btf-core'), false);
   t.strictSame(fatal?.message.match(/BTF is required/g), ['BTF is required']);
   const many = Array.from({ length: 9 }, (_, i) => `ERROR: number ${i}`);
-  t.match(diagnose({ status: 1, lastWords: ['tracepoint:x { … }', ...many] }, false).fatal, {
+  t.match(diagnose({ status: 1, stderrTail: ['tracepoint:x { … }', ...many] }, false).fatal, {
     message: /it said: ERROR: number 0 \/ ERROR: number 1 \/ ERROR: number 2$/,
   });
   t.end();

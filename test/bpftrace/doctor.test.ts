@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { execaSync } from 'execa';
 import t, { type Test } from 'tap';
 
-import type { Check } from '../../src/bpftrace/check.js';
+import type { DoctorCheck } from '../../src/bpftrace/check.js';
 import { BIN } from '../support/life.js';
 import { IN_OTHER_MOUNTS, NOBODY, PLAIN_NODE, unreadable } from '../support/nobody.js';
 
@@ -40,7 +40,7 @@ function doctor(prefix: readonly string[] = [], ...args: readonly string[]) {
   const run = (...more: string[]) =>
     execaSync(command, [...rest, ...args, ...more], { reject: false, cwd: '/' });
   const { exitCode, stdout, stderr } = run('--json');
-  const { checks } = JSON.parse(stdout) as { checks: Check[] };
+  const { checks } = JSON.parse(stdout) as { checks: DoctorCheck[] };
   return {
     exitCode,
     checks,

@@ -3,8 +3,8 @@ import { readdirSync } from 'node:fs';
 import t from 'tap';
 
 import { absentProcesses } from '../../src/cli/absent-processes.js';
-import { LiveProc, type Proc } from '../../src/host/live-proc.js';
 import { type Filter, TRACE_ALL, type Who } from '../../src/filter/filter.js';
+import { LiveProc, type Proc } from '../../src/host/live-proc.js';
 
 const proc = new LiveProc();
 const comm = proc.comm(process.pid) ?? '';

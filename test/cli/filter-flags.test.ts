@@ -3,8 +3,8 @@ import t from 'tap';
 
 import { type FilterFlags, filterOf } from '../../src/cli/filter-flags.js';
 import { SignalsTraceError } from '../../src/errors.js';
-import { printable } from '../../src/outputs/printable.js';
 import { type Filter, TRACE_ALL } from '../../src/filter/filter.js';
+import { printable } from '../../src/outputs/printable.js';
 import { renderProgram } from '../../src/program/program.js';
 
 const only = (...numbers: number[]) => ({ signals: { except: false, numbers } });
@@ -153,7 +153,7 @@ void t.test('any name gets a program or a refusal in one line', async () => {
   const skeleton = (text: string) => text.replace(/"(?:[^"\\\n]|\\.)*"/g, '""');
   const host = { possibleCpus: 2, arch: 'x64', audit: true, pidNamespace: undefined };
   const details = { arguments: true, stacks: true, attempts: true };
-  const full = { variant: 'full', fates: true } as const;
+  const full = { variant: 'full', tracksOutcomes: true } as const;
   const render = (filter: Filter) => skeleton(renderProgram(filter, full, host, details));
   const named = render({ ...TRACE_ALL, to: [{ kind: 'name', name: 'x' }] });
   const later = render(TRACE_ALL);

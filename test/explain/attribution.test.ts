@@ -1,6 +1,6 @@
 import t from 'tap';
 
-import { causeOf } from '../../src/explain/attribution.js';
+import { attribute } from '../../src/explain/attribution.js';
 import type { KernelSignal } from '../../src/wire/events.js';
 import { kernelSignal } from '../support/kernel-signal.js';
 
@@ -10,7 +10,7 @@ const UNPROVEN = { call: -1, arg: 0, stack: [] };
 
 /** "origin from". */
 function cause(signal: Partial<KernelSignal>): string {
-  const { origin, from } = causeOf(kernelSignal(signal));
+  const { origin, from } = attribute(kernelSignal(signal));
   return `${origin} by ${from}`;
 }
 

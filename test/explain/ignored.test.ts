@@ -23,7 +23,7 @@ void t.test('why a signal was ignored', (t) => {
     ['continued', { signo: SIGCONT, targetState: ignores }],
     [undefined, { targetState: handles }],
     [undefined, { signo: SIGTERM }],
-    [undefined, { targetStarted: 0n, targetState: 0, signo: SIGCHLD }],
+    [undefined, { targetStartTimeNs: 0n, targetState: 0, signo: SIGCHLD }],
     [undefined, { result: 0, targetState: ignores }],
     [undefined, { result: 2, targetState: ignores }],
   ];

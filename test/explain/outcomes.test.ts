@@ -1,7 +1,7 @@
 import t from 'tap';
 
-import { type Glimpse, type Now, Outcomes } from '../../src/explain/outcomes.js';
-import type { Draft, Sent } from '../../src/explain/traced-signal.js';
+import { type Now, Outcomes, type ProcStatus } from '../../src/explain/outcomes.js';
+import type { LazyRecord, TracedSignal } from '../../src/explain/traced-signal.js';
 import type { TraceRecord } from '../../src/records/records.js';
 import {
   type Delivery,
@@ -14,13 +14,13 @@ import { delivery, exit, kernelSignal, sent, wallAt } from '../support/kernel-si
 const [SIGINT, SIGABRT, SIGKILL, SIGUSR1, SIGTERM] = [2, 6, 9, 10, 15];
 const [SIGCHLD, SIGCONT, SIGSTOP, SIGTSTP] = [17, 18, 19, 20];
 const MS = 1_000_000n;
-const STARTED = kernelSignal().targetStarted;
-const NOBODY = { started: undefined, process: undefined };
+const STARTED = kernelSignal().targetStartTimeNs;
+const NOBODY = { startTimeNs: undefined, process: undefined };
 const SELF: Partial<KernelSignal> = { currentPid: 882, currentTid: 882 };
 
 /** What happens to nginx[882], and what is told of it, briefly: `1 handled` is of signal 1-1-1. */
 class Scene {
-  glimpse: Glimpse | undefined;
+  glimpse: ProcStatus | undefined;
   readonly outcomes: Outcomes;
   #seq = 0;
   #ms = 0;
@@ -30,7 +30,7 @@ class Scene {
   }
 
   /** Signals are numbered from 1, and one comes each millisecond. */
-  send(signo: number, other: Partial<KernelSignal> = {}, more: Partial<Sent> = {}) {
+  send(signo: number, other: Partial<KernelSignal> = {}, more: Partial<TracedSignal> = {}) {
     const signal = {
       signo,
       seq: ++this.#seq,
@@ -38,7 +38,7 @@ class Scene {
     };
     const sending = sent({ ...signal, ...other }, more);
     this.outcomes.passed(sending.signal.ktime);
-    return brief(this.outcomes.sent(sending, this.#ms));
+    return brief(this.outcomes.add(sending, this.#ms));
   }
 
   take(signo: number, handler: number, other: Partial<Delivery> = {}) {
@@ -46,8 +46,8 @@ class Scene {
     return brief(this.outcomes.delivered(note, NOBODY, this.#ms));
   }
 
-  end(status: number, other: Partial<Exit> = {}, started?: bigint) {
-    return brief(this.outcomes.exited(exit({ status, ...other }), { ...NOBODY, started }));
+  end(status: number, other: Partial<Exit> = {}, startTimeNs?: bigint) {
+    return brief(this.outcomes.exited(exit({ status, ...other }), { ...NOBODY, startTimeNs }));
   }
 
   /** After so many ms since the beginning; what happened until when has been told, ms. */
@@ -65,7 +65,7 @@ function at(ms: number, toldUntil: number): Now {
   return { ms, ktime: ktime(ms), toldUntil: ktime(toldUntil) };
 }
 
-function brief(drafts: readonly Draft[]): string {
+function brief(drafts: readonly LazyRecord[]): string {
   return drafts.map((draft) => briefly(draft())).join(', ');
 }
 
@@ -89,9 +89,9 @@ function briefly(record: TraceRecord): string {
   }
 }
 
-const STOPPED: Glimpse = { stopped: true, pending: () => false };
-const RUNNING: Glimpse = { stopped: false, pending: () => false };
-const WAITING: Glimpse = { stopped: false, pending: () => true };
+const STOPPED: ProcStatus = { stopped: true, pending: () => false };
+const RUNNING: ProcStatus = { stopped: false, pending: () => false };
+const WAITING: ProcStatus = { stopped: false, pending: () => true };
 
 void t.test('a handler', (t) => {
   const scene = new Scene();
@@ -105,9 +105,9 @@ void t.test('a handler', (t) => {
 
 void t.test('an outcome says when, where, of what and after how long', (t) => {
   const { outcomes } = new Scene();
-  outcomes.sent(sent(), 0);
+  outcomes.add(sent(), 0);
   const process = { pid: 882, tid: 882, comm: 'renamed', nspid: 7 };
-  const own = { started: STARTED, process: () => process };
+  const own = { startTimeNs: STARTED, process: () => process };
   const [handled] = outcomes.delivered(delivery({ cpu: 3, tid: 890 }), own, 1);
   t.match(handled?.(), {
     ktime: String(delivery().ktime),
@@ -144,7 +144,7 @@ void t.test('a death is told when the last thread has gone', (t) => {
 
 void t.test('a death says how', (t) => {
   const { outcomes } = new Scene();
-  outcomes.sent(sent(), 0);
+  outcomes.add(sent(), 0);
   const [died, gone] = outcomes.exited(exit({ status: 0x8f }), NOBODY);
   const how = { signal: 'SIGTERM', signo: 15, core: true };
   t.match(died?.(), { fatal: true, exit: how, latency_ns: 2_000_000 });
@@ -222,7 +222,7 @@ void t.test('a stop is told when it is seen', (t) => {
 void t.test(
   'what an orphaned group takes for a stop is discarded, as far as that can be known',
   (t) => {
-    const discarded = (glimpse: Glimpse | undefined, seesContinue: boolean) => {
+    const discarded = (glimpse: ProcStatus | undefined, seesContinue: boolean) => {
       const scene = new Scene({ seesContinue });
       scene.glimpse = glimpse;
       scene.send(SIGTSTP);
@@ -303,7 +303,7 @@ void t.test('or at the end, where it still waits', (t) => {
   scene.glimpse = WAITING;
   scene.send(SIGUSR1);
   t.equal(scene.finish(5), '1 pending');
-  const [pending] = (scene.outcomes.sent(sent(), 0), scene.outcomes.end(at(5, 5)));
+  const [pending] = (scene.outcomes.add(sent(), 0), scene.outcomes.end(at(5, 5)));
   t.match(pending?.(), { latency_ns: 5_000_000, time: '2026-11-23T12:01:00.128456789Z' });
   t.notOk('cpu' in (pending?.() ?? {}), 'no probe saw it');
   t.end();
@@ -389,7 +389,7 @@ void t.test('a pid that is used again is another process', (t) => {
   const scene = new Scene();
   scene.send(SIGTERM);
   t.equal(scene.end(15, {}, STARTED + 1n), '', 'of the next one');
-  scene.send(SIGUSR1, { targetStarted: STARTED + 1n });
+  scene.send(SIGUSR1, { targetStartTimeNs: STARTED + 1n });
   t.equal(scene.take(SIGTERM, 2), '', 'what the first one got is none of its business');
   t.equal(scene.end(10, {}, STARTED + 1n), '2 terminated, exit SIGUSR1 of 2');
   t.end();
@@ -407,7 +407,7 @@ void t.test('an exit names what the process had got: no SIGCHLD, and the last 64
 
 void t.test('a target that was not found has no outcome', (t) => {
   const scene = new Scene();
-  scene.send(SIGTERM, { targetPid: 0, targetStarted: 0n });
+  scene.send(SIGTERM, { targetPid: 0, targetStartTimeNs: 0n });
   t.equal(scene.take(SIGTERM, 2), '');
   t.equal(scene.end(15), '');
   t.end();

@@ -1,10 +1,10 @@
 import t from 'tap';
 
-import type { Place } from '../../src/host/cgroup.js';
-import type { Proc } from '../../src/host/live-proc.js';
-import { type Ends, Selection } from '../../src/filter/user-space-filter.js';
-import { attemptQuestion } from '../../src/filter/attempt-filter.js';
+import { attemptPredicate } from '../../src/filter/attempt-filter.js';
 import { type Filter, TRACE_ALL } from '../../src/filter/filter.js';
+import { type IdentityLookup, UserSpaceFilter } from '../../src/filter/user-space-filter.js';
+import type { CgroupPlace } from '../../src/host/cgroup.js';
+import type { Proc } from '../../src/host/live-proc.js';
 import type { Variant } from '../../src/program/variants.js';
 import type { Attempt, KernelSignal } from '../../src/wire/events.js';
 import { kernelSignal } from '../support/kernel-signal.js';
@@ -25,16 +25,16 @@ const PROC: Proc = {
 };
 
 /** Knows nothing of anybody. */
-const NOTHING: Ends = {
-  commandOfCurrent: () => undefined,
-  commandOfTarget: () => undefined,
+const NOTHING: IdentityLookup = {
+  commandLineOfCurrent: () => undefined,
+  commandLineOfTarget: () => undefined,
   placeOfCurrent: () => undefined,
   placeOfTarget: () => undefined,
-  hasOwnPids: () => false,
+  inPidNamespace: () => false,
 };
 
-function selection(asked: Partial<Filter>, ends: Partial<Ends> = {}): Selection {
-  return new Selection({ ...TRACE_ALL, ...asked }, PROC, { ...NOTHING, ...ends });
+function selection(asked: Partial<Filter>, ends: Partial<IdentityLookup> = {}): UserSpaceFilter {
+  return new UserSpaceFilter({ ...TRACE_ALL, ...asked }, PROC, { ...NOTHING, ...ends });
 }
 
 function selected(
@@ -42,7 +42,7 @@ function selected(
   signal: Partial<KernelSignal> = {},
   variant: Variant = 'full',
 ) {
-  return selection(asked).question(variant)(kernelSignal(signal));
+  return selection(asked).predicate(variant)(kernelSignal(signal));
 }
 
 const inUnit = (unit: string) => ({ placeOfTarget: () => ({ unit }) });
@@ -60,12 +60,12 @@ void t.test('a command line is that of the process, else its name stands for it'
 });
 
 void t.test('what a process told of itself goes before /proc', (t) => {
-  const ends: Partial<Ends> = {
-    commandOfCurrent: () => ['pkill', '-f', 'my app'],
-    commandOfTarget: () => ['my', 'app'],
+  const ends: Partial<IdentityLookup> = {
+    commandLineOfCurrent: () => ['pkill', '-f', 'my app'],
+    commandLineOfTarget: () => ['my', 'app'],
   };
   const asks = (filter: Partial<Filter>) =>
-    selection(filter, ends).question('full')(kernelSignal());
+    selection(filter, ends).predicate('full')(kernelSignal());
   t.ok(asks({ from: [command(/^pkill -f my app$/)] }));
   t.notOk(asks({ from: [command(/bash/)] }));
   t.ok(asks({ to: [command(/^my app$/)] }));
@@ -98,13 +98,13 @@ void t.test('of a signal without a code, the way that it came says whether it wa
 });
 
 void t.test('a pattern has no memory', (t) => {
-  const question = selection({ to: [command(/nginx/g)] }).question('full');
+  const question = selection({ to: [command(/nginx/g)] }).predicate('full');
   for (let i = 0; i < 3; i++) t.ok(question(kernelSignal()), `${i}`);
   t.end();
 });
 
 void t.test('without types, /proc knows the process of a thread, its user and its cgroup', (t) => {
-  const unfound = { targetPid: 0, targetUid: -1, targetTid: 890, targetStarted: 0n, who: '' };
+  const unfound = { targetPid: 0, targetUid: -1, targetTid: 890, targetStartTimeNs: 0n, who: '' };
   t.ok(selected({ to: [pid(882)] }, unfound, 'core'));
   t.notOk(selected({ to: [pid(500)] }, unfound, 'core'));
   t.ok(selected({ toUsers: [33] }, unfound, 'core'));
@@ -128,8 +128,8 @@ void t.test('what the kernel has matched is not asked again', (t) => {
 });
 
 void t.test('places are those of the end that is asked about', (t) => {
-  const session: Place = { unit: 'session-3.scope' };
-  const ends: Partial<Ends> = {
+  const session: CgroupPlace = { unit: 'session-3.scope' };
+  const ends: Partial<IdentityLookup> = {
     placeOfCurrent: () => session,
     placeOfTarget: () => ({ unit: 'nginx.service', container: CONTAINER, pod: POD }),
   };
@@ -151,21 +151,21 @@ void t.test('places are those of the end that is asked about', (t) => {
   ];
   for (const [asked, expected] of cases) {
     const made = selection(asked, ends);
-    t.equal(made.question('full')(kernelSignal()), expected, JSON.stringify(asked));
-    t.strictSame(made.complaints(), []);
+    t.equal(made.predicate('full')(kernelSignal()), expected, JSON.stringify(asked));
+    t.strictSame(made.warnings(), []);
   }
-  const fromUnit = selection({ fromUnits: ['session-3.scope'] }, ends).question('full');
+  const fromUnit = selection({ fromUnits: ['session-3.scope'] }, ends).predicate('full');
   t.notOk(fromUnit(kernelSignal({ call: -1, siCode: 128 })), 'nobody sent it');
   t.end();
 });
 
 void t.test('where a place is not known, the signal is dropped, and counted once', (t) => {
   const made = selection({ toUnits: ['nginx'], toContainers: ['12'], origins: only('kill') });
-  const question = made.question('full');
+  const question = made.predicate('full');
   t.notOk(question(kernelSignal()));
   t.notOk(question(kernelSignal()));
   t.notOk(question(kernelSignal({ arg: -1 })), 'it is not asked for anyhow');
-  t.match(made.complaints(), [{ code: 'place_unknown', message: /^2 signals were dropped/ }]);
+  t.match(made.warnings(), [{ code: 'place_unknown', message: /^2 signals were dropped/ }]);
   t.end();
 });
 
@@ -181,9 +181,9 @@ void t.test('an origin is asked for, or kept out', (t) => {
 void t.test('where an origin is not known, the signal is dropped, and counted', (t) => {
   const unknown = kernelSignal({ call: -1, siCode: 128 });
   const made = selection({ origins: only('oom'), toUnits: ['nginx'] }, inUnit('nginx.service'));
-  t.notOk(made.question('full')(unknown));
-  t.notOk(made.question('full')(kernelSignal()), 'it is known, and not asked for');
-  t.match(made.complaints(), [{ code: 'origin_unknown', message: /^1 signals? / }]);
+  t.notOk(made.predicate('full')(unknown));
+  t.notOk(made.predicate('full')(kernelSignal()), 'it is known, and not asked for');
+  t.match(made.warnings(), [{ code: 'origin_unknown', message: /^1 signals? / }]);
   for (const [asked, ends, expected] of [
     [{ origins: only('oom'), toUnits: ['cron'] }, inUnit('nginx.service'), false],
     [{ origins: only('unknown') }, {}, true],
@@ -191,15 +191,18 @@ void t.test('where an origin is not known, the signal is dropped, and counted', 
     [{ origins: { except: true, names: ['oom'] } }, {}, true],
   ] as const) {
     const made = selection(asked, ends);
-    t.equal(made.question('full')(unknown), expected);
-    t.strictSame(made.complaints(), [], 'it is as it was asked for');
+    t.equal(made.predicate('full')(unknown), expected);
+    t.strictSame(made.warnings(), [], 'it is as it was asked for');
   }
   t.end();
 });
 
 void t.test('failed calls: whom they were for is whom the caller gave', (t) => {
-  const attempted = (asked: Partial<Filter>, other: Partial<Attempt> = {}, ends?: Partial<Ends>) =>
-    attemptQuestion(selection(asked, ends))(attempt(other));
+  const attempted = (
+    asked: Partial<Filter>,
+    other: Partial<Attempt> = {},
+    ends?: Partial<IdentityLookup>,
+  ) => attemptPredicate(selection(asked, ends))(attempt(other));
   t.ok(attempted({}));
   t.ok(attempted({ to: [pid(882)] }));
   t.notOk(attempted({ to: [pid(883)] }));
@@ -227,7 +230,10 @@ void t.test('failed calls: whom they were for is whom the caller gave', (t) => {
   t.ok(attempted({ origins: only('kill-all') }, { arg: -1 }));
   t.ok(attempted({ origins: only('tkill') }, { call: 2 }));
   t.notOk(attempted({ origins: only('oom') }));
-  t.notOk(attempted({ to: [pid(882)] }, {}, { hasOwnPids: () => true }), "its 882 is another's");
+  t.notOk(
+    attempted({ to: [pid(882)] }, {}, { inPidNamespace: () => true }),
+    "its 882 is another's",
+  );
   t.ok(attempted({ results: ['ignored'], codes: [1] }), 'it has none');
   t.end();
 });
@@ -254,7 +260,7 @@ function attempt(other: Partial<Attempt>): Attempt {
     uid: 1000,
     gid: 1000,
     cgroupId: '4711',
-    who: 'abc1f4',
+    processKey: 'abc1f4',
     ...other,
   };
 }

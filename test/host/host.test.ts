@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 import t from 'tap';
 
-import { type Host, readHost } from '../../src/host/host.js';
 import { hostCgroups } from '../../src/host/cgroup-mount.js';
+import { type Host, readHost } from '../../src/host/host.js';
 import { runs } from '../support/needs.js';
 
 const HOST = fileURLToPath(new URL('../../dist/bpftrace/host.js', import.meta.url));

@@ -1,15 +1,15 @@
 import t from 'tap';
 
-import { Underway } from '../../src/host/pending-lookups.js';
+import { PendingLookups } from '../../src/host/pending-lookups.js';
 
-function lookUp(underway: Underway): () => void {
+function lookUp(underway: PendingLookups): () => void {
   let found = (): void => undefined;
   underway.add(new Promise<void>((resolve) => (found = resolve)));
   return found;
 }
 
 void t.test('waits for what is under way, and not for what comes later', async (t) => {
-  const underway = new Underway();
+  const underway = new PendingLookups();
   t.equal(underway.settled(60_000), undefined, 'nothing is');
   const found = lookUp(underway);
   const settled = underway.settled(60_000);
@@ -20,7 +20,7 @@ void t.test('waits for what is under way, and not for what comes later', async (
 });
 
 void t.test('what hangs is waited for once, for so long', async (t) => {
-  const underway = new Underway();
+  const underway = new PendingLookups();
   lookUp(underway);
   await Promise.all([underway.settled(20), underway.settled(30)]);
   t.equal(underway.missed, 1);

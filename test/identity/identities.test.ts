@@ -13,20 +13,25 @@ function fresh(): Identities {
 /** nginx[882] has told of itself. */
 function withNginx(): Identities {
   const identities = fresh();
-  const { targetPid, targetStarted, targetImage, targetComm } = kernelSignal();
-  identities.meet([
+  const {
+    targetPid,
+    targetStartTimeNs: targetStartTimeNs,
+    targetArgStart,
+    targetComm,
+  } = kernelSignal();
+  identities.prefetch([
     toldProcess({
-      who: 'nginx',
+      processKey: 'nginx',
       pid: targetPid,
-      started: targetStarted,
-      image: targetImage,
+      startTimeNs: targetStartTimeNs,
+      argStart: targetArgStart,
       uid: 33,
       gid: 33,
       cgroupId: '4712',
       length: 6,
       comm: targetComm,
     }),
-    { kind: 'arguments', who: 'nginx', line: 0, bytes: Buffer.from('nginx\0') },
+    { kind: 'arguments', processKey: 'nginx', line: 0, bytes: Buffer.from('nginx\0') },
   ]);
   return identities;
 }
@@ -36,23 +41,23 @@ void t.test('what a target told of itself stands as long as it is the same progr
   const commandOf = (other: Parameters<typeof kernelSignal>[0]) =>
     identities.target(kernelSignal(other))().cmdline;
   t.strictSame(commandOf({}), ['nginx']);
-  t.equal(commandOf({ targetImage: 140_724_361_000_000 }), undefined, 'it runs another');
-  const ended = { targetImage: 0, targetState: TARGET_STATE.exiting };
+  t.equal(commandOf({ targetArgStart: 140_724_361_000_000 }), undefined, 'it runs another');
+  const ended = { targetArgStart: 0, targetState: TARGET_STATE.exiting };
   t.strictSame(commandOf(ended), ['nginx'], 'one that ends has no memory any more');
   t.equal(commandOf({ ...ended, targetComm: 'worker' }), undefined, 'it ends as another');
-  t.equal(commandOf({ targetImage: 0 }), undefined, 'one amid an exec has none yet');
-  t.equal(commandOf({ targetStarted: 1n }), undefined, 'another process of this pid');
+  t.equal(commandOf({ targetArgStart: 0 }), undefined, 'one amid an exec has none yet');
+  t.equal(commandOf({ targetStartTimeNs: 1n }), undefined, 'another process of this pid');
   t.end();
 });
 
 void t.test('who a signal is from may be told behind it, and is waited for', async (t) => {
   const identities = fresh();
-  const signal = kernelSignal({ who: 'sh', currentPid: 4711 });
-  identities.meet([signal]);
+  const signal = kernelSignal({ processKey: 'sh', currentPid: 4711 });
+  identities.prefetch([signal]);
   t.ok(identities.expects);
   const sender = identities.current(signal);
   const settled = identities.settled();
-  identities.meet([toldProcess()]);
+  identities.prefetch([toldProcess()]);
   await settled;
   t.match(sender(), { ppid: 1, start_time: '5' });
   t.notOk(identities.expects);

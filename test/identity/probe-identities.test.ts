@@ -1,10 +1,10 @@
 import t from 'tap';
 
-import { Accounts } from '../../src/identity/probe-identities.js';
+import { ProbeIdentities } from '../../src/identity/probe-identities.js';
 import { toldProcess } from '../support/told-process.js';
 
 const told = (who: string, length: number) =>
-  toldProcess({ who, length, image: length > 0 ? 4096 : 0 });
+  toldProcess({ processKey: who, length, argStart: length > 0 ? 4096 : 0 });
 
 /** Whether it is over by now. */
 async function isOver(coming: Promise<void> | undefined): Promise<boolean> {
@@ -15,24 +15,24 @@ async function isOver(coming: Promise<void> | undefined): Promise<boolean> {
 }
 
 void t.test('a record that speaks of somebody may come before who that is', async (t) => {
-  const accounts = new Accounts(() => 0);
-  const coming = accounts.coming('a');
+  const accounts = new ProbeIdentities(() => 0);
+  const coming = accounts.completed('a');
   const account = accounts.get('a');
   t.notOk(await isOver(coming));
-  t.equal(accounts.coming('a'), undefined, 'waited for once');
-  accounts.hear(told('a', 0));
+  t.equal(accounts.completed('a'), undefined, 'waited for once');
+  accounts.add(told('a', 0));
   t.ok(await isOver(coming));
   t.match(account?.process, { pid: 4711 }, 'what was taken before is filled in');
-  t.equal(accounts.coming('a'), undefined, 'nothing is lacking any more');
-  t.equal(accounts.coming(''), undefined, 'nor where nobody is spoken of');
+  t.equal(accounts.completed('a'), undefined, 'nothing is lacking any more');
+  t.equal(accounts.completed(''), undefined, 'nor where nobody is spoken of');
 });
 
 void t.test('all lines of the arguments are waited for', async (t) => {
-  const accounts = new Accounts(() => 0);
-  accounts.hear(told('a', 130));
-  const coming = accounts.coming('a');
+  const accounts = new ProbeIdentities(() => 0);
+  accounts.add(told('a', 130));
+  const coming = accounts.completed('a');
   const line = (line: number) => {
-    accounts.hear({ kind: 'arguments', who: 'a', line, bytes: Buffer.alloc(128, 'x') });
+    accounts.add({ kind: 'arguments', processKey: 'a', line, bytes: Buffer.alloc(128, 'x') });
   };
   line(1);
   t.notOk(await isOver(coming));
@@ -44,17 +44,24 @@ void t.test('all lines of the arguments are waited for', async (t) => {
 
 void t.test('what is told in parts stays whole, whenever older accounts are let go', (t) => {
   let now = 0;
-  const accounts = new Accounts(() => now);
+  const accounts = new ProbeIdentities(() => now);
   const tell = (who: string) => {
-    accounts.hear(told(who, 4));
-    accounts.hear({ kind: 'ancestor', who, depth: 0, pid: 1, started: 0n, comm: 'init' });
+    accounts.add(told(who, 4));
+    accounts.add({
+      kind: 'ancestor',
+      processKey: who,
+      depth: 0,
+      pid: 1,
+      startTimeNs: 0n,
+      comm: 'init',
+    });
     now += 7000;
-    accounts.hear({ kind: 'arguments', who, line: 0, bytes: Buffer.from('true') });
+    accounts.add({ kind: 'arguments', processKey: who, line: 0, bytes: Buffer.from('true') });
     const account = accounts.get(who);
     return account?.process !== undefined && account.ancestors.length === 1;
   };
   const after = (count: number) => {
-    for (let i = 0; i < count; i++) accounts.hear(told(`${count} ${i}`, 0));
+    for (let i = 0; i < count; i++) accounts.add(told(`${count} ${i}`, 0));
     return `after ${count} others`;
   };
   for (const [i, count] of [0, 0, 8190, 8191, 8192].entries()) {

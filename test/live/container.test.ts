@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import t from 'tap';
 
-import type { Check } from '../../src/bpftrace/check.js';
+import type { DoctorCheck } from '../../src/bpftrace/check.js';
 import { container, LINES, provideImage, words } from '../support/container.js';
 import { piped } from '../support/piped-trace.js';
 import { puppet } from '../support/python.js';
@@ -201,14 +201,14 @@ for (const { lacks, options, exit, says } of LACKS) {
   void t.test(`the doctor in one that lacks ${lacks}`, { skip, buffered: true }, async (t) => {
     const { exitCode, stdout } = await container(options, ['doctor', '--json']);
     t.equal(exitCode, exit);
-    const { checks } = JSON.parse(stdout) as { checks: Check[] };
+    const { checks } = JSON.parse(stdout) as { checks: DoctorCheck[] };
     // What can't be seen without tracefs, or without root, says so as well.
     const bad = checks.filter(({ status, name }) => status !== 'pass' && name !== 'tracepoint');
     t.strictSame(bad.map(({ name }) => name).sort(), Object.keys(says).sort());
     for (const [name, { found, mend }] of Object.entries(says)) {
       const check = bad.find((one) => one.name === name);
       t.match(check?.found, found);
-      t.ok(check?.mend?.includes(mend), `${name}: ${check?.mend ?? ''}`);
+      t.ok(check?.fix?.includes(mend), `${name}: ${check?.fix ?? ''}`);
     }
     t.match(
       checks.find(({ name }) => name === 'container'),

@@ -1,8 +1,8 @@
 import t from 'tap';
 
 import { formatFor } from '../../src/cli/output-formats.js';
-import type { Format } from '../../src/outputs/output-format.js';
 import { long } from '../../src/outputs/long.js';
+import type { Formatter } from '../../src/outputs/output-format.js';
 import { table } from '../../src/outputs/table.js';
 import type { SignalRecord } from '../../src/records/records.js';
 import { signal } from '../support/kernel-signal.js';
@@ -10,7 +10,7 @@ import { signal } from '../support/kernel-signal.js';
 const ESC = '\u001B';
 const now = () => 0;
 
-function shown(format: Format, record: SignalRecord): string {
+function shown(format: Formatter, record: SignalRecord): string {
   return format.record(record) + format.flush();
 }
 

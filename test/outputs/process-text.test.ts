@@ -1,6 +1,6 @@
 import t from 'tap';
 
-import { behind, kindOf } from '../../src/outputs/process-text.js';
+import { labelWithoutNumbers, launchedBy } from '../../src/outputs/process-text.js';
 
 const BASH = { pid: 6, comm: 'bash' };
 const SUDO = { pid: 5, comm: 'sudo', cmd: 'sudo -u svc bash' };
@@ -20,7 +20,7 @@ void t.test('who is behind a sender', (t) => {
     ['', [{ pid: 9, comm: 'kill' }, CRON]],
   ];
   for (const [said, ancestors] of cases) {
-    t.equal(behind({ pid: 10, tid: 10, comm: 'kill', ancestors: [...ancestors] }), said);
+    t.equal(launchedBy({ pid: 10, tid: 10, comm: 'kill', ancestors: [...ancestors] }), said);
   }
   t.end();
 });
@@ -35,7 +35,10 @@ void t.test('a command is the same whatever numbers it is given', (t) => {
     [`java ${'x'.repeat(194)}…`, ['java', 'x'.repeat(100_000)]],
   ];
   for (const [kind, cmdline] of cases) {
-    t.equal(kindOf({ tid: 10, comm: 'kill', ...(cmdline === undefined ? {} : { cmdline }) }), kind);
+    t.equal(
+      labelWithoutNumbers({ tid: 10, comm: 'kill', ...(cmdline === undefined ? {} : { cmdline }) }),
+      kind,
+    );
   }
   t.end();
 });

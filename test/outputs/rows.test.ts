@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import t from 'tap';
 
-import { byFate, fateText } from '../../src/outputs/outcome-text.js';
-import { type Fated, Rows, type Shown } from '../../src/outputs/rows.js';
+import { groupByOutcome, outcomeCell } from '../../src/outputs/outcome-text.js';
+import { Rows, type Shown, type SignalWithOutcome } from '../../src/outputs/rows.js';
 import type {
   EscalationRecord,
   ExitRecord,
@@ -41,9 +41,9 @@ function said(shown: readonly Shown[]): string[] {
   return shown.flatMap((each) => {
     if (each.kind === 'other') return each.record.type;
     if (each.kind === 'fate') return `later ${each.record.type}`;
-    return byFate(each.members).map((members) => {
-      const pids = members.map((member: Fated) => member.signal.target.pid);
-      return `${pids.join('+')} ${fateText(members)}`;
+    return groupByOutcome(each.members).map((members) => {
+      const pids = members.map((member: SignalWithOutcome) => member.signal.target.pid);
+      return `${pids.join('+')} ${outcomeCell(members)}`;
     });
   });
 }

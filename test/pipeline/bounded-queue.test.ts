@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import t from 'tap';
 
-import { Mailbox } from '../../src/pipeline/bounded-queue.js';
+import { BoundedQueue } from '../../src/pipeline/bounded-queue.js';
 
 function mailbox(high = 4) {
   const pressure: boolean[] = [];
-  return { box: new Mailbox<number>(high, (full) => pressure.push(full)), pressure };
+  return { box: new BoundedQueue<number>(high, (full) => pressure.push(full)), pressure };
 }
 
-async function readAll(box: Mailbox<number>): Promise<number[]> {
+async function readAll(box: BoundedQueue<number>): Promise<number[]> {
   const read: number[] = [];
   for await (const batch of box) read.push(...batch);
   return read;

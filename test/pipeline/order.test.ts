@@ -9,7 +9,7 @@ import {
   type Probe,
   PROBES,
   type Seen,
-  type SourceRecord,
+  type SourceEvent,
   type Tick,
 } from '../../src/wire/events.js';
 import { attempt, delivery, exit, kernelSignal } from '../support/kernel-signal.js';
@@ -204,7 +204,7 @@ void t.test('it is drained when the flow was halted and all from before has come
 
 /** A kernel with some CPUs: what each wrote, in its order, and whether it was lost. */
 interface Kernel {
-  readonly buffers: SourceRecord[][];
+  readonly buffers: SourceEvent[][];
   readonly written: readonly string[];
   readonly lost: number;
   readonly generated: number;
@@ -227,7 +227,7 @@ const kernels = fc
     ),
   })
   .map(({ cpus, steps }): Kernel => {
-    const buffers: SourceRecord[][] = Array.from({ length: cpus }, () => []);
+    const buffers: SourceEvent[][] = Array.from({ length: cpus }, () => []);
     const totals = Array.from({ length: cpus }, () => PROBES.map(() => 0));
     const written: string[] = [];
     let now = 1;

@@ -2,12 +2,12 @@ import t from 'tap';
 
 import type { Diagnosis } from '../../src/bpftrace/diagnose.js';
 import { type ErrorCode, SignalsTraceError } from '../../src/errors.js';
+import { nextProgram, type ProbeFallback } from '../../src/plan/fallback.js';
 import type { ProbeChoice } from '../../src/program/variants.js';
-import { stepsFor } from '../../src/program/variants.js';
-import { judge, type Ladder } from '../../src/plan/fallback.js';
+import { candidatesFor } from '../../src/program/variants.js';
 
-function ladder(probe: ProbeChoice): Ladder {
-  const [first, ...others] = stepsFor(probe, {
+function ladder(probe: ProbeChoice): ProbeFallback {
+  const [first, ...others] = candidatesFor(probe, {
     typed: true,
     ownPids: false,
     noTracepoints: false,
@@ -26,34 +26,41 @@ function failure(code?: ErrorCode): Diagnosis {
 void t.test('what is refused makes room for what is simpler', (t) => {
   const auto = ladder('auto');
   for (const code of ['program_rejected', 'no_tracepoint'] as const) {
-    t.match(judge(auto, 0, failure(code)), { stepDown: true, standIn: false, unfit: { code } });
+    t.match(nextProgram(auto, 0, failure(code)), {
+      tryNext: true,
+      standIn: false,
+      unfit: { code },
+    });
   }
   for (const attempt of [1, 2]) {
-    t.match(judge(auto, attempt, failure('program_rejected')), { stepDown: true, standIn: false });
+    t.match(nextProgram(auto, attempt, failure('program_rejected')), {
+      tryNext: true,
+      standIn: false,
+    });
   }
   t.end();
 });
 
 void t.test('what no other program would mend ends it', (t) => {
   for (const code of ['no_permission', 'lockdown', 'bpftrace_not_found'] as const) {
-    t.match(judge(ladder('auto'), 0, failure(code)), { stepDown: false, unfit: { code } });
+    t.match(nextProgram(ladder('auto'), 0, failure(code)), { tryNext: false, unfit: { code } });
   }
-  t.match(judge(ladder('auto'), 0, failure()), { stepDown: false, unfit: undefined });
+  t.match(nextProgram(ladder('auto'), 0, failure()), { tryNext: false, unfit: undefined });
   t.end();
 });
 
 void t.test('a stand-in that is refused, for whatever reason, is not the cause', (t) => {
   const auto = ladder('auto');
-  t.match(judge(auto, 3, failure('no_permission')), { stepDown: true, standIn: true });
-  t.match(judge(auto, 5, failure('program_rejected')), { stepDown: false, standIn: true });
+  t.match(nextProgram(auto, 3, failure('no_permission')), { tryNext: true, standIn: true });
+  t.match(nextProgram(auto, 5, failure('program_rejected')), { tryNext: false, standIn: true });
   t.end();
 });
 
 void t.test('the one kind that was asked for is said to be refused', (t) => {
   const kprobe = ladder('kprobe');
-  t.match(judge(kprobe, 0, failure('program_rejected')), { stepDown: true, standIn: false });
-  t.match(judge(kprobe, 1, failure('program_rejected')), {
-    stepDown: false,
+  t.match(nextProgram(kprobe, 0, failure('program_rejected')), { tryNext: true, standIn: false });
+  t.match(nextProgram(kprobe, 1, failure('program_rejected')), {
+    tryNext: false,
     unfit: {
       code: 'probe_refused',
       exitCode: 3,
@@ -61,12 +68,12 @@ void t.test('the one kind that was asked for is said to be refused', (t) => {
       hint: /--probe/,
     },
   });
-  t.match(judge(kprobe, 1, failure('no_tracepoint')), {
+  t.match(nextProgram(kprobe, 1, failure('no_tracepoint')), {
     unfit: { code: 'probe_refused', hint: 'mend it' },
   });
-  t.match(judge(kprobe, 1, failure('no_permission')), { unfit: { code: 'no_permission' } });
-  t.match(judge(ladder('tracepoint'), 1, failure('program_rejected')), {
-    stepDown: false,
+  t.match(nextProgram(kprobe, 1, failure('no_permission')), { unfit: { code: 'no_permission' } });
+  t.match(nextProgram(ladder('tracepoint'), 1, failure('program_rejected')), {
+    tryNext: false,
     unfit: { code: 'program_rejected' },
   });
   t.end();

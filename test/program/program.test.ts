@@ -21,7 +21,7 @@ function program(
   const filter = { ...TRACE_ALL, ...asked };
   return renderProgram(
     filter,
-    { variant, fates },
+    { variant, tracksOutcomes: fates },
     { ...HOST, ...host },
     { ...DETAILS, ...details },
   );

@@ -3,12 +3,12 @@
 import t, { type Test } from 'tap';
 
 import { atLeast, findBpftrace } from '../../src/bpftrace/find.js';
-import { readHost } from '../../src/host/host.js';
 import { launch } from '../../src/bpftrace/launch.js';
 import { type Filter, TRACE_ALL, type Who } from '../../src/filter/filter.js';
+import { readHost } from '../../src/host/host.js';
 import { HEADS } from '../../src/program/heads.js';
 import { type Details, renderProgram } from '../../src/program/program.js';
-import { kindOf, PROBE_KINDS, stepsFor, type Variant } from '../../src/program/variants.js';
+import { candidatesFor, kindOf, PROBE_KINDS, type Variant } from '../../src/program/variants.js';
 import { RESULTS } from '../../src/signals/results.js';
 import { cannotTrace } from '../support/needs.js';
 
@@ -71,7 +71,7 @@ const FILTERS: Record<string, Partial<Filter>> = {
 };
 /** Of an empty probe; `early` says why no program with one comes as far as to be loaded. */
 interface Refusal {
-  readonly lastWords: readonly string[];
+  readonly stderrTail: readonly string[];
   readonly early: string | false;
 }
 
@@ -94,19 +94,25 @@ void t.test('real bpftrace takes', { skip: cannotTrace, timeout: 0 }, async (t) 
   const host = readHost();
   const typed = host.btf && atLeast(bpftrace, 12);
   const steps = PROBE_KINDS.flatMap((kind) =>
-    stepsFor(kind, { typed, ownPids: false, noTracepoints: false, raw: true, realtime: false }),
+    candidatesFor(kind, {
+      typed,
+      ownPids: false,
+      noTracepoints: false,
+      raw: true,
+      realtime: false,
+    }),
   );
   t.comment(`bpftrace ${bpftrace.version}`);
 
   const takes = (what: string, text: string, variant: Variant, refusal: Refusal | undefined) => {
     void t.test(what, { skip: refusal?.early ?? false, buffered: true }, async (t) => {
-      const { ticks, status, lastWords } = await tryOut(t, text, variant);
+      const { ticks, status, stderrTail } = await tryOut(t, text, variant);
       if (refusal !== undefined) {
-        t.strictSame(lastWords, refusal.lastWords, 'nothing but the attaching is refused');
+        t.strictSame(stderrTail, refusal.stderrTail, 'nothing but the attaching is refused');
         return;
       }
       t.strictSame({ ticks, status }, { ticks: true, status: 0 }, 'ticks, then ends', {
-        lastWords,
+        stderrTail,
       });
     });
   };
@@ -114,8 +120,8 @@ void t.test('real bpftrace takes', { skip: cannotTrace, timeout: 0 }, async (t) 
   // Each keeps one processor busy.
   t.jobs = 2;
   for (const step of steps) {
-    const { variant, fates } = step;
-    const name = variant === 'core' || fates ? variant : `${variant} alone`;
+    const { variant, tracksOutcomes } = step;
+    const name = variant === 'core' || tracksOutcomes ? variant : `${variant} alone`;
     const refusal = kindOf(variant) === 'tracepoint' ? undefined : await refused(t, variant);
     const ofTracepoint = kindOf(variant) === 'tracepoint';
     for (const [what, filter] of Object.entries(FILTERS)) {
@@ -141,11 +147,11 @@ void t.test('real bpftrace takes', { skip: cannotTrace, timeout: 0 }, async (t) 
   async function refused(t: Test, variant: Variant): Promise<Refusal | undefined> {
     const attach = variant === 'core' ? HEADS.full.attach : HEADS[variant].attach;
     const empty = `${attach} { @ = 1; } interval:ms:50 { printf("t|"); }`;
-    const { ticks, lastWords } = await tryOut(t, empty, variant);
+    const { ticks, stderrTail } = await tryOut(t, empty, variant);
     if (ticks) return undefined;
-    const words = lastWords.join(' ');
+    const words = stderrTail.join(' ');
     t.comment(`${attach} is refused: ${words}`);
-    return { lastWords, early: !/Error attaching/.test(words) && `no ${attach} here` };
+    return { stderrTail, early: !/Error attaching/.test(words) && `no ${attach} here` };
   }
 
   async function tryOut(t: Test, program: string, variant: Variant) {
@@ -153,7 +159,7 @@ void t.test('real bpftrace takes', { skip: cannotTrace, timeout: 0 }, async (t) 
     const options = { bpftrace, program, functions, bufferPages: 64, sudo: false };
     const run = launch({ ...options, onSkips: () => {} });
     t.teardown(async () => {
-      run.say('kill');
+      run.send('kill');
       await run.ended;
     });
     let ticks = false;
@@ -162,9 +168,9 @@ void t.test('real bpftrace takes', { skip: cannotTrace, timeout: 0 }, async (t) 
       if (ticks) return;
       printed += text;
       ticks = printed.includes('"t|');
-      if (ticks) run.say('stop');
+      if (ticks) run.send('stop');
     });
-    const { status, lastWords } = await run.ended;
-    return { ticks, status, lastWords };
+    const { status, stderrTail } = await run.ended;
+    return { ticks, status, stderrTail: stderrTail };
   }
 });

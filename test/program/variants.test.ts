@@ -1,17 +1,17 @@
 import t from 'tap';
 
 import {
-  isPartial,
+  type Candidate,
+  type CandidateHost,
+  candidatesFor,
   isPreemptible,
   kindOf,
   PROBE_CHOICES,
   PROBE_KINDS,
-  type Step,
-  stepsFor,
-  type StepsHost,
+  seesQueuedOnly,
 } from '../../src/program/variants.js';
 
-const HOST: StepsHost = {
+const HOST: CandidateHost = {
   typed: true,
   ownPids: false,
   noTracepoints: false,
@@ -20,15 +20,15 @@ const HOST: StepsHost = {
 };
 
 /** `full`, `kprobe alone` and so on. */
-function names(steps: readonly Step[]): string[] {
-  return steps.map(({ variant, fates }) =>
-    fates || variant === 'core' ? variant : `${variant} alone`,
+function names(steps: readonly Candidate[]): string[] {
+  return steps.map(({ variant, tracksOutcomes }) =>
+    tracksOutcomes || variant === 'core' ? variant : `${variant} alone`,
   );
 }
 
 void t.test('from the richest to the simplest', (t) => {
   const standIns = ['rawtracepoint alone', 'fentry alone', 'kprobe alone'];
-  const cases: [(typeof PROBE_CHOICES)[number], Partial<StepsHost>, string[]][] = [
+  const cases: [(typeof PROBE_CHOICES)[number], Partial<CandidateHost>, string[]][] = [
     ['auto', {}, ['rawtracepoint', 'full', 'core', ...standIns]],
     ['auto', { raw: false }, ['full', 'core', ...standIns]],
     ['auto', { realtime: true }, ['full', 'core', 'kprobe alone']],
@@ -45,7 +45,7 @@ void t.test('from the richest to the simplest', (t) => {
     ['rawtracepoint', { realtime: true }, []],
   ];
   for (const [asked, host, expected] of cases) {
-    const found = names(stepsFor(asked, { ...HOST, ...host }));
+    const found = names(candidatesFor(asked, { ...HOST, ...host }));
     t.strictSame(found, expected, `${asked} ${JSON.stringify(host)}`);
   }
   t.end();
@@ -53,23 +53,23 @@ void t.test('from the richest to the simplest', (t) => {
 
 void t.test('who asks for one kind gets no other', (t) => {
   for (const kind of PROBE_KINDS) {
-    for (const { variant } of stepsFor(kind, HOST)) t.equal(kindOf(variant), kind);
+    for (const { variant } of candidatesFor(kind, HOST)) t.equal(kindOf(variant), kind);
   }
   t.end();
 });
 
 void t.test('on a real-time kernel, nothing that others may run amid', (t) => {
   for (const kind of PROBE_KINDS) {
-    for (const { variant } of stepsFor(kind, { ...HOST, realtime: true }))
+    for (const { variant } of candidatesFor(kind, { ...HOST, realtime: true }))
       t.notOk(isPreemptible(variant));
   }
   t.end();
 });
 
 void t.test('what sees queued signals alone is partial', (t) => {
-  t.strictSame((['full', 'core', 'rawtracepoint', 'fentry', 'kprobe'] as const).filter(isPartial), [
-    'fentry',
-    'kprobe',
-  ]);
+  t.strictSame(
+    (['full', 'core', 'rawtracepoint', 'fentry', 'kprobe'] as const).filter(seesQueuedOnly),
+    ['fentry', 'kprobe'],
+  );
   t.end();
 });

@@ -1,20 +1,20 @@
 import { Ajv } from 'ajv';
 import t from 'tap';
 
+import { Outcomes } from '../../src/explain/outcomes.js';
+import type { LazyRecord } from '../../src/explain/traced-signal.js';
+import { Ledger } from '../../src/pipeline/ledger.js';
 import {
   endRecord,
   gapRecord,
   lostRecord,
+  outcomesLostRecord,
+  outOfSequenceRecord,
   readyRecord,
-  strayRecord,
-  unheardRecord,
   warningRecord,
 } from '../../src/records/control-records.js';
-import { Outcomes } from '../../src/explain/outcomes.js';
-import type { Draft } from '../../src/explain/traced-signal.js';
 import { RECORD_SCHEMA, SCHEMA_VERSION } from '../../src/records/record-schema.js';
 import type { AttemptRecord, TraceRecord } from '../../src/records/records.js';
-import { Ledger } from '../../src/pipeline/ledger.js';
 import type { KernelSignal } from '../../src/wire/events.js';
 import { delivery, exit, sent, signal, WALL_NS, wallAt } from '../support/kernel-signal.js';
 
@@ -26,8 +26,8 @@ const KERNEL_SIGNALS: Record<string, Partial<KernelSignal>> = {
   'a tgkill': { siCode: -6, group: 0 },
   'a child': { signo: 17, siCode: 1, stack: ['do_notify_parent'] },
   'ignored by SIG_IGN': { result: 1, targetState: 1 },
-  'a target in a pid namespace': { targetInner: 7 },
-  'a target that was not found': { targetPid: 0, targetUid: -1, targetStarted: 0n },
+  'a target in a pid namespace': { targetNsPid: 7 },
+  'a target that was not found': { targetPid: 0, targetUid: -1, targetStartTimeNs: 0n },
   'a fault': { signo: 11, siCode: 1, group: 0, currentPid: 882, currentTid: 882 },
   'from an idle processor': {
     signo: 14,
@@ -46,7 +46,7 @@ const KERNEL_SIGNALS: Record<string, Partial<KernelSignal>> = {
     uid: 2 ** 32 - 1,
     gid: 2 ** 32 - 1,
     targetGid: 2 ** 32 - 1,
-    targetStarted: 2n ** 64n - 1n,
+    targetStartTimeNs: 2n ** 64n - 1n,
     cgroupId: '18446744073709551615',
     targetCgroupId: '18446744073709551615',
   },
@@ -57,12 +57,12 @@ const KERNEL_SIGNALS: Record<string, Partial<KernelSignal>> = {
 /** What becomes of a TERM and a KILL to a process that catches the first and raises it again. */
 function outcomes(): TraceRecord[] {
   const seen = new Outcomes(() => undefined, wallAt, true);
-  const own = { started: undefined, process: undefined };
-  const drafts: Draft[] = [
-    ...seen.sent(sent(), 0),
+  const own = { startTimeNs: undefined, process: undefined };
+  const drafts: LazyRecord[] = [
+    ...seen.add(sent(), 0),
     ...seen.delivered(delivery(), own, 0),
-    ...seen.sent(sent({ seq: 8, signo: 9 }), 1),
-    ...seen.sent(sent({ seq: 9, currentPid: 882, call: 234, siCode: -6 }), 1),
+    ...seen.add(sent({ seq: 8, signo: 9 }), 1),
+    ...seen.add(sent({ seq: 9, currentPid: 882, call: 234, siCode: -6 }), 1),
     ...seen.exited(exit({ status: 0x8f }), own),
   ];
   return drafts.map((draft) => draft());
@@ -152,8 +152,8 @@ const RECORDS: Record<string, TraceRecord> = {
     { kind: 'complaint', code: 'pid_namespace', message: 'm', hint: 'h' },
     WALL_NS,
   ),
-  'lost deliveries': unheardRecord({ ...hole, probe: 'delivery' }, WALL_NS),
-  'a stray': strayRecord({ kind: 'stray', probe: 'exit', cpu: 0, seq: 1 }, WALL_NS),
+  'lost deliveries': outcomesLostRecord({ ...hole, probe: 'delivery' }, WALL_NS),
+  'a stray': outOfSequenceRecord({ kind: 'stray', probe: 'exit', cpu: 0, seq: 1 }, WALL_NS),
 };
 
 function fits(record: unknown): string {

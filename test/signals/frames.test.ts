@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import t from 'tap';
 
 import { HEADS } from '../../src/program/heads.js';
-import { FRAMES, wayOfStack } from '../../src/signals/frames.js';
+import { FRAMES, originOfStack } from '../../src/signals/frames.js';
 
 /** A signal that was really sent, and the stack that the kernel had as it generated it. */
 interface Case {
@@ -25,7 +25,7 @@ const [SIGKILL, SIGXCPU] = [9, 24];
 
 for (const [kernel, cases] of CASES) {
   for (const { case: what, signo, origin, frames } of cases) {
-    const way = wayOfStack(frames.slice(0, HEADS.full.frames));
+    const way = originOfStack(frames.slice(0, HEADS.full.frames));
     const told =
       way !== 'cpu-timers'
         ? (way ?? 'unknown')
@@ -40,15 +40,15 @@ const COMMON = ['__traceiter_signal_generate', '__send_signal_locked', 'do_send_
 
 void t.test('what compilers append to a name does not matter', (t) => {
   for (const part of ['.isra.0', '.constprop.0', '.part.0', '.cold', '.llvm.123'])
-    t.equal(wayOfStack([...COMMON, `it_real_fn${part}`]), 'interval-timer', part);
+    t.equal(originOfStack([...COMMON, `it_real_fn${part}`]), 'interval-timer', part);
   t.end();
 });
 
 void t.test('nothing further out counts, for an interrupt may come upon anything', (t) => {
-  t.equal(wayOfStack([...COMMON, 'it_real_fn', 'kill_something_info']), 'interval-timer');
-  t.equal(wayOfStack([...COMMON, 'of_tomorrow', 'it_real_fn']), undefined);
-  t.equal(wayOfStack(COMMON), undefined, 'cut off');
-  t.equal(wayOfStack([]), undefined);
+  t.equal(originOfStack([...COMMON, 'it_real_fn', 'kill_something_info']), 'interval-timer');
+  t.equal(originOfStack([...COMMON, 'of_tomorrow', 'it_real_fn']), undefined);
+  t.equal(originOfStack(COMMON), undefined, 'cut off');
+  t.equal(originOfStack([]), undefined);
   t.end();
 });
 
@@ -61,11 +61,11 @@ void t.test(
         cases.map(({ frames }) => ` ${frames.join(' ')} `.replace(/\.\w+(\.\d+)?/g, '')),
       ]),
     );
-    for (const { way, frames, seen } of FRAMES) {
+    for (const { origin, frames, seen } of FRAMES) {
       for (const kernel of seen) {
         t.ok(
           stacks.get(kernel)?.some((stack) => stack.includes(` ${frames.join(' ')} `)),
-          `${kernel}, ${way}: ${frames.join(' ')}`,
+          `${kernel}, ${origin}: ${frames.join(' ')}`,
         );
       }
     }

@@ -2,14 +2,14 @@ import t from 'tap';
 
 import type { SignalRecord, TraceRecord } from '../../src/records/records.js';
 import { type Case, CASES, TERM } from '../../src/smoke/cases.js';
-import type { Check } from '../../src/smoke/check.js';
+import type { SmokeCheck } from '../../src/smoke/check.js';
 import { judge } from '../../src/smoke/judge.js';
-import type { Place } from '../../src/smoke/place.js';
-import type { Company } from '../../src/smoke/process-facts.js';
+import type { HostAbilities } from '../../src/smoke/place.js';
+import type { Context } from '../../src/smoke/process-facts.js';
 
 const TIMES = { time: '2026-11-24T10:24:38.625507003Z', epoch_us: 1795515878625507, cpu: 0 };
-const HERE: Place = { absent: [], ownNamespace: false, clockErrorUs: 1 };
-const CORE: Place = {
+const HERE: HostAbilities = { absent: [], ownNamespace: false, clockErrorUs: 1 };
+const CORE: HostAbilities = {
   ...HERE,
   absent: [
     ...['target.pid', 'target.uid', 'target.gid', 'ppid', 'start_time', 'cmdline', 'exe'],
@@ -17,7 +17,7 @@ const CORE: Place = {
   ],
 };
 const SENT_MS = 1795515878625;
-const COMPANY: Company = {
+const COMPANY: Context = {
   cast: {
     actor: { pid: 10, ppid: 9, cmdline: ['node', 'act'], exe: '/bin/node', startTicks: '100' },
     target: { pid: 20, ppid: 10, cmdline: ['sh', ''], exe: '/bin/sh', startTicks: '200' },
@@ -96,7 +96,7 @@ function named(name: string): Case {
 
 function judged(records: readonly TraceRecord[], of = ONE, place = HERE) {
   const checks = judge(of, COMPANY, records, place);
-  const names = (verdict: Check['verdict']) =>
+  const names = (verdict: SmokeCheck['verdict']) =>
     checks.filter((check) => check.verdict === verdict).map(({ name }) => name);
   return { checks, failed: names('failed'), skipped: names('skipped'), passed: names('passed') };
 }

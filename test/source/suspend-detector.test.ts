@@ -1,12 +1,12 @@
 import t from 'tap';
 
-import { Sleep } from '../../src/source/suspend-detector.js';
+import { SuspendDetector } from '../../src/source/suspend-detector.js';
 
 const S = 1_000_000_000n;
 
 void t.test('a host that slept is noticed once', (t) => {
   let uptime = 1000;
-  const sleep = new Sleep(() => uptime);
+  const sleep = new SuspendDetector(() => uptime);
   const at = (monotonic: bigint, boottime: number) => {
     uptime = boottime;
     return sleep.since(monotonic);
@@ -22,7 +22,7 @@ void t.test('a host that slept is noticed once', (t) => {
 
 void t.test('it costs nothing to ask often', (t) => {
   let looks = 0;
-  const sleep = new Sleep(() => ++looks);
+  const sleep = new SuspendDetector(() => ++looks);
   for (let ms = 0n; ms < 3500n; ms++) sleep.since((S * ms) / 1000n);
   t.equal(looks, 4);
   t.end();

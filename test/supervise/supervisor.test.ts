@@ -16,7 +16,7 @@ function supervised(t: Test) {
   const supervisor = new Supervisor({
     spawn: (attempt) => {
       did.push(`spawn ${attempt}`);
-      return { say: (word) => did.push(word) };
+      return { send: (word) => did.push(word) };
     },
     onEnd: (why) => did.push(`end: ${why}`),
     onState: ({ name }) => did.push(name),

@@ -1,6 +1,6 @@
-import { causeOf } from '../../src/explain/attribution.js';
-import type { Sent } from '../../src/explain/traced-signal.js';
+import { attribute } from '../../src/explain/attribution.js';
 import { signalRecord } from '../../src/explain/signal-record.js';
+import type { TracedSignal } from '../../src/explain/traced-signal.js';
 import { describe, type Known } from '../../src/identity/describe.js';
 import type { Process, SignalRecord } from '../../src/records/records.js';
 import type { Attempt, Delivery, Exit, KernelSignal } from '../../src/wire/events.js';
@@ -34,16 +34,16 @@ export function kernelSignal(other: Partial<KernelSignal> = {}): KernelSignal {
     cgroupId: '4711',
     currentComm: 'bash',
     targetComm: 'nginx',
-    targetStarted: 1_684_120_073_312n,
+    targetStartTimeNs: 1_684_120_073_312n,
     targetGid: 33,
     targetParent: 1,
-    targetInner: 0,
+    targetNsPid: 0,
     targetState: 0,
     targetCgroupId: '4712',
-    targetImage: 140_724_361_097_169,
+    targetArgStart: 140_724_361_097_169,
     // kill(882, 15), unless it is said to have come another way.
     ...(isKill(other) ? { call: 62, arg: 882 } : { call: -1, arg: 0 }),
-    who: BASH,
+    processKey: BASH,
     stack: [],
     ...other,
   };
@@ -54,9 +54,12 @@ function isKill({ siCode = 0, stack, call }: Partial<KernelSignal>): boolean {
 }
 
 /** Such a signal with all that is known of it, of processes that nobody looked up. */
-export function sent(other: Partial<KernelSignal> = {}, more: Partial<Sent> = {}): Sent {
+export function sent(
+  other: Partial<KernelSignal> = {},
+  more: Partial<TracedSignal> = {},
+): TracedSignal {
   const signal = kernelSignal(other);
-  const { origin, from } = causeOf(signal);
+  const { origin, from } = attribute(signal);
   const { currentPid: pid, currentTid: tid, currentComm: comm, uid, gid, cgroupId } = signal;
   return {
     id: `1-${signal.cpu}-${signal.seq}`,
@@ -79,7 +82,10 @@ export function sent(other: Partial<KernelSignal> = {}, more: Partial<Sent> = {}
 }
 
 /** The record of such a signal. */
-export function signal(other: Partial<KernelSignal> = {}, more: Partial<Sent> = {}): SignalRecord {
+export function signal(
+  other: Partial<KernelSignal> = {},
+  more: Partial<TracedSignal> = {},
+): SignalRecord {
   return signalRecord(sent(other, more));
 }
 
@@ -96,7 +102,7 @@ export function delivery(other: Partial<Delivery> = {}): Delivery {
     flags: 0,
     tid: 882,
     pid: 882,
-    who: NGINX,
+    processKey: NGINX,
     ...other,
   };
 }
@@ -110,14 +116,14 @@ export function exit(other: Partial<Exit> = {}): Exit {
     ktime: KTIME + 2_000_000n,
     pid: 882,
     status: 15,
-    who: NGINX,
+    processKey: NGINX,
     ...other,
   };
 }
 
 /** bash[500] tries to send TERM to a process that there is not. */
 export function attempt(other: Partial<Attempt> = {}): Attempt {
-  const { currentPid, currentTid, currentComm, uid, gid, cgroupId, who } = kernelSignal();
+  const { currentPid, currentTid, currentComm, uid, gid, cgroupId, processKey } = kernelSignal();
   return {
     kind: 'attempt',
     cpu: 1,
@@ -134,7 +140,7 @@ export function attempt(other: Partial<Attempt> = {}): Attempt {
     uid,
     gid,
     cgroupId,
-    who,
+    processKey,
     ...other,
   };
 }
@@ -154,13 +160,13 @@ function targetOf(signal: KernelSignal): Process {
     uid,
     gid: signal.targetGid,
     cgroupId: signal.targetCgroupId,
-    parent: signal.targetParent,
-    inner: signal.targetInner,
-    started: signal.targetStarted,
+    ppid: signal.targetParent,
+    nsPid: signal.targetNsPid,
+    startTimeNs: signal.targetStartTimeNs,
   });
 }
 
 function processOf(known: Known): Process {
-  const nothing = { account: undefined, told: undefined, facts: undefined, read: undefined };
+  const nothing = { fromProbe: undefined, fromProc: undefined };
   return describe({ known, ...nothing, cgroup: undefined, user: undefined }, true);
 }

@@ -1,19 +1,19 @@
-import type { ToldProcess } from '../../src/wire/events.js';
+import type { ProcessLine } from '../../src/wire/events.js';
 
 /** sh[4711] as it tells of itself, without arguments, but for what is said otherwise. */
-export function toldProcess(more: Partial<ToldProcess> = {}): ToldProcess {
+export function toldProcess(more: Partial<ProcessLine> = {}): ProcessLine {
   return {
     kind: 'process',
-    who: 'sh',
+    processKey: 'sh',
     pid: 4711,
-    started: 5n,
-    image: 0,
+    startTimeNs: 5n,
+    argStart: 0,
     parent: 1,
     uid: 0,
     gid: 0,
     cgroupId: '1',
     loginuid: -1,
-    inner: 0,
+    nsPid: 0,
     length: 0,
     comm: 'sh',
     ...more,

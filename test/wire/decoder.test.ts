@@ -3,16 +3,16 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
 
-import { Accounts } from '../../src/identity/probe-identities.js';
+import { ProbeIdentities } from '../../src/identity/probe-identities.js';
 import { Decoder } from '../../src/wire/decoder.js';
-import { type KernelSignal, PROBES, type SourceRecord } from '../../src/wire/events.js';
+import { type KernelSignal, PROBES, type SourceEvent } from '../../src/wire/events.js';
 import { whyInvalid } from '../../src/wire/validate.js';
 import { bpftraceString, type HighBytes, printfLine } from '../support/bpftrace-json.js';
 import { CAPTURED } from '../support/captured.js';
 
-const decode = (...lines: string[]): SourceRecord[] => new Decoder().push(lines);
+const decode = (...lines: string[]): SourceEvent[] => new Decoder().push(lines);
 
-function signalsIn(records: readonly SourceRecord[]): KernelSignal[] {
+function signalsIn(records: readonly SourceEvent[]): KernelSignal[] {
   return records.filter((record) => record.kind === 'signal');
 }
 
@@ -32,15 +32,15 @@ const ARGUMENTS = ['python3', '-'];
 for (const { bpftrace, variant, lines, sent, exits } of CAPTURED) {
   void t.test(`bpftrace ${bpftrace}, captured`, (t) => {
     const records = decode(...lines);
-    const all = <K extends SourceRecord['kind']>(kind: K) =>
-      records.filter((r): r is Extract<SourceRecord, { kind: K }> => r.kind === kind);
+    const all = <K extends SourceEvent['kind']>(kind: K) =>
+      records.filter((r): r is Extract<SourceEvent, { kind: K }> => r.kind === kind);
     const printed = (letter: string) => lines.filter((line) => line.includes(`"${letter}|`)).length;
 
     t.strictSame([...all('complaint'), ...all('invalid')], [], 'nothing is unreadable');
     const kinds = { signal: 's', tick: 't', delivery: 'd', exit: 'x', process: 'w' } as const;
     const more = { ancestor: 'p', arguments: 'a', proof: 'c' } as const;
     for (const [kind, letter] of Object.entries({ ...kinds, ...more })) {
-      t.equal(all(kind as SourceRecord['kind']).length, printed(letter), kind);
+      t.equal(all(kind as SourceEvent['kind']).length, printed(letter), kind);
     }
     t.equal(all('proof').length, 1);
     t.ok(all('hidden').length > 1, 'hidden counts, and once more at the end');
@@ -69,17 +69,20 @@ for (const { bpftrace, variant, lines, sent, exits } of CAPTURED) {
       t.strictSame(ended, exits, 'how each ended, as its parent saw it');
       const handled = all('delivery').filter(({ handler }) => handler === 2).length;
       t.equal(handled, signals.filter(({ targetState }) => targetState === 2).length);
-      const accounts = new Accounts(() => 0);
+      const accounts = new ProbeIdentities(() => 0);
       for (const record of [...all('process'), ...all('ancestor'), ...all('arguments')]) {
-        accounts.hear(record);
+        accounts.add(record);
       }
-      for (const { who, pid } of [...all('exit'), ...all('delivery')]) {
-        const account = accounts.get(who);
+      for (const { processKey, pid } of [...all('exit'), ...all('delivery')]) {
+        const account = accounts.get(processKey);
         t.match(account, { process: { pid }, commandLine: { args: ARGUMENTS, truncated: false } });
         t.equal(account?.ancestors[0]?.comm, 'st-capture');
       }
-      for (const { targetPid, targetStarted } of signals) {
-        t.ok(accounts.of(targetPid, targetStarted), 'a target and what it tells are one process');
+      for (const { targetPid, targetStartTimeNs: targetStartTimeNs } of signals) {
+        t.ok(
+          accounts.of(targetPid, targetStartTimeNs),
+          'a target and what it tells are one process',
+        );
       }
     }
 
@@ -126,13 +129,13 @@ const SIGNAL = {
   cgroupId: '7',
   currentComm: 'bash',
   targetComm: 'sleep',
-  targetStarted: 0n,
+  targetStartTimeNs: 0n,
   targetGid: -1,
   targetParent: 0,
-  targetInner: 0,
+  targetNsPid: 0,
   targetState: 0,
   targetCgroupId: '0',
-  targetImage: 0,
+  targetArgStart: 0,
   call: -1,
   arg: 0,
   who: '',
@@ -140,13 +143,13 @@ const SIGNAL = {
 };
 const FULL = {
   ...SIGNAL,
-  targetStarted: 1684120073312n,
+  targetStartTimeNs: 1684120073312n,
   targetGid: 34,
   targetParent: 10227,
-  targetInner: 7,
+  targetNsPid: 7,
   targetState: 1026,
   targetCgroupId: '9',
-  targetImage: 140_724_361_097_169,
+  targetArgStart: 140_724_361_097_169,
   call: 62,
   arg: 10245,
   who: '8a22ec17001286',
@@ -261,7 +264,7 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
           kind: 'process',
           who: '8a22ec17001286',
           pid: 4742,
-          started: 701908947357n,
+          startTimeNs: 701908947357n,
           image: 140_724_361_097_169,
           parent: 4619,
           uid: 33,
@@ -282,7 +285,7 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
           who: '8a22ec17001286',
           depth: 3,
           pid: 4619,
-          started: 700418947357n,
+          startTimeNs: 700418947357n,
           comm: 'sh',
         },
       ],

@@ -28,7 +28,7 @@ const RANGES: Partial<Record<keyof KernelSignal, [number, number]>> = {
   gid: [0, UINT32],
   targetGid: [-1, UINT32],
   targetParent: [0, PID_MAX],
-  targetInner: [0, PID_MAX],
+  targetNsPid: [0, PID_MAX],
   targetState: [0, UINT32],
   // -1: none is proven.
   call: [-1, 2 ** 31 - 1],
@@ -57,9 +57,9 @@ void t.test('ids of cgroups are any 64-bit number, as text', (t) => {
 
 void t.test('who is up to 64 bits in hexadecimal, or nothing', (t) => {
   for (const who of ['', '1', 'ffffffffffffffff'])
-    t.equal(whyInvalid({ ...SIGNAL, who }), undefined, who);
+    t.equal(whyInvalid({ ...SIGNAL, processKey: who }), undefined, who);
   for (const who of ['x', '-1', 'FF', '10000000000000000'])
-    t.match(whyInvalid({ ...SIGNAL, who }), 'signal/who', who);
+    t.match(whyInvalid({ ...SIGNAL, processKey: who }), 'signal/who', who);
   t.end();
 });
 

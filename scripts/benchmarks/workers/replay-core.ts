@@ -5,11 +5,11 @@
  */
 import { signalRecord } from '../../../src/explain/signal-record.js';
 import { growHeapSlowly } from '../../../src/heap.js';
-import { Decoder } from '../../../src/wire/decoder.js';
-import { readLines } from '../../../src/source/lines.js';
 import { type Ordered, Orderer } from '../../../src/pipeline/order.js';
-import type { KernelSignal } from '../../../src/wire/events.js';
 import { readClocks, WallClock } from '../../../src/pipeline/wall-clock.js';
+import { readLines } from '../../../src/source/lines.js';
+import { Decoder } from '../../../src/wire/decoder.js';
+import type { KernelSignal } from '../../../src/wire/events.js';
 
 /** Made into text at once, as a trace does. */
 const AT_ONCE = 64;

@@ -4,13 +4,13 @@
  */
 import { growHeapSlowly } from '../../../src/heap.js';
 import { hostCgroups } from '../../../src/host/cgroup-mount.js';
-import { Identities } from '../../../src/identity/identities.js';
 import { OomLog } from '../../../src/host/oom-log.js';
+import { Identities } from '../../../src/identity/identities.js';
 import { ndjson } from '../../../src/outputs/ndjson.js';
-import { Decoder } from '../../../src/wire/decoder.js';
-import { readLines } from '../../../src/source/lines.js';
 import { Orderer } from '../../../src/pipeline/order.js';
-import { Telling } from '../../../src/pipeline/pipeline.js';
+import { Pipeline } from '../../../src/pipeline/pipeline.js';
+import { readLines } from '../../../src/source/lines.js';
+import { Decoder } from '../../../src/wire/decoder.js';
 
 /** As a trace does. */
 const DUE_EVERY_MS = 100;
@@ -27,7 +27,7 @@ const identities = new Identities(
   { commandLines: true, ancestors: false, proc: true, cgroups },
   now,
 );
-const telling = new Telling(
+const telling = new Pipeline(
   { identities, oom: new OomLog('/dev/null'), look: () => undefined, seesContinue: true, now },
   (high) => {
     if (high) lines.pause();
@@ -36,7 +36,7 @@ const telling = new Telling(
 );
 /** What a replay is made of beside ticks. */
 const KNOWN = new Set(['signal', 'delivery', 'exit', 'process', 'ancestor', 'arguments']);
-const everything = { signal: () => true, attempt: () => true, fates: true };
+const everything = { signal: () => true, attempt: () => true, tracksOutcomes: true };
 let dueAt = 0;
 let other = 0;
 let characters = 0;
@@ -51,7 +51,7 @@ const lines = readLines(process.stdin, (batch) => {
       clock = Math.max(clock, Number(record.ktime) / 1e6);
     } else if (!KNOWN.has(record.kind)) other++;
   }
-  identities.meet(decoded);
+  identities.prefetch(decoded);
   telling.ordered({ entries: orderer.push(decoded), until: orderer.watermark }, 1, everything);
   if (clock - dueAt < DUE_EVERY_MS) return;
   dueAt = clock;
