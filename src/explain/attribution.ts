@@ -1,7 +1,7 @@
 import { originOfCall } from '../signals/calls.js';
 import { originOfStack } from '../signals/frames.js';
 import type { Origin, RawOrigin } from '../signals/origins.js';
-import type { KernelSignal } from '../wire/events.js';
+import type { SignalFacts } from '../wire/events.js';
 
 const SIGKILL = 9;
 const SIGPIPE = 13;
@@ -41,7 +41,7 @@ const BY_CURRENT: ReadonlySet<Origin> = new Set<Origin>([
  * negative code by rt_sigqueueinfo, and any at all to itself; only SI_TKILL to another task can't be
  * forged, and a positive code to another task is the kernel's own.
  */
-export function attribute(signal: KernelSignal): Attribution {
+export function attribute(signal: SignalFacts): Attribution {
   const { call, arg, stack } = signal;
   const way = originOfCall(call, arg) ?? originOfStack(stack);
   if (way === undefined) return attributeByCode(signal);
@@ -50,7 +50,7 @@ export function attribute(signal: KernelSignal): Attribution {
   return { origin, from: BY_CURRENT.has(origin) ? 'current' : 'nobody' };
 }
 
-function originOf(way: RawOrigin, { signo }: KernelSignal): Origin {
+function originOf(way: RawOrigin, { signo }: SignalFacts): Origin {
   if (way !== 'cpu-timers') return way;
   return signo === SIGXCPU || signo === SIGKILL ? 'rlimit' : 'interval-timer';
 }
@@ -59,7 +59,7 @@ function originOf(way: RawOrigin, { signo }: KernelSignal): Origin {
  * Whether the task on the processor is the one whose state has changed. A dying parent hands on its
  * children's ends, and a tracer those of whom it traced, while itself it has not ended yet.
  */
-function isChild({ siCode, arg: exitState }: KernelSignal): boolean {
+function isChild({ siCode, arg: exitState }: SignalFacts): boolean {
   return (siCode ?? 0) > CLD_DUMPED || exitState !== 0;
 }
 
@@ -70,7 +70,7 @@ function attributeByCode({
   stack,
   targetTid,
   currentTid,
-}: KernelSignal): Attribution {
+}: SignalFacts): Attribution {
   if (targetTid !== currentTid) {
     if (siCode === SI_TKILL) return { origin: 'tkill', from: 'current' };
     // By the current task, whatever else the sender may have written into the signal.

@@ -26,17 +26,17 @@ export class Escalation {
 
   /** Takes a signal for a step where it is one. */
   add(sent: TracedSignal): void {
-    const { signal } = sent;
-    const strength = STRENGTH.indexOf(signal.signo);
+    const { facts } = sent;
+    const strength = STRENGTH.indexOf(facts.signo);
     if (strength === -1 || this.#steps.length >= MOST_STEPS) return;
     // What a process does to itself is how it ends, and a dying one needs no more.
-    if (sent.byCurrent && signal.currentPid === signal.targetPid) return;
-    const why = ignoredWhy(signal);
+    if (sent.byCurrent && facts.currentPid === facts.targetPid) return;
+    const why = ignoredWhy(facts);
     if (why === 'dying') return;
     if (this.#strongest >= 0 && strength <= this.#strongest) return;
     if (this.#strongest >= 0) this.#risen = true;
     this.#strongest = strength;
-    this.#steps.push({ sent, outcome: signal.result === 1 ? 'ignored' : undefined });
+    this.#steps.push({ sent, outcome: facts.result === 1 ? 'ignored' : undefined });
   }
 
   setOutcome(id: string, outcome: Outcome): void {
@@ -56,7 +56,7 @@ export class Escalation {
         ...times(last.wall),
         target: last.target(),
         steps: steps.map(({ sent, outcome }) => stepOf(sent, outcome)),
-        grace_ns: Number(last.signal.ktime - first.signal.ktime),
+        grace_ns: Number(last.ktime - first.ktime),
       }),
     ];
   }
@@ -66,7 +66,7 @@ function stepOf(sent: TracedSignal, outcome: Outcome | undefined): EscalationSte
   const sender = sent.sender();
   return {
     signal_id: sent.id,
-    signal: signalName(sent.signal.signo),
+    signal: signalName(sent.facts.signo),
     time: rfc3339(sent.wall),
     ...(sender === undefined ? {} : { sender }),
     ...(outcome === undefined ? {} : { outcome }),

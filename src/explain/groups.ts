@@ -1,5 +1,5 @@
 import type { Origin } from '../signals/origins.js';
-import type { KernelSignal } from '../wire/events.js';
+import type { SignalEvent } from '../wire/events.js';
 
 /** One call of the kernel's that sends to many, each at most once. */
 const TO_MANY: ReadonlySet<Origin> = new Set<Origin>([
@@ -25,9 +25,14 @@ export class Groups {
   readonly #calls = new Map<number, Call>();
 
   /** The id of the call's first signal, for origins that may have more than one. */
-  idOf(signal: KernelSignal, id: string, origin: Origin): string | undefined {
+  idOf(
+    signal: Pick<SignalEvent, 'ktime' | 'facts'>,
+    id: string,
+    origin: Origin,
+  ): string | undefined {
     if (!TO_MANY.has(origin)) return undefined;
-    const { currentTid, targetTid, ktime, signo, arg } = signal;
+    const { ktime, facts } = signal;
+    const { currentTid, targetTid, signo, arg } = facts;
     const key = `${origin} ${signo} ${arg}`;
     const last = this.#calls.get(currentTid);
     if (last?.key === key && ktime - last.ktime < REST_NS && !last.targets.has(targetTid)) {

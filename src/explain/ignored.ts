@@ -1,5 +1,5 @@
 import type { SignalRecord } from '../records/records.js';
-import { type KernelSignal, TARGET_STATE } from '../wire/events.js';
+import { type SignalFacts, TARGET_STATE } from '../wire/events.js';
 
 const IGNORED = 1;
 const SIGCONT = 18;
@@ -10,7 +10,7 @@ const BY_DEFAULT: readonly number[] = [17, 23, 28];
  * Why the kernel ignored a signal, as prepare_signal and sig_ignored decide it; undefined where it
  * did not, or where the target's state could not be read.
  */
-export function ignoredWhy(signal: KernelSignal): SignalRecord['ignored_why'] {
+export function ignoredWhy(signal: SignalFacts): SignalRecord['ignored_why'] {
   const { result, signo, targetStartTimeNs: targetStarted, targetState: state } = signal;
   if (result !== IGNORED || targetStarted === 0n) return undefined;
   const is = (flag: keyof typeof TARGET_STATE) => (state & TARGET_STATE[flag]) !== 0;

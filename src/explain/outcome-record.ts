@@ -26,10 +26,10 @@ export function outcomeRecord(
     readonly reraiseOf?: string | undefined;
   },
 ): OutcomeRecord {
-  const { id, signal, origin } = sent;
+  const { id, facts, origin } = sent;
   const sender = sent.sender();
   // A process knows best what it is; the signal was for this thread.
-  const { targetTid: tid, targetComm: comm } = signal;
+  const { targetTid: tid, targetComm: comm } = facts;
   const target = { ...sent.target(), ...more.own?.(), tid, comm };
   return {
     type: 'outcome',
@@ -37,13 +37,13 @@ export function outcomeRecord(
     ktime: String(ktime),
     ...(cpu === undefined ? {} : { cpu }),
     signal_id: id,
-    signal: signalName(signal.signo),
-    signo: signal.signo,
+    signal: signalName(facts.signo),
+    signo: facts.signo,
     origin,
     ...(sender === undefined ? {} : { sender }),
     target,
     outcome,
-    latency_ns: Number(ktime - signal.ktime),
+    latency_ns: Number(ktime - sent.ktime),
     ...(takenBy === undefined ? {} : { taken_by: takenBy }),
     fatal: outcome === 'terminated' || outcome === 'dumped',
     ...(more.exit === undefined ? {} : { exit: more.exit }),

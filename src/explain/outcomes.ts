@@ -1,5 +1,5 @@
 import type { ExitStatus, OutcomeRecord, Process } from '../records/records.js';
-import { type Delivery, type Exit, type KernelSignal, TARGET_STATE } from '../wire/events.js';
+import { type Delivery, type Exit, type SignalFacts, TARGET_STATE } from '../wire/events.js';
 import { exitRecord, exitStatus, type Moment, outcomeRecord } from './outcome-record.js';
 import { enqueue, fitting, isFor, mayBeTaken } from './pending-signals.js';
 import { type Target, Targets } from './targets.js';
@@ -99,14 +99,14 @@ export class Outcomes {
 
   /** @param now ms */
   add(sent: TracedSignal, now: number): readonly LazyRecord[] {
-    const { signal } = sent;
-    const { targetPid, targetStartTimeNs: targetStarted, signo } = signal;
-    if (targetPid === 0 || targetStarted === 0n) return NOTHING;
-    const target = this.#targets.findOrAdd(targetPid, targetStarted);
-    let drafts = this.#seenStopped(target, signal);
+    const { facts } = sent;
+    const { targetPid, targetStartTimeNs, signo } = facts;
+    if (targetPid === 0 || targetStartTimeNs === 0n) return NOTHING;
+    const target = this.#targets.findOrAdd(targetPid, targetStartTimeNs);
+    let drafts = this.#seenStopped(target, facts);
     // The last of its threads to stop tells the parent.
-    if (sent.origin === 'child' && signal.siCode === CLD_STOPPED) {
-      const child = this.#targets.find(signal.currentPid, undefined);
+    if (sent.origin === 'child' && facts.siCode === CLD_STOPPED) {
+      const child = this.#targets.find(facts.currentPid, undefined);
       if (child !== undefined) drafts = [...drafts, ...this.#tellStopped(child)];
     }
     target.last = sent;
@@ -115,8 +115,8 @@ export class Outcomes {
       if (target.ids.length > MOST_IDS) target.ids.shift();
     }
     target.escalation.add(sent);
-    if (signo === SIGCONT && (signal.targetState & TARGET_STATE.continued) !== 0) {
-      const moment = this.#moment(signal);
+    if (signo === SIGCONT && (facts.targetState & TARGET_STATE.continued) !== 0) {
+      const moment = this.#moment({ ktime: sent.ktime, cpu: sent.cpu });
       drafts = [...drafts, this.#outcome(target, sent, 'continued', moment, {})];
     }
     target.pending = enqueue(target.pending, sent, now);
@@ -131,7 +131,7 @@ export class Outcomes {
     const target = this.#targets.find(note.pid, own.startTimeNs);
     if (target === undefined) return [];
     const { signo, handler, flags, ktime } = note;
-    const fits = ({ signal }: TracedSignal) => signal.signo === signo && isFor(signal, note.tid);
+    const fits = ({ facts }: TracedSignal) => facts.signo === signo && isFor(facts, note.tid);
     const byDefault = handler === 0;
     const deadly = byDefault && !STOPS.includes(signo) && !NOTHINGS.includes(signo);
     // The exit tells of a death; but the first process of a pid namespace lives on.
@@ -162,7 +162,7 @@ export class Outcomes {
     const moment = this.#moment(note);
     const drafts: LazyRecord[] = [];
     if ('signo' in exit) {
-      const found = this.#take(target, note.ktime, ({ signal }) => signal.signo === exit.signo);
+      const found = this.#take(target, note.ktime, ({ facts }) => facts.signo === exit.signo);
       if (found !== undefined) drafts.push(this.#death(target, found, moment, exit, own));
     }
     const { ids, last } = target;
@@ -222,7 +222,7 @@ export class Outcomes {
     exit: ExitStatus & { signo: number; core: boolean },
     own: Own,
   ): LazyRecord {
-    const itself = sent.byCurrent && sent.signal.currentPid === target.pid;
+    const itself = sent.byCurrent && sent.facts.currentPid === target.pid;
     const reraiseOf = itself ? target.handled.get(exit.signo) : undefined;
     const outcome = exit.core ? 'dumped' : 'terminated';
     if (reraiseOf !== undefined) target.escalation.setOutcome(reraiseOf, outcome);
@@ -235,7 +235,7 @@ export class Outcomes {
   }
 
   /** The kernel says of the target, as the next signal comes, that it was stopped. */
-  #seenStopped(target: Target, { targetState, signo }: KernelSignal): readonly LazyRecord[] {
+  #seenStopped(target: Target, { targetState, signo }: SignalFacts): readonly LazyRecord[] {
     const { stopped, continued } = TARGET_STATE;
     if ((targetState & (stopped | continued)) !== 0) return this.#tellStopped(target);
     if (signo === SIGCONT) target.stopping = undefined;
@@ -276,7 +276,7 @@ export class Outcomes {
     for (const waiting of old) {
       if (waiting.toldPending || waiting.killing || waiting.goneBefore !== undefined) continue;
       const { sent } = waiting;
-      const { targetTid: tid, signo } = sent.signal;
+      const { targetTid: tid, signo } = sent.facts;
       if (!glimpses.has(tid)) glimpses.set(tid, this.#look(pid, tid, startTimeNs));
       if (glimpses.get(tid)?.pending(signo) === true) {
         waiting.toldPending = true;

@@ -1,4 +1,4 @@
-import type { KernelSignal } from '../wire/events.js';
+import type { SignalFacts } from '../wire/events.js';
 import type { TracedSignal } from './traced-signal.js';
 
 /** Real-time signals, which are queued however many wait, begin here for the kernel. */
@@ -20,13 +20,13 @@ export interface PendingSignal {
 
 /** Those that wait once this one has come; one that is not queued changes nothing. */
 export function enqueue(waiting: PendingSignal[], sent: TracedSignal, at: number): PendingSignal[] {
-  const { signal } = sent;
-  const { result, signo } = signal;
+  const { facts } = sent;
+  const { result, signo } = facts;
   if (result !== undefined && result !== DELIVERED && result !== LOSE_INFO) return waiting;
   // Where the same waited still, this one would not have been queued.
   const left =
     result === DELIVERED && signo < SIGRTMIN
-      ? waiting.filter((one) => one.killing || !isQueuedAlike(one.sent.signal, signal))
+      ? waiting.filter((one) => one.killing || !isQueuedAlike(one.sent.facts, facts))
       : waiting;
   left.push({ sent, at, toldPending: false, killing: false, goneBefore: undefined });
   return left;
@@ -46,12 +46,12 @@ export function mayBeTaken({ goneBefore }: PendingSignal, ktime: bigint): boolea
 }
 
 /** Whether a thread may take it: one to the process may be taken by any. */
-export function isFor({ group, targetTid }: KernelSignal, tid: number): boolean {
+export function isFor({ group, targetTid }: SignalFacts, tid: number): boolean {
   return group === 1 || targetTid === tid;
 }
 
 /** Whether both are kept in the same place as they wait: by the process, or by the one thread. */
-function isQueuedAlike(a: KernelSignal, b: KernelSignal): boolean {
+function isQueuedAlike(a: SignalFacts, b: SignalFacts): boolean {
   return (
     a.signo === b.signo && a.group === b.group && (a.group === 1 || a.targetTid === b.targetTid)
   );

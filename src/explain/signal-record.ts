@@ -10,36 +10,36 @@ const SIGCHLD = 17;
 
 /** The record of a traced signal. */
 export function signalRecord(sent: TracedSignal): SignalRecord {
-  const { id, signal, origin, groupId, oom } = sent;
-  const { siCode, errno, result } = signal;
+  const { id, facts, origin, groupId, oom } = sent;
+  const { siCode, errno, result } = facts;
   const { time, epoch_us } = times(sent.wall);
-  const why = ignoredWhy(signal);
+  const why = ignoredWhy(facts);
   const sender = sent.sender();
   // Of these there may be a million in a few seconds: one object each, none to be spread into it.
   const record: Partial<SignalRecord> = {
     type: 'signal',
     time,
     epoch_us,
-    ktime: String(signal.ktime),
-    cpu: signal.cpu,
+    ktime: String(sent.ktime),
+    cpu: sent.cpu,
     id,
-    signal: signalName(signal.signo),
-    signo: signal.signo,
+    signal: signalName(facts.signo),
+    signo: facts.signo,
   };
   if (siCode !== undefined) {
     // A child may ask for another signal at its end; the code is SIGCHLD's all the same.
-    const code = codeName(origin === 'child' ? SIGCHLD : signal.signo, siCode);
+    const code = codeName(origin === 'child' ? SIGCHLD : facts.signo, siCode);
     if (code !== undefined) record.code = code;
     record.si_code = siCode;
   }
   if (errno !== undefined) record.errno = errno;
-  record.scope = signal.group === 1 ? 'process' : 'thread';
+  record.scope = facts.group === 1 ? 'process' : 'thread';
   if (result !== undefined) record.result = resultName(result);
   if (why !== undefined) record.ignored_why = why;
   record.origin = origin;
   if (sender !== undefined) record.sender = sender;
   if (sender === null) {
-    record.current = { pid: signal.currentPid, tid: signal.currentTid, comm: signal.currentComm };
+    record.current = { pid: facts.currentPid, tid: facts.currentTid, comm: facts.currentComm };
   }
   record.target = sent.target();
   if (groupId !== undefined) record.group_id = groupId;

@@ -1,6 +1,6 @@
 import type { Oom, Process, TraceRecord } from '../records/records.js';
 import type { Origin } from '../signals/origins.js';
-import type { KernelSignal } from '../wire/events.js';
+import type { SignalFacts } from '../wire/events.js';
 
 /** A record that is made up when somebody reads it: until then it takes little room. */
 export type LazyRecord = () => TraceRecord;
@@ -8,7 +8,9 @@ export type LazyRecord = () => TraceRecord;
 /** A traced signal, with all that is known of it. */
 export interface TracedSignal {
   readonly id: string;
-  readonly signal: KernelSignal;
+  readonly cpu: number;
+  readonly ktime: bigint;
+  readonly facts: SignalFacts;
   /** Wall clock, ns since 1970. */
   readonly wall: bigint;
   readonly late: boolean;

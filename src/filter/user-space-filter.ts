@@ -4,20 +4,20 @@ import type { LiveProc, Proc } from '../host/live-proc.js';
 import type { Variant } from '../program/variants.js';
 import { isCode } from '../signals/codes.js';
 import { isSent } from '../signals/sent.js';
-import type { Current, KernelSignal, Warning } from '../wire/events.js';
+import type { Current, SignalFacts, Warning } from '../wire/events.js';
 import { kernelCanMatch } from './conditions.js';
 import type { Filter, Who } from './filter.js';
 
-type Predicate = (signal: KernelSignal) => boolean;
+type Predicate = (signal: SignalFacts) => boolean;
 /** Whether a process belongs to one of what was asked for. */
 type PlacePredicate = (place: CgroupPlace) => boolean;
 
 /** What is known of the two ends of a signal that its own record does not say. */
 export interface IdentityLookup {
   commandLineOfCurrent(current: Current): readonly string[] | undefined;
-  commandLineOfTarget(signal: KernelSignal): readonly string[] | undefined;
+  commandLineOfTarget(signal: SignalFacts): readonly string[] | undefined;
   placeOfCurrent(current: Current): CgroupPlace | undefined;
-  placeOfTarget(signal: KernelSignal): CgroupPlace | undefined;
+  placeOfTarget(signal: SignalFacts): CgroupPlace | undefined;
   /** Whether its pids are those of a pid namespace of its own. */
   inPidNamespace(current: Current): boolean;
 }
@@ -126,7 +126,7 @@ export class UserSpaceFilter {
     return said;
   }
 
-  #isTarget(signal: KernelSignal, who: Who): boolean {
+  #isTarget(signal: SignalFacts, who: Who): boolean {
     const { targetPid, targetTid, targetComm } = signal;
     const pid = targetPid || targetTid;
     switch (who.kind) {
@@ -214,7 +214,7 @@ export function isWanted({ except, names }: Filter['origins'], origin: string): 
 }
 
 /** Of what has no code, the way that it came is asked. */
-function wasSent(signal: KernelSignal): boolean {
+function wasSent(signal: SignalFacts): boolean {
   return signal.siCode === undefined ? attribute(signal).from === 'current' : isSent(signal);
 }
 

@@ -2,7 +2,7 @@ import { closeSync, constants, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Oom } from '../records/records.js';
-import type { KernelSignal } from '../wire/events.js';
+import type { SignalFacts } from '../wire/events.js';
 import { read } from './read.js';
 
 const KMSG = '/dev/kmsg';
@@ -44,7 +44,7 @@ export class OomLog {
     return this.#fd !== undefined;
   }
 
-  of(signal: KernelSignal): Oom {
+  of(signal: SignalFacts): Oom {
     this.#read();
     const { targetPid, currentPid: pid, currentComm: comm } = signal;
     const { cgroup, rss } = this.#victims.get(targetPid) ?? {};

@@ -9,9 +9,9 @@ import {
   type Current,
   type Delivery,
   type Exit,
-  type KernelSignal,
   PROBES,
   type Seen,
+  type SignalFacts,
   type SourceEvent,
   TARGET_STATE,
 } from '../wire/events.js';
@@ -96,16 +96,15 @@ export class Identities {
           this.#accounts.add(record);
           break;
         case 'signal':
-          if (this.#options.proc && record.targetStartTimeNs > 0n)
-            this.#facts.prefetch(programOf(record));
-          this.#paths.get(record.cgroupId);
-          this.#paths.get(record.targetCgroupId);
+          this.#prefetchTarget(record.facts);
+          this.#paths.get(record.facts.cgroupId);
+          this.#paths.get(record.facts.targetCgroupId);
           break;
       }
     }
     for (const record of records) {
       if (!speaksOfSomebody(record)) continue;
-      const coming = this.#accounts.completed(record.processKey);
+      const coming = this.#accounts.completed(processKeyOf(record));
       if (coming !== undefined) this.#coming.add(coming);
     }
     if (!this.#options.ancestors || !this.#options.proc) return;
@@ -117,13 +116,15 @@ export class Identities {
         if (account?.process !== undefined) {
           this.#lineages.prefetch(account.process, account.ancestors);
         }
-      } else if (record.kind === 'signal' && record.targetStartTimeNs > 0n) {
-        this.#lineages.prefetch(
-          { pid: record.targetPid, startTimeNs: record.targetStartTimeNs },
-          [],
-        );
+      } else if (record.kind === 'signal' && record.facts.targetStartTimeNs > 0n) {
+        const { targetPid: pid, targetStartTimeNs: startTimeNs } = record.facts;
+        this.#lineages.prefetch({ pid, startTimeNs }, []);
       }
     }
+  }
+
+  #prefetchTarget(facts: SignalFacts): void {
+    if (this.#options.proc && facts.targetStartTimeNs > 0n) this.#facts.prefetch(programOf(facts));
   }
 
   /** The process on the processor. */
@@ -135,7 +136,7 @@ export class Identities {
     return this.#withAncestors(process, account.process, () => account);
   }
 
-  target(signal: KernelSignal): () => Process {
+  target(signal: SignalFacts): () => Process {
     const { targetPid: pid, targetTid: tid, targetComm: comm, targetUid: uid } = signal;
     if (pid === 0) return () => ({ tid, comm });
     if (signal.targetStartTimeNs === 0n) return () => ({ pid, tid, comm, uid });
@@ -179,7 +180,7 @@ export class Identities {
     return better(account?.commandLine, this.#factsOf(account)?.commandLine)?.args;
   }
 
-  commandLineOfTarget(signal: KernelSignal): readonly string[] | undefined {
+  commandLineOfTarget(signal: SignalFacts): readonly string[] | undefined {
     const facts = this.#facts.get(programOf(signal));
     return better(this.#accountOf(knownTarget(signal))?.commandLine, facts?.commandLine)?.args;
   }
@@ -190,7 +191,7 @@ export class Identities {
     return placeIn(this.#paths.get(cgroupId) ?? facts?.cgroup);
   }
 
-  placeOfTarget(signal: KernelSignal): CgroupPlace | undefined {
+  placeOfTarget(signal: SignalFacts): CgroupPlace | undefined {
     const facts = this.#facts.get(programOf(signal));
     return placeIn(this.#paths.get(signal.targetCgroupId) ?? facts?.cgroup);
   }
@@ -236,12 +237,16 @@ function speaksOfSomebody(record: SourceEvent): record is Seen {
   return (PROBES as readonly string[]).includes(record.kind);
 }
 
+function processKeyOf(event: Seen): string {
+  return event.kind === 'signal' ? event.facts.processKey : event.processKey;
+}
+
 function knownCurrent(current: Current): Known {
   const { currentPid: pid, currentTid: tid, currentComm: comm, uid, gid, cgroupId } = current;
   return { pid, tid, comm, uid, gid, cgroupId };
 }
 
-function knownTarget(signal: KernelSignal): Known {
+function knownTarget(signal: SignalFacts): Known {
   // Who lives and has no arguments is in the middle of an exec: what it told before is of another program.
   const execs = signal.targetArgStart === 0 && (signal.targetState & TARGET_STATE.exiting) === 0;
   return {
@@ -262,7 +267,7 @@ function programOf({
   targetPid,
   targetStartTimeNs: targetStarted,
   targetArgStart,
-}: KernelSignal): RunningProgram {
+}: SignalFacts): RunningProgram {
   return { pid: targetPid, startTimeNs: targetStarted, argStart: targetArgStart };
 }
 

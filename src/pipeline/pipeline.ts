@@ -18,7 +18,15 @@ import {
   warningRecord,
 } from '../records/control-records.js';
 import type { TraceRecord } from '../records/records.js';
-import type { Attempt, Delivery, Exit, Invalid, KernelSignal, Warning } from '../wire/events.js';
+import type {
+  Attempt,
+  Delivery,
+  Exit,
+  Invalid,
+  SignalEvent,
+  SignalFacts,
+  Warning,
+} from '../wire/events.js';
 import { BoundedQueue } from './bounded-queue.js';
 import { Ledger } from './ledger.js';
 import type { Batch } from './order.js';
@@ -47,7 +55,7 @@ export interface Sources {
 
 /** What is to be told. */
 export interface Wanted {
-  signal(signal: KernelSignal): boolean;
+  signal(signal: SignalFacts): boolean;
   attempt(attempt: Attempt): boolean;
   /** What becomes of signals can be told. */
   readonly tracksOutcomes: boolean;
@@ -127,7 +135,7 @@ export class Pipeline {
         if (wanted.attempt(entry.record)) drafts.push(this.#attempt(entry.record, entry.late));
       } else if (entry.record.kind !== 'signal') {
         drafts.push(...this.#note(entry.record));
-      } else if (wanted.signal(entry.record)) {
+      } else if (wanted.signal(entry.record.facts)) {
         const sent = this.#sent(entry.record, entry.late, incarnation);
         drafts.push(() => signalRecord(sent));
         if (wanted.tracksOutcomes) drafts.push(...this.#outcomes.add(sent, this.#sources.now()));
@@ -201,29 +209,31 @@ export class Pipeline {
     this.#warn(complaints);
   }
 
-  #sent(signal: KernelSignal, late: boolean, incarnation: number): TracedSignal {
+  #sent({ cpu, seq, ktime, facts }: SignalEvent, late: boolean, incarnation: number): TracedSignal {
     const { ledger } = this;
     const { identities, oom } = this.#sources;
     ledger.emitted++;
     if (late) ledger.late++;
-    const { origin, from } = attribute(signal);
-    const id = `${incarnation}-${signal.cpu}-${signal.seq}`;
+    const { origin, from } = attribute(facts);
+    const id = `${incarnation}-${cpu}-${seq}`;
     return {
       id,
-      signal,
-      wall: this.clock.wall(signal.ktime),
+      cpu,
+      ktime,
+      facts,
+      wall: this.clock.wall(ktime),
       late,
       origin,
       byCurrent: from === 'current',
       sender:
         from === 'current'
-          ? identities.current(signal)
+          ? identities.current(facts)
           : from === 'nobody'
             ? () => null
             : () => undefined,
-      target: identities.target(signal),
-      groupId: this.#groups.idOf(signal, id, origin),
-      oom: origin === 'oom' ? oom.of(signal) : undefined,
+      target: identities.target(facts),
+      groupId: this.#groups.idOf({ ktime, facts }, id, origin),
+      oom: origin === 'oom' ? oom.of(facts) : undefined,
     };
   }
 

@@ -4,9 +4,9 @@ import { decodeDelivery, decodeExit } from './decode-notes.js';
 import { decodeTold } from './decode-told.js';
 import type {
   Hidden,
-  KernelSignal,
   Probe,
   Proof,
+  SignalFacts,
   Skipped,
   SourceEvent,
   Tick,
@@ -98,7 +98,7 @@ export class Decoder implements Stage<string, SourceEvent> {
       case 's': {
         const record = this.#signal(line, PRINTED.length, end);
         // An escape in a name takes more than the name's own room.
-        return record?.kind === 'signal' && hasEscape(record) ? undefined : record;
+        return record?.kind === 'signal' && hasEscape(record.facts) ? undefined : record;
       }
       case 'd':
         return decodeDelivery(line, PRINTED.length, end, this.#whos);
@@ -156,11 +156,7 @@ export class Decoder implements Stage<string, SourceEvent> {
     const hasSiginfo = code < NO_SIGINFO;
     // The core program knows no more.
     const more = fields.left > 0;
-    const signal: KernelSignal = {
-      kind: 'signal',
-      cpu,
-      seq,
-      ktime,
+    const facts: SignalFacts = {
       signo,
       group,
       // Parts are spread into no record of which a storm brings millions: that costs as much as all else.
@@ -190,16 +186,16 @@ export class Decoder implements Stage<string, SourceEvent> {
       stack: this.#stacks.get(more ? fields.rest() : ''),
     };
     if (fields.ended) return undefined;
-    const why = whyInvalid(signal);
-    if (why === undefined) return signal;
     // Without a place in the sequence it can't be told from a lost one.
-    return Number.isSafeInteger(cpu) && Number.isSafeInteger(seq) && seq > 0
-      ? { kind: 'invalid', probe: 'signal', cpu, seq, ktime, why }
-      : undefined;
+    if (!(cpu >= 0 && cpu <= 65_535) || !(Number.isSafeInteger(seq) && seq > 0)) return undefined;
+    const why = whyInvalid(facts);
+    return why === undefined
+      ? { kind: 'signal', cpu, seq, ktime, facts }
+      : { kind: 'invalid', probe: 'signal', cpu, seq, ktime, why };
   }
 }
 
-function hasEscape({ currentComm, targetComm }: KernelSignal): boolean {
+function hasEscape({ currentComm, targetComm }: SignalFacts): boolean {
   return currentComm.includes('\\') || targetComm.includes('\\');
 }
 

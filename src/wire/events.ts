@@ -3,7 +3,7 @@
  * All times are ns of the kernel clock that the source stamps its records with.
  */
 export type SourceEvent =
-  | KernelSignal
+  | SignalEvent
   | Delivery
   | Exit
   | Attempt
@@ -21,7 +21,7 @@ export const PROBES = ['signal', 'delivery', 'exit', 'attempt'] as const;
 export type Probe = (typeof PROBES)[number];
 
 /** What was seen at one moment and has its place in the stream. */
-export type Seen = KernelSignal | Delivery | Exit | Attempt;
+export type Seen = SignalEvent | Delivery | Exit | Attempt;
 
 /** The task on the processor, as a probe saw it; numbers as the kernel gave them. */
 export interface Current {
@@ -36,13 +36,19 @@ export interface Current {
   readonly processKey: string;
 }
 
-/** One generated signal, as the probe saw it; numbers as the kernel gave them. */
-export interface KernelSignal extends Current {
+/** One generated signal: when and where, and what it was. */
+export interface SignalEvent {
   readonly kind: 'signal';
   readonly cpu: number;
   /** Counts this CPU's records from 1, without a hole in the kernel. */
   readonly seq: number;
   readonly ktime: bigint;
+  /** Shared by all events that say the same: compare them by identity, never change them. */
+  readonly facts: SignalFacts;
+}
+
+/** What the probe saw of a signal besides its place in the stream; numbers as the kernel gave them. */
+export interface SignalFacts extends Current {
   readonly signo: number;
   /** undefined where the probe could not read the siginfo. */
   readonly siCode: number | undefined;

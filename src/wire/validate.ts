@@ -1,6 +1,6 @@
 import { Ajv, type JSONSchemaType } from 'ajv';
 
-import type { KernelSignal } from './events.js';
+import type { SignalFacts } from './events.js';
 
 const UINT32 = { type: 'integer', minimum: 0, maximum: 0xffffffff } as const;
 const INT32 = { type: 'integer', minimum: -0x80000000, maximum: 0x7fffffff } as const;
@@ -11,14 +11,12 @@ const PID = { type: 'integer', minimum: 0, maximum: 4_194_304 } as const;
 type Unknowable = 'siCode' | 'errno' | 'result';
 
 /** What the kernel can have said; clocks are bigints, and the stack any names. */
-type Checked = Omit<KernelSignal, 'ktime' | 'kind' | 'stack' | 'targetStartTimeNs' | Unknowable> & {
+type Checked = Omit<SignalFacts, 'stack' | 'targetStartTimeNs' | Unknowable> & {
   readonly [K in Unknowable]?: number;
 };
 const SCHEMA: JSONSchemaType<Checked> = {
   type: 'object',
   properties: {
-    cpu: { type: 'integer', minimum: 0, maximum: 65_535 },
-    seq: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
     signo: { type: 'integer', minimum: 1, maximum: 64 },
     siCode: { ...INT32, nullable: true },
     errno: { ...INT32, nullable: true },
@@ -45,8 +43,6 @@ const SCHEMA: JSONSchemaType<Checked> = {
     processKey: { type: 'string', pattern: '^[0-9a-f]{0,16}$' },
   },
   required: [
-    'cpu',
-    'seq',
     'signo',
     'group',
     'targetTid',
@@ -75,6 +71,6 @@ const ajv = new Ajv();
 const validate = ajv.compile(SCHEMA);
 
 /** Says what cannot be true of a decoded signal, or undefined where all of it can. */
-export function whyInvalid(signal: KernelSignal): string | undefined {
+export function whyInvalid(signal: SignalFacts): string | undefined {
   return validate(signal) ? undefined : ajv.errorsText(validate.errors, { dataVar: 'signal' });
 }

@@ -1,15 +1,14 @@
 import t from 'tap';
 
 import { attribute } from '../../src/explain/attribution.js';
-import type { KernelSignal } from '../../src/wire/events.js';
-import { kernelSignal } from '../support/kernel-signal.js';
+import { type FlatSignal, kernelSignal } from '../support/kernel-signal.js';
 
 const SIGCHLD = 17;
 const SELF = { targetPid: 500, targetTid: 500 };
 const UNPROVEN = { call: -1, arg: 0, stack: [] };
 
 /** "origin from". */
-function cause(signal: Partial<KernelSignal>): string {
+function cause(signal: Partial<FlatSignal>): string {
   const { origin, from } = attribute(kernelSignal(signal));
   return `${origin} by ${from}`;
 }
@@ -34,7 +33,7 @@ void t.test('a proven system call tells its sender', (t) => {
 });
 
 void t.test('else the stack does', (t) => {
-  const stacks: [string, string, Partial<KernelSignal>?][] = [
+  const stacks: [string, string, Partial<FlatSignal>?][] = [
     ['it_real_fn', 'interval-timer by nobody'],
     ['posix_cpu_timers_work', 'interval-timer by nobody', { signo: 27 }],
     ['posix_cpu_timers_work', 'rlimit by nobody', { signo: 24 }],

@@ -1,18 +1,17 @@
 import t from 'tap';
 
 import { Groups } from '../../src/explain/groups.js';
-import type { KernelSignal } from '../../src/wire/events.js';
-import { kernelSignal } from '../support/kernel-signal.js';
+import { type FlatSignal, signalEvent } from '../support/kernel-signal.js';
 
 const MS = 1_000_000;
 
 /** Target, time in ms, and what else matters: with the id of the call, by the place in the list. */
-type Step = [target: number, ms: number, more?: Partial<KernelSignal>];
+type Step = [target: number, ms: number, more?: Partial<FlatSignal>];
 
 function calls(steps: readonly Step[], origin: 'kill-group' | 'kill' = 'kill-group') {
   const groups = new Groups();
   return steps.map(([targetTid, ms, more], i) =>
-    groups.idOf(kernelSignal({ targetTid, ktime: BigInt(ms * MS), ...more }), `${i}`, origin),
+    groups.idOf(signalEvent({ targetTid, ktime: BigInt(ms * MS), ...more }), `${i}`, origin),
   );
 }
 

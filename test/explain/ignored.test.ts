@@ -1,14 +1,14 @@
 import t from 'tap';
 
 import { ignoredWhy } from '../../src/explain/ignored.js';
-import { type KernelSignal, TARGET_STATE } from '../../src/wire/events.js';
-import { kernelSignal } from '../support/kernel-signal.js';
+import { TARGET_STATE } from '../../src/wire/events.js';
+import { type FlatSignal, kernelSignal } from '../support/kernel-signal.js';
 
 const { ignores, handles, exiting, groupExit, unkillable } = TARGET_STATE;
 const [SIGTERM, SIGCHLD, SIGCONT, SIGURG, SIGWINCH] = [15, 17, 18, 23, 28];
 
 void t.test('why a signal was ignored', (t) => {
-  const table: [string | undefined, Partial<KernelSignal>][] = [
+  const table: [string | undefined, Partial<FlatSignal>][] = [
     ['handler', { targetState: ignores }],
     ['default', { signo: SIGCHLD }],
     ['default', { signo: SIGURG }],

@@ -3,20 +3,22 @@ import t from 'tap';
 import { type Now, Outcomes, type ProcStatus } from '../../src/explain/outcomes.js';
 import type { LazyRecord, TracedSignal } from '../../src/explain/traced-signal.js';
 import type { TraceRecord } from '../../src/records/records.js';
+import { type Delivery, type Exit, TARGET_STATE } from '../../src/wire/events.js';
 import {
-  type Delivery,
-  type Exit,
-  type KernelSignal,
-  TARGET_STATE,
-} from '../../src/wire/events.js';
-import { delivery, exit, kernelSignal, sent, wallAt } from '../support/kernel-signal.js';
+  delivery,
+  exit,
+  type FlatSignal,
+  kernelSignal,
+  sent,
+  wallAt,
+} from '../support/kernel-signal.js';
 
 const [SIGINT, SIGABRT, SIGKILL, SIGUSR1, SIGTERM] = [2, 6, 9, 10, 15];
 const [SIGCHLD, SIGCONT, SIGSTOP, SIGTSTP] = [17, 18, 19, 20];
 const MS = 1_000_000n;
 const STARTED = kernelSignal().targetStartTimeNs;
 const NOBODY = { startTimeNs: undefined, process: undefined };
-const SELF: Partial<KernelSignal> = { currentPid: 882, currentTid: 882 };
+const SELF: Partial<FlatSignal> = { currentPid: 882, currentTid: 882 };
 
 /** What happens to nginx[882], and what is told of it, briefly: `1 handled` is of signal 1-1-1. */
 class Scene {
@@ -30,14 +32,14 @@ class Scene {
   }
 
   /** Signals are numbered from 1, and one comes each millisecond. */
-  send(signo: number, other: Partial<KernelSignal> = {}, more: Partial<TracedSignal> = {}) {
+  send(signo: number, other: Partial<FlatSignal> = {}, more: Partial<TracedSignal> = {}) {
     const signal = {
       signo,
       seq: ++this.#seq,
       ktime: kernelSignal().ktime + BigInt(++this.#ms) * MS,
     };
     const sending = sent({ ...signal, ...other }, more);
-    this.outcomes.passed(sending.signal.ktime);
+    this.outcomes.passed(sending.ktime);
     return brief(this.outcomes.add(sending, this.#ms));
   }
 

@@ -6,8 +6,8 @@ import { type IdentityLookup, UserSpaceFilter } from '../../src/filter/user-spac
 import type { CgroupPlace } from '../../src/host/cgroup.js';
 import type { Proc } from '../../src/host/live-proc.js';
 import type { Variant } from '../../src/program/variants.js';
-import type { Attempt, KernelSignal } from '../../src/wire/events.js';
-import { kernelSignal } from '../support/kernel-signal.js';
+import type { Attempt } from '../../src/wire/events.js';
+import { type FlatSignal, kernelSignal } from '../support/kernel-signal.js';
 
 const CONTAINER = '12ab'.padEnd(64, '0');
 const POD = '12345678-1234-1234-1234-123456789abc';
@@ -39,7 +39,7 @@ function selection(asked: Partial<Filter>, ends: Partial<IdentityLookup> = {}): 
 
 function selected(
   asked: Partial<Filter>,
-  signal: Partial<KernelSignal> = {},
+  signal: Partial<FlatSignal> = {},
   variant: Variant = 'full',
 ) {
   return selection(asked).predicate(variant)(kernelSignal(signal));

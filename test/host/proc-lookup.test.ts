@@ -41,7 +41,7 @@ void t.test('nothing is taken from a process of the same pid', async (t) => {
   const program = await sleeper(t);
   const underway = new PendingLookups();
   const finder = new ProcLookup(Date.now, underway);
-  const earlier = { ...program, started: program.startTimeNs - 10_000_000n };
+  const earlier = { ...program, startTimeNs: program.startTimeNs - 10_000_000n };
   finder.prefetch(earlier);
   await underway.settled(10_000);
   t.strictSame(finder.get(earlier), { ...earlier, read: 0 });

@@ -2,7 +2,7 @@ import t from 'tap';
 
 import { Identities } from '../../src/identity/identities.js';
 import { TARGET_STATE } from '../../src/wire/events.js';
-import { kernelSignal } from '../support/kernel-signal.js';
+import { kernelSignal, signalEvent } from '../support/kernel-signal.js';
 import { toldProcess } from '../support/told-process.js';
 
 function fresh(): Identities {
@@ -52,10 +52,10 @@ void t.test('what a target told of itself stands as long as it is the same progr
 
 void t.test('who a signal is from may be told behind it, and is waited for', async (t) => {
   const identities = fresh();
-  const signal = kernelSignal({ processKey: 'sh', currentPid: 4711 });
+  const signal = signalEvent({ processKey: 'sh', currentPid: 4711 });
   identities.prefetch([signal]);
   t.ok(identities.expects);
-  const sender = identities.current(signal);
+  const sender = identities.current(signal.facts);
   const settled = identities.settled();
   identities.prefetch([toldProcess()]);
   await settled;

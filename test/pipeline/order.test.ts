@@ -5,17 +5,17 @@ import t from 'tap';
 
 import { type Ordered, Orderer } from '../../src/pipeline/order.js';
 import {
-  type KernelSignal,
   type Probe,
   PROBES,
   type Seen,
+  type SignalEvent,
   type SourceEvent,
   type Tick,
 } from '../../src/wire/events.js';
-import { attempt, delivery, exit, kernelSignal } from '../support/kernel-signal.js';
+import { attempt, delivery, exit, signalEvent } from '../support/kernel-signal.js';
 
-function signal(cpu: number, seq: number, ktime: number): KernelSignal {
-  return kernelSignal({ cpu, seq, ktime: BigInt(ktime) });
+function signal(cpu: number, seq: number, ktime: number): SignalEvent {
+  return signalEvent({ cpu, seq, ktime: BigInt(ktime) });
 }
 
 /** The record of any probe. */
@@ -23,7 +23,7 @@ function record(probe: Probe, cpu: number, seq: number, at: number): Seen {
   const seen = { cpu, seq, ktime: BigInt(at) };
   switch (probe) {
     case 'signal':
-      return kernelSignal(seen);
+      return signalEvent(seen);
     case 'delivery':
       return delivery(seen);
     case 'exit':

@@ -15,13 +15,20 @@ import {
 } from '../../src/records/control-records.js';
 import { RECORD_SCHEMA, SCHEMA_VERSION } from '../../src/records/record-schema.js';
 import type { AttemptRecord, TraceRecord } from '../../src/records/records.js';
-import type { KernelSignal } from '../../src/wire/events.js';
-import { delivery, exit, sent, signal, WALL_NS, wallAt } from '../support/kernel-signal.js';
+import {
+  delivery,
+  exit,
+  type FlatSignal,
+  sent,
+  signal,
+  WALL_NS,
+  wallAt,
+} from '../support/kernel-signal.js';
 
 const ajv = new Ajv();
 const validate = ajv.compile(RECORD_SCHEMA);
 
-const KERNEL_SIGNALS: Record<string, Partial<KernelSignal>> = {
+const KERNEL_SIGNALS: Record<string, Partial<FlatSignal>> = {
   'a kill': {},
   'a tgkill': { siCode: -6, group: 0 },
   'a child': { signo: 17, siCode: 1, stack: ['do_notify_parent'] },

@@ -3,7 +3,7 @@ import { signalRecord } from '../../src/explain/signal-record.js';
 import type { TracedSignal } from '../../src/explain/traced-signal.js';
 import { describe, type Known } from '../../src/identity/describe.js';
 import type { Process, SignalRecord } from '../../src/records/records.js';
-import type { Attempt, Delivery, Exit, KernelSignal } from '../../src/wire/events.js';
+import type { Attempt, Delivery, Exit, SignalEvent, SignalFacts } from '../../src/wire/events.js';
 
 /** 2026-11-23 12:01:00.123456789 UTC. */
 export const WALL_NS = 1_795_435_260_123_456_789n;
@@ -12,10 +12,18 @@ const KTIME = 1_684_997_920_514n;
 const NGINX = '8a22ec17001286';
 const BASH = '71c03fd2aa0be1';
 
+/** The facts of a signal beside its place in the stream, as tests write them. */
+export type FlatSignal = SignalFacts & Pick<SignalEvent, 'cpu' | 'seq' | 'ktime'>;
+
+/** The same as the decoder makes it. */
+export function signalEvent(other: Partial<FlatSignal> = {}): SignalEvent {
+  const { cpu, seq, ktime, ...facts } = kernelSignal(other);
+  return { kind: 'signal', cpu, seq, ktime, facts };
+}
+
 /** A TERM by kill from bash[500] to nginx[882], but for what is said otherwise. */
-export function kernelSignal(other: Partial<KernelSignal> = {}): KernelSignal {
+export function kernelSignal(other: Partial<FlatSignal> = {}): FlatSignal {
   return {
-    kind: 'signal',
     cpu: 1,
     seq: 7,
     ktime: KTIME,
@@ -49,13 +57,13 @@ export function kernelSignal(other: Partial<KernelSignal> = {}): KernelSignal {
   };
 }
 
-function isKill({ siCode = 0, stack, call }: Partial<KernelSignal>): boolean {
+function isKill({ siCode = 0, stack, call }: Partial<FlatSignal>): boolean {
   return siCode === 0 && stack === undefined && call === undefined;
 }
 
 /** Such a signal with all that is known of it, of processes that nobody looked up. */
 export function sent(
-  other: Partial<KernelSignal> = {},
+  other: Partial<FlatSignal> = {},
   more: Partial<TracedSignal> = {},
 ): TracedSignal {
   const signal = kernelSignal(other);
@@ -63,7 +71,9 @@ export function sent(
   const { currentPid: pid, currentTid: tid, currentComm: comm, uid, gid, cgroupId } = signal;
   return {
     id: `1-${signal.cpu}-${signal.seq}`,
-    signal,
+    cpu: signal.cpu,
+    ktime: signal.ktime,
+    facts: signal,
     wall: wallAt(signal.ktime),
     late: false,
     origin,
@@ -83,7 +93,7 @@ export function sent(
 
 /** The record of such a signal. */
 export function signal(
-  other: Partial<KernelSignal> = {},
+  other: Partial<FlatSignal> = {},
   more: Partial<TracedSignal> = {},
 ): SignalRecord {
   return signalRecord(sent(other, more));
@@ -150,7 +160,7 @@ export function wallAt(ktime: bigint): bigint {
   return WALL_NS + (ktime - KTIME);
 }
 
-function targetOf(signal: KernelSignal): Process {
+function targetOf(signal: SignalFacts): Process {
   const { targetPid: pid, targetTid: tid, targetComm: comm, targetUid: uid } = signal;
   if (pid === 0) return { tid, comm };
   return processOf({

@@ -5,15 +5,19 @@ import t from 'tap';
 
 import { ProbeIdentities } from '../../src/identity/probe-identities.js';
 import { Decoder } from '../../src/wire/decoder.js';
-import { type KernelSignal, PROBES, type SourceEvent } from '../../src/wire/events.js';
+import { PROBES, type SourceEvent } from '../../src/wire/events.js';
 import { whyInvalid } from '../../src/wire/validate.js';
 import { bpftraceString, type HighBytes, printfLine } from '../support/bpftrace-json.js';
 import { CAPTURED } from '../support/captured.js';
+import type { FlatSignal } from '../support/kernel-signal.js';
 
 const decode = (...lines: string[]): SourceEvent[] => new Decoder().push(lines);
 
-function signalsIn(records: readonly SourceEvent[]): KernelSignal[] {
-  return records.filter((record) => record.kind === 'signal');
+/** Place and facts of each in one object, as a capture tells of them. */
+function signalsIn(records: readonly SourceEvent[]): FlatSignal[] {
+  return records
+    .filter((record) => record.kind === 'signal')
+    .map(({ cpu, seq, ktime, facts }) => ({ cpu, seq, ktime, ...facts }));
 }
 
 /** What the core program can't know. */
@@ -45,7 +49,7 @@ for (const { bpftrace, variant, lines, sent, exits } of CAPTURED) {
     t.equal(all('proof').length, 1);
     t.ok(all('hidden').length > 1, 'hidden counts, and once more at the end');
 
-    const signals = all('signal').sort((a, b) => Number(a.ktime - b.ktime));
+    const signals = signalsIn(records).sort((a, b) => Number(a.ktime - b.ktime));
     const told = sent.map(({ what, fields }) => ({
       what,
       fields: variant === 'full' ? fields : { ...fields, ...pick(CORE, Object.keys(fields)) },
@@ -78,7 +82,7 @@ for (const { bpftrace, variant, lines, sent, exits } of CAPTURED) {
         t.match(account, { process: { pid }, commandLine: { args: ARGUMENTS, truncated: false } });
         t.equal(account?.ancestors[0]?.comm, 'st-capture');
       }
-      for (const { targetPid, targetStartTimeNs: targetStartTimeNs } of signals) {
+      for (const { targetPid, targetStartTimeNs } of signals) {
         t.ok(
           accounts.of(targetPid, targetStartTimeNs),
           'a target and what it tells are one process',

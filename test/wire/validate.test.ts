@@ -1,17 +1,14 @@
 import t from 'tap';
 
-import type { KernelSignal } from '../../src/wire/events.js';
 import { whyInvalid } from '../../src/wire/validate.js';
-import { kernelSignal } from '../support/kernel-signal.js';
+import { type FlatSignal, kernelSignal } from '../support/kernel-signal.js';
 
 const SIGNAL = kernelSignal();
 const UINT32 = 2 ** 32 - 1;
 const PID_MAX = 2 ** 22;
 
 /** The least and the greatest value that the kernel can give. */
-const RANGES: Partial<Record<keyof KernelSignal, [number, number]>> = {
-  cpu: [0, 65_535],
-  seq: [1, Number.MAX_SAFE_INTEGER],
+const RANGES: Partial<Record<keyof FlatSignal, [number, number]>> = {
   signo: [1, 64],
   siCode: [-(2 ** 31), 2 ** 31 - 1],
   errno: [-(2 ** 31), 2 ** 31 - 1],

@@ -9,7 +9,7 @@ import { type Ordered, Orderer } from '../../../src/pipeline/order.js';
 import { readClocks, WallClock } from '../../../src/pipeline/wall-clock.js';
 import { readLines } from '../../../src/source/lines.js';
 import { Decoder } from '../../../src/wire/decoder.js';
-import type { KernelSignal } from '../../../src/wire/events.js';
+import type { SignalEvent } from '../../../src/wire/events.js';
 
 /** Made into text at once, as a trace does. */
 const AT_ONCE = 64;
@@ -23,14 +23,17 @@ let late = 0;
 let lost = 0;
 let characters = 0;
 
-function text(signal: KernelSignal, late: boolean): string {
-  const { currentPid, currentTid, currentComm, uid, gid, cgroupId } = signal;
-  const { targetPid, targetTid, targetComm, targetUid } = signal;
+function text(signal: SignalEvent, late: boolean): string {
+  const { cpu, ktime, facts } = signal;
+  const { currentPid, currentTid, currentComm, uid, gid, cgroupId } = facts;
+  const { targetPid, targetTid, targetComm, targetUid } = facts;
   const ends = { comm: currentComm, uid, gid, cgroup_id: cgroupId };
   const record = signalRecord({
-    id: `1-${signal.cpu}-${signal.seq}`,
-    signal,
-    wall: clock.wall(signal.ktime),
+    id: `1-${cpu}-${signal.seq}`,
+    cpu,
+    ktime,
+    facts,
+    wall: clock.wall(ktime),
     late,
     origin: 'unknown',
     byCurrent: true,
