@@ -1,12 +1,9 @@
 import { originOfCall } from '../signals/calls.js';
 import { originOfStack } from '../signals/frames.js';
 import type { Origin, RawOrigin } from '../signals/origins.js';
+import { SIGCHLD, SIGKILL, SIGPIPE, SIGXCPU } from '../signals/signos.js';
 import type { SignalFacts } from '../wire/events.js';
 
-const SIGKILL = 9;
-const SIGPIPE = 13;
-const SIGCHLD = 17;
-const SIGXCPU = 24;
 const SI_USER = 0;
 const SI_QUEUE = -1;
 const SI_TKILL = -6;

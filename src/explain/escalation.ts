@@ -1,11 +1,12 @@
 import type { EscalationRecord, EscalationStep, OutcomeRecord } from '../records/records.js';
 import { rfc3339, times } from '../records/rfc3339.js';
 import { signalName } from '../signals/numbers.js';
+import { SIGABRT, SIGINT, SIGKILL, SIGQUIT, SIGTERM } from '../signals/signos.js';
 import { ignoredWhy } from './ignored.js';
 import type { LazyRecord, TracedSignal } from './traced-signal.js';
 
-/** From the weakest to the strongest: INT, QUIT, TERM, ABRT, KILL. */
-const STRENGTH: readonly number[] = [2, 3, 15, 6, 9];
+/** From the weakest to the strongest. */
+const STRENGTH: readonly number[] = [SIGINT, SIGQUIT, SIGTERM, SIGABRT, SIGKILL];
 /** So many steps are kept; a supervisor that repeats itself has no end. */
 const MOST_STEPS = 16;
 

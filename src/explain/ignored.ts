@@ -1,10 +1,10 @@
 import type { SignalRecord } from '../records/records.js';
+import { SIGCHLD, SIGCONT, SIGURG, SIGWINCH } from '../signals/signos.js';
 import { type SignalFacts, TARGET_STATE } from '../wire/events.js';
 
 const IGNORED = 1;
-const SIGCONT = 18;
-/** SIGCHLD, SIGURG, SIGWINCH: their default is to be ignored. */
-const BY_DEFAULT: readonly number[] = [17, 23, 28];
+/** Their default is to be ignored. */
+const BY_DEFAULT: readonly number[] = [SIGCHLD, SIGURG, SIGWINCH];
 
 /**
  * Why the kernel ignored a signal, as prepare_signal and sig_ignored decide it; undefined where it

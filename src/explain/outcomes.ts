@@ -1,20 +1,26 @@
 import type { ExitStatus, OutcomeRecord, Process } from '../records/records.js';
+import {
+  SIGCHLD,
+  SIGCONT,
+  SIGKILL,
+  SIGSTOP,
+  SIGTSTP,
+  SIGTTIN,
+  SIGTTOU,
+  SIGURG,
+  SIGWINCH,
+} from '../signals/signos.js';
 import { type Delivery, type Exit, type SignalFacts, TARGET_STATE } from '../wire/events.js';
 import { exitRecord, exitStatus, type Moment, outcomeRecord } from './outcome-record.js';
 import { enqueue, fitting, isFor, mayBeTaken } from './pending-signals.js';
 import { type Target, Targets } from './targets.js';
 import type { LazyRecord, TracedSignal } from './traced-signal.js';
 
-const SIGKILL = 9;
 /** si_code of a SIGCHLD. */
 const CLD_STOPPED = 5;
-const SIGCHLD = 17;
-const SIGCONT = 18;
-const SIGSTOP = 19;
-/** SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU. */
-const STOPS: readonly number[] = [SIGSTOP, 20, 21, 22];
-/** By default these do nothing when they are taken: SIGCHLD, SIGCONT, SIGURG, SIGWINCH. */
-const NOTHINGS: readonly number[] = [SIGCHLD, SIGCONT, 23, 28];
+const STOPS: readonly number[] = [SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU];
+/** By default these do nothing when they are taken. */
+const NOTHINGS: readonly number[] = [SIGCHLD, SIGCONT, SIGURG, SIGWINCH];
 const UNKILLABLE = 0x40;
 
 /** After this long a signal that was not taken is said to be pending, where it really is. */

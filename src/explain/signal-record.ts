@@ -3,10 +3,9 @@ import { times } from '../records/rfc3339.js';
 import { codeName } from '../signals/codes.js';
 import { signalName } from '../signals/numbers.js';
 import { resultName } from '../signals/results.js';
+import { SIGCHLD } from '../signals/signos.js';
 import { ignoredWhy } from './ignored.js';
 import type { TracedSignal } from './traced-signal.js';
-
-const SIGCHLD = 17;
 
 /** The record of a traced signal. */
 export function signalRecord(sent: TracedSignal): SignalRecord {

@@ -3,6 +3,7 @@ import { seesQueuedOnly, type Variant } from '../program/variants.js';
 import { codeNamed } from '../signals/codes.js';
 import { RESULTS } from '../signals/results.js';
 import { SENT_CODES } from '../signals/sent.js';
+import { SIGCHLD, SIGURG, SIGWINCH } from '../signals/signos.js';
 import { either, every, maskOf, oneOf } from './clauses.js';
 import type { Filter, Who } from './filter.js';
 import { stringLiteral } from './literal.js';
@@ -11,9 +12,6 @@ import { stringLiteral } from './literal.js';
 const NO_SIGINFO = 0x80000000;
 /** Of signal_struct.flags: it was stopped until this SIGCONT, and its parent is to be told. */
 const CONTINUED = 0x30;
-const SIGCHLD = 17;
-const SIGURG = 23;
-const SIGWINCH = 28;
 
 /** How a fragment spells what a condition asks about. */
 interface Terms {

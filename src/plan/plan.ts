@@ -12,11 +12,10 @@ import {
   type ProbeChoice,
   seesQueuedOnly,
 } from '../program/variants.js';
+import { SIGCONT } from '../signals/signos.js';
 import { bufferPages } from './buffer.js';
 import { probeRefused } from './fallback.js';
 import { type KernelSkips, kernelSkips } from './kernel-skips.js';
-
-const SIGCONT = 18;
 
 /** What decides which program runs, and how. */
 export interface PlanOptions {

@@ -1,4 +1,4 @@
-const SIGCHLD = 17;
+import { SIGCHLD } from './signos.js';
 
 /**
  * Codes of the signals that the task on the processor sends: SI_USER, SI_QUEUE, SI_MESGQ, SI_TKILL.
