@@ -6,7 +6,7 @@ import type { Formatter } from '../outputs/output-format.js';
 import { type Sink, StreamSink, Unread } from '../outputs/sink.js';
 import { Summary } from '../outputs/summary.js';
 import { count, hiddenCounts } from '../outputs/wording.js';
-import type { Balance } from '../pipeline/ledger.js';
+import type { Balance } from '../records/control-records.js';
 import { Trace } from '../trace.js';
 import { absentProcesses } from './absent-processes.js';
 import { ENDING_SIGNALS } from './ending-signals.js';
@@ -52,7 +52,10 @@ export async function traceCommand(flags: TraceFlags): Promise<void> {
         name,
         () => {
           if (name === 'SIGINT') terminal.interrupted();
-          if (told) for (const { sink } of outputs) sink.hurry?.();
+          if (told) {
+            for (const { sink } of outputs) sink.hurry?.();
+            trace.hurry();
+          }
           told = true;
           trace.stop(name);
         },

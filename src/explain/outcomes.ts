@@ -49,6 +49,13 @@ export type ReadProcStatus = (
   startTimeNs: bigint,
 ) => ProcStatus | undefined;
 
+export interface OutcomesOptions {
+  /** undefined where /proc shows other processes than those that are traced. */
+  readonly readStatus: ReadProcStatus | undefined;
+  /** Whether every SIGCONT to a target is traced. */
+  readonly seesContinue: boolean;
+}
+
 /** When it is asked what time has brought to light. */
 export interface Now {
   readonly ms: number;
@@ -58,7 +65,7 @@ export interface Now {
 }
 
 /** Who the process of a delivery or an exit says it is. */
-export interface Own {
+export interface ProcessOfNote {
   readonly startTimeNs: bigint | undefined;
   readonly process: (() => Process) | undefined;
 }
@@ -78,17 +85,9 @@ export class Outcomes {
   /** Kernel time of the youngest that has been told. */
   #newest = -1n;
 
-  /**
-   * @param look undefined where other processes are to be seen than those that are traced
-   * @param wall the wall clock at a kernel time
-   * @param seesContinue whether every SIGCONT to a target is traced
-   */
-  constructor(
-    look: ReadProcStatus | undefined,
-    wall: (ktime: bigint) => bigint,
-    seesContinue: boolean,
-  ) {
-    this.#look = look;
+  /** @param wall the wall clock at a kernel time */
+  constructor({ readStatus, seesContinue }: OutcomesOptions, wall: (ktime: bigint) => bigint) {
+    this.#look = readStatus;
     this.#wall = wall;
     this.#seesContinue = seesContinue;
   }
@@ -133,7 +132,7 @@ export class Outcomes {
     return drafts;
   }
 
-  delivered(note: Delivery, own: Own, now: number): LazyRecord[] {
+  delivered(note: Delivery, own: ProcessOfNote, now: number): LazyRecord[] {
     const target = this.#targets.find(note.pid, own.startTimeNs);
     if (target === undefined) return [];
     const { signo, handler, flags, ktime } = note;
@@ -160,7 +159,7 @@ export class Outcomes {
     return [this.#outcome(target, sent, outcome, moment, { inferred, own: own.process })];
   }
 
-  exited(note: Exit, own: Own): LazyRecord[] {
+  exited(note: Exit, own: ProcessOfNote): LazyRecord[] {
     const target = this.#targets.find(note.pid, own.startTimeNs);
     if (target === undefined) return [];
     this.#targets.forget(note.pid);
@@ -226,7 +225,7 @@ export class Outcomes {
     { sent, inferred }: { sent: TracedSignal; inferred: boolean },
     moment: Moment,
     exit: ExitStatus & { signo: number; core: boolean },
-    own: Own,
+    own: ProcessOfNote,
   ): LazyRecord {
     const itself = sent.byCurrent && sent.facts.currentPid === target.pid;
     const reraiseOf = itself ? target.handled.get(exit.signo) : undefined;

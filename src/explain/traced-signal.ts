@@ -7,6 +7,7 @@ export type LazyRecord = () => TraceRecord;
 
 /** A traced signal, with all that is known of it. */
 export interface TracedSignal {
+  readonly kind: 'traced-signal';
   readonly id: string;
   readonly cpu: number;
   readonly ktime: bigint;

@@ -1,6 +1,9 @@
-/** Between a source that pushes batches and a reader that asks for them. */
+/**
+ * Passes batches from a source that pushes to a reader that pulls. It takes whatever is put; `full`
+ * asks the source to pause, and that is all the back-pressure there is.
+ */
 export class BoundedQueue<T> implements AsyncIterable<readonly T[]> {
-  readonly #onPressure: (high: boolean) => void;
+  readonly #onFull: (full: boolean) => void;
   readonly #high: number;
   #batches: (readonly T[])[] = [];
   #waiting = 0;
@@ -10,23 +13,27 @@ export class BoundedQueue<T> implements AsyncIterable<readonly T[]> {
   #wake: (() => void) | undefined;
 
   /**
-   * @param high with more than so many waiting, the source is to hold; below half of it, to go on
-   * @param onPressure called when that changes
+   * @param high the queue is full with more items than this, until fewer than half of it wait
+   * @param onFull called when `full` changes
    */
-  constructor(high: number, onPressure: (high: boolean) => void) {
+  constructor(high: number, onFull: (full: boolean) => void) {
     this.#high = high;
-    this.#onPressure = onPressure;
+    this.#onFull = onFull;
+  }
+
+  get full(): boolean {
+    return this.#full;
   }
 
   put(batch: readonly T[]): void {
     if (batch.length === 0 || this.#closed) return;
     this.#batches.push(batch);
     this.#waiting += batch.length;
-    this.#press();
+    this.#check();
     this.#wake?.();
   }
 
-  /** What waits is still read; then the reader's loop ends, or fails with the error. */
+  /** The reader still gets what waits; then its loop ends, or fails with the error. */
   close(error?: Error): void {
     this.#closed = true;
     this.#error = error;
@@ -40,7 +47,7 @@ export class BoundedQueue<T> implements AsyncIterable<readonly T[]> {
       for (const batch of batches) {
         yield batch;
         this.#waiting -= batch.length;
-        this.#press();
+        this.#check();
       }
       if (this.#batches.length > 0) continue;
       if (this.#closed) break;
@@ -50,10 +57,10 @@ export class BoundedQueue<T> implements AsyncIterable<readonly T[]> {
     if (this.#error !== undefined) throw this.#error;
   }
 
-  #press(): void {
+  #check(): void {
     if (this.#full ? this.#waiting < this.#high / 2 : this.#waiting > this.#high) {
       this.#full = !this.#full;
-      this.#onPressure(this.#full);
+      this.#onFull(this.#full);
     }
   }
 }

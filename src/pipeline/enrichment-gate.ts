@@ -1,35 +1,35 @@
-/** Does things one after the other, each once what was still to be learned then has been. */
+/** Runs actions in order. Each waits for the look-ups that were pending when it was added. */
 export class EnrichmentGate {
   readonly #settled: () => Promise<unknown> | undefined;
   #waiting: (() => void)[] = [];
   #working: Promise<void> | undefined;
 
-  /** @param settled waits for what is still to be learned, for a limited time */
+  /** @param settled waits, for a limited time, for what is being looked up; undefined: nothing is */
   constructor(settled: () => Promise<unknown> | undefined) {
     this.#settled = settled;
   }
 
-  /** At once, where it needs nothing that is still to be learned and nobody waits. */
-  add(waits: boolean, act: () => void): void {
+  /** Runs it at once, unless it has to wait or others wait already. */
+  run(waits: boolean, action: () => void): void {
     if (!waits && this.#working === undefined) {
-      act();
+      action();
       return;
     }
-    this.#waiting.push(act);
+    this.#waiting.push(action);
     this.#working ??= this.#work();
   }
 
-  /** Waits until all is done; undefined where nothing waits. */
+  /** Resolves when every action has run; undefined where none waits. */
   get done(): Promise<void> | undefined {
     return this.#working;
   }
 
   async #work(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const acts = this.#waiting;
+      const actions = this.#waiting;
       this.#waiting = [];
       await this.#settled();
-      for (const act of acts) act();
+      for (const action of actions) action();
     }
     this.#working = undefined;
   }

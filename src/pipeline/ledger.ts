@@ -1,43 +1,64 @@
+import type { Balance } from '../records/control-records.js';
 import { signalName } from '../signals/numbers.js';
 
-/** The counts of `end`, but for its reason (see the schema for their meaning). */
-export interface Balance {
-  generated: number;
-  hidden: Record<string, number>;
-  skipped: number | null;
-  received: number;
-  emitted: number;
-  filtered: number;
-  late: number;
-  invalid: number;
-  lost: number;
-  recovered: number;
-  unaccounted: number;
-  incarnations: number;
-}
-
-/** What the kernel counted in one incarnation, each number since its beginning. */
+/** What the kernel counted in one incarnation, since its beginning. */
 export interface KernelCounts {
-  generated: number;
-  hidden: ReadonlyMap<number, number>;
-  /** undefined as long as nobody said; null where the kernel doesn't count it. */
-  skipped: number | null | undefined;
+  readonly generated: number;
+  readonly hidden: ReadonlyMap<number, number>;
+  /** undefined until somebody reports it; null where the kernel does not count it. */
+  readonly skipped: number | null | undefined;
 }
 
-/** Counts at every arrow of the pipeline. What the kernel says and what came are kept apart. */
+const NOTHING: KernelCounts = { generated: 0, hidden: new Map(), skipped: undefined };
+
+/**
+ * Counts signals at every arrow of the pipeline. Each stage reports its own count; what the kernel
+ * says it generated is kept apart, so that `unaccounted` can prove the rest.
+ */
 export class Ledger {
-  received = 0;
-  emitted = 0;
-  filtered = 0;
-  late = 0;
-  invalid = 0;
-  lost = 0;
-  incarnations = 0;
-  #ended: KernelCounts = { generated: 0, hidden: new Map(), skipped: undefined };
+  #received = 0;
+  #emitted = 0;
+  #filtered = 0;
+  #late = 0;
+  #invalid = 0;
+  #lost = 0;
+  #incarnations = 0;
+  #ended = NOTHING;
   #running: KernelCounts | undefined;
 
+  /** An incarnation begins. @returns its number, from 1 */
+  begin(): number {
+    return ++this.#incarnations;
+  }
+
+  receive(count: number): void {
+    this.#received += count;
+  }
+
+  /** A signal came twice: it was already received, or counted as lost. */
+  takeBackReceived(): void {
+    this.#received--;
+  }
+
+  reject(count: number): void {
+    this.#invalid += count;
+  }
+
+  lose(count: number): void {
+    this.#lost += count;
+  }
+
+  filter(count: number): void {
+    this.#filtered += count;
+  }
+
+  emit(late: boolean): void {
+    this.#emitted++;
+    if (late) this.#late++;
+  }
+
   /** The newest counts of the incarnation that runs. */
-  kernelSays(counts: KernelCounts): void {
+  reportKernel(counts: KernelCounts): void {
     this.#running = counts;
   }
 
@@ -47,22 +68,25 @@ export class Ledger {
     this.#running = undefined;
   }
 
+  get emitted(): number {
+    return this.#emitted;
+  }
+
   get balance(): Balance {
     const { generated, hidden, skipped } = this.#kernel();
-    const { received, lost } = this;
     return {
       generated,
       hidden: Object.fromEntries([...hidden].map(([signo, n]) => [signalName(signo), n])),
       skipped: skipped ?? null,
-      received,
-      emitted: this.emitted,
-      filtered: this.filtered,
-      late: this.late,
-      invalid: this.invalid,
-      lost,
+      received: this.#received,
+      emitted: this.#emitted,
+      filtered: this.#filtered,
+      late: this.#late,
+      invalid: this.#invalid,
+      lost: this.#lost,
       recovered: 0,
-      unaccounted: generated - received - lost,
-      incarnations: this.incarnations,
+      unaccounted: generated - this.#received - this.#lost,
+      incarnations: this.#incarnations,
     };
   }
 

@@ -6,11 +6,10 @@ import {
   type SourceEvent,
   type Tick,
 } from '../wire/events.js';
-import type { Stage } from './stage.js';
 
 /** Records that a probe wrote on a CPU and that never came. */
 export interface LostRange {
-  readonly kind: 'hole';
+  readonly kind: 'lost';
   readonly probe: Probe;
   readonly cpu: number;
   readonly count: number;
@@ -22,13 +21,13 @@ export interface LostRange {
 /** A record in its place; `late` where one with a greater ktime went before it. */
 export interface Placed {
   readonly kind: 'placed';
-  readonly record: Seen;
+  readonly event: Seen;
   readonly late: boolean;
 }
 
 /** A record whose number has already come, or was already told lost. No source should send one. */
 export interface OutOfSequence {
-  readonly kind: 'stray';
+  readonly kind: 'out-of-sequence';
   readonly probe: Probe;
   readonly cpu: number;
   readonly seq: number;
@@ -58,13 +57,6 @@ interface WholeTick {
   readonly totals: readonly number[];
 }
 
-/** What goes out at once. */
-export interface Batch {
-  readonly entries: readonly Ordered[];
-  /** Kernel time: all that is older is among it or went before, or is lost. */
-  readonly until: bigint;
-}
-
 /**
  * Puts records in the order of the kernel's clock, whatever order the CPUs' buffers came in.
  *
@@ -79,7 +71,7 @@ export interface Batch {
  * of the same probe or a tick of the same CPU comes without it. Each probe counts for itself: an
  * interrupt may bring one in the middle of another.
  */
-export class Orderer implements Stage<SourceEvent, Ordered> {
+export class Orderer {
   readonly #mostHeld: number;
   /** Those of the first CPU, then those of the next. */
   readonly #lanes: Lane[] = [];
@@ -87,7 +79,7 @@ export class Orderer implements Stage<SourceEvent, Ordered> {
   readonly #parts: { readonly ktime: bigint; readonly totals: number[] }[] = [];
   /** Those not reached yet, oldest first. */
   readonly #ticks: WholeTick[] = [];
-  #strays: OutOfSequence[] = [];
+  #outOfSequence: OutOfSequence[] = [];
   #held = 0;
   #written = -1n;
   #proven = -1n;
@@ -135,8 +127,8 @@ export class Orderer implements Stage<SourceEvent, Ordered> {
           break;
       }
     }
-    const out: Ordered[] = this.#strays;
-    this.#strays = [];
+    const out: Ordered[] = this.#outOfSequence;
+    this.#outOfSequence = [];
     const before = this.#proven;
     for (let tick; (tick = this.#ticks[0]) !== undefined && this.#reached(tick);) {
       this.#proven = tick.ktime;
@@ -174,10 +166,15 @@ export class Orderer implements Stage<SourceEvent, Ordered> {
     const probe = record.kind === 'invalid' ? record.probe : record.kind;
     const lane = this.#lane(record.cpu, probe);
     if (record.seq <= lane.lastSeq) {
-      this.#strays.push({ kind: 'stray', probe, cpu: record.cpu, seq: record.seq });
+      this.#outOfSequence.push({
+        kind: 'out-of-sequence',
+        probe,
+        cpu: record.cpu,
+        seq: record.seq,
+      });
       return;
     }
-    this.#addHole(lane, record.seq - lane.lastSeq - 1, record.ktime);
+    this.#addLost(lane, record.seq - lane.lastSeq - 1, record.ktime);
     lane.lastSeq = record.seq;
     lane.lastKtime = record.ktime;
     if (record.kind !== 'invalid') this.#enqueue(lane, record);
@@ -188,10 +185,10 @@ export class Orderer implements Stage<SourceEvent, Ordered> {
     this.#held++;
   }
 
-  #addHole(lane: Lane, count: number, before: bigint | undefined): void {
+  #addLost(lane: Lane, count: number, before: bigint | undefined): void {
     if (count <= 0) return;
     const { probe, cpu, lastKtime } = lane;
-    this.#enqueue(lane, { kind: 'hole', probe, cpu, count, after: lastKtime, before });
+    this.#enqueue(lane, { kind: 'lost', probe, cpu, count, after: lastKtime, before });
   }
 
   #note({ ktime, halted, cpu, cpus, firstCpu, probes, totals }: Tick): void {
@@ -229,7 +226,7 @@ export class Orderer implements Stage<SourceEvent, Ordered> {
 
   #giveUp(lane: Lane, total: number): void {
     if (total <= lane.lastSeq) return;
-    this.#addHole(lane, total - lane.lastSeq, undefined);
+    this.#addLost(lane, total - lane.lastSeq, undefined);
     lane.lastSeq = total;
   }
 
@@ -247,22 +244,22 @@ export class Orderer implements Stage<SourceEvent, Ordered> {
     this.#held -= due.length;
     // Each lane's part is in order already, which a merge sort makes use of.
     due.sort(byTime);
-    for (const entry of due) out.push(entry.kind === 'hole' ? entry : this.#place(entry));
+    for (const entry of due) out.push(entry.kind === 'lost' ? entry : this.#place(entry));
   }
 
   #releaseHalf(out: Ordered[]): void {
     const times: bigint[] = [];
     for (const { queue } of this.#lanes) {
-      for (const entry of queue) if (entry.kind !== 'hole') times.push(entry.ktime);
+      for (const entry of queue) if (entry.kind !== 'lost') times.push(entry.ktime);
     }
     times.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
     this.#release(times[times.length >> 1], out);
   }
 
-  #place(record: Seen): Placed {
-    const late = record.ktime < this.#written;
-    if (!late) this.#written = record.ktime;
-    return { kind: 'placed', record, late };
+  #place(event: Seen): Placed {
+    const late = event.ktime < this.#written;
+    if (!late) this.#written = event.ktime;
+    return { kind: 'placed', event, late };
   }
 }
 
@@ -277,5 +274,5 @@ function byTime(a: LostRange | Seen, b: LostRange | Seen): number {
 
 /** A hole stands right before the record that follows it, else right behind the one before. */
 function timeOf(entry: LostRange | Seen): bigint {
-  return entry.kind === 'hole' ? (entry.before ?? entry.after ?? 0n) : entry.ktime;
+  return entry.kind === 'lost' ? (entry.before ?? entry.after ?? 0n) : entry.ktime;
 }

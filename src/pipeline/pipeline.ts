@@ -1,257 +1,192 @@
-import { attemptRecord } from '../explain/attempt-record.js';
-import { attribute } from '../explain/attribution.js';
-import { Groups } from '../explain/groups.js';
-import { type Now, Outcomes, type ReadProcStatus } from '../explain/outcomes.js';
-import { signalRecord } from '../explain/signal-record.js';
-import type { LazyRecord, TracedSignal } from '../explain/traced-signal.js';
+import type { OutcomesOptions } from '../explain/outcomes.js';
+import type { LazyRecord } from '../explain/traced-signal.js';
 import type { OomLog } from '../host/oom-log.js';
 import type { Identities } from '../identity/identities.js';
-import {
-  endRecord,
-  gapRecord,
-  lostRecord,
-  type OpenGap,
-  outcomesLostRecord,
-  outOfSequenceRecord,
-  type ReadyContext,
-  readyRecord,
-  warningRecord,
-} from '../records/control-records.js';
+import type { Balance } from '../records/control-records.js';
 import type { TraceRecord } from '../records/records.js';
-import type {
-  Attempt,
-  Delivery,
-  Exit,
-  Invalid,
-  SignalEvent,
-  SignalFacts,
-  Warning,
-} from '../wire/events.js';
+import type { Invalid, SourceEvent, Warning } from '../wire/events.js';
+import { Attribute } from './attribute.js';
 import { BoundedQueue } from './bounded-queue.js';
+import { EnrichmentGate } from './enrichment-gate.js';
+import { Incarnation, type IncarnationListener, type IncarnationOptions } from './incarnation.js';
 import { Ledger } from './ledger.js';
-import type { Batch } from './order.js';
-import { UnparsedLines } from './unparsed-lines.js';
-import { readClocks, WallClock } from './wall-clock.js';
+import { MakeRecords } from './make-records.js';
+import type { Ordered } from './order.js';
+import { PairOutcomes } from './pair-outcomes.js';
+import { Select } from './select.js';
+import type { WallClock } from './wall-clock.js';
+import { Warnings } from './warnings.js';
 
-/** Records that may wait for a slow reader before the source is held up. */
-const WAITING = 20_000;
-/** How often it is told, at most, how much was left out. */
-const LEFT_OUT_EVERY_MS = 10_000;
-/** Of these there may be one for each line that bpftrace prints. */
-const MUTTERED: readonly Warning['code'][] = ['unreadable', 'source_error'];
-/** Records made at once: they are large, and many may wait. */
+/** The records that may wait for a slow reader before the source is to pause. */
+const MOST_WAITING = 20_000;
+/** The records that are made at once: they are large, and many may wait. */
 const AT_ONCE = 64;
 
-/** Where what is told of processes comes from. */
-export interface Sources {
+/** Clocks, passed in so that a test can hold them. */
+export interface Clocks {
+  /** Monotonic, ms. */
+  readonly now: () => number;
+  /** CLOCK_MONOTONIC, ns. */
+  readonly nowNs: () => bigint;
+  /** Wall clock, ns since 1970. */
+  readonly wallNow: () => bigint;
+  readonly wall: WallClock;
+}
+
+export interface PipelineOptions {
   readonly identities: Identities;
   readonly oom: OomLog;
-  readonly look: ReadProcStatus | undefined;
-  /** Whether every SIGCONT to a target is traced. */
-  readonly seesContinue: boolean;
-  /** ms. */
-  readonly now: () => number;
+  readonly outcomes: OutcomesOptions;
+  readonly clocks: Clocks;
+  /** How many signals are shown at most. */
+  readonly limit?: number | undefined;
+  /** Called when the queue of records fills, and when it has room again. */
+  readonly onFull: () => void;
+  /** Called when as many signals have passed as were asked for. */
+  readonly onLimit: () => void;
 }
 
-/** What is to be told. */
-export interface Wanted {
-  signal(signal: SignalFacts): boolean;
-  attempt(attempt: Attempt): boolean;
-  /** What becomes of signals can be told. */
-  readonly tracksOutcomes: boolean;
-}
-
-/** What the reader is told, and the ledger of it. It knows nothing of bpftrace. */
+/**
+ * How an event becomes a record. The stages, in their order:
+ *
+ *     source           lines of bpftrace → decoded events (src/source, src/wire)
+ *     Incarnation      notes ticks, proof and the kernel's counts
+ *     Warnings         tells what could not be read or be true
+ *     Identities       prefetch: asks who a process is while it still lives
+ *     Orderer          puts the events of all CPUs in the order of the kernel's clock; finds losses
+ *     EnrichmentGate   waits, for a short time, for what is still being looked up
+ *     Select           drops what nobody asked for
+ *     Attribute        event → traced signal: origin, sender, target, group
+ *     PairOutcomes     deliveries and exits → what became of earlier signals
+ *     MakeRecords      → records, made when they are read
+ *     BoundedQueue     holds them for the reader; full, it is the back-pressure
+ *
+ * Data goes down this list; nothing reaches back. The ledger is passed to the stages that count.
+ */
 export class Pipeline {
-  readonly ledger = new Ledger();
-  readonly clock = new WallClock(readClocks);
-  readonly #sources: Sources;
-  readonly #groups = new Groups();
-  readonly #outcomes: Outcomes;
-  readonly #mailbox: BoundedQueue<LazyRecord>;
-  readonly #mutter = new UnparsedLines();
-  /** Before it, nothing is told. */
-  #ready = false;
-  /** Kernel time. */
-  #toldUntil = -1n;
-  /** Look-ups left out that have been told of. */
-  #skippedTold = 0;
-  #leftOutToldAt = -LEFT_OUT_EVERY_MS;
+  readonly #ledger = new Ledger();
+  readonly #clocks: Clocks;
+  readonly #identities: Identities;
+  readonly #warnings: Warnings;
+  readonly #gate: EnrichmentGate;
+  readonly #select: Select;
+  readonly #attribute: Attribute;
+  readonly #outcomes: PairOutcomes;
+  readonly #records: MakeRecords;
+  readonly #queue: BoundedQueue<LazyRecord>;
+  readonly #onLimit: () => void;
 
-  /** @param onPressure told when the reader falls behind, and when it has caught up */
-  constructor(sources: Sources, onPressure: (high: boolean) => void) {
-    this.#sources = sources;
-    this.#outcomes = new Outcomes(
-      sources.look,
-      (ktime) => this.clock.wall(ktime),
-      sources.seesContinue,
-    );
-    this.#mailbox = new BoundedQueue(WAITING, onPressure);
+  constructor({ identities, oom, outcomes, clocks, limit, onFull, onLimit }: PipelineOptions) {
+    const { now, nowNs, wallNow, wall } = clocks;
+    this.#clocks = clocks;
+    this.#identities = identities;
+    this.#warnings = new Warnings(now, wallNow, () => identities.skipped);
+    this.#gate = new EnrichmentGate(() => identities.settled());
+    this.#select = new Select(identities, this.#ledger, limit);
+    this.#attribute = new Attribute(identities, oom, wall, this.#ledger);
+    this.#outcomes = new PairOutcomes(outcomes, identities, wall, now, nowNs);
+    this.#records = new MakeRecords(identities, wall, this.#ledger, wallNow);
+    this.#queue = new BoundedQueue(MOST_WAITING, onFull);
+    this.#onLimit = onLimit;
   }
 
-  ready(place: ReadyContext, absent: readonly string[], incarnation: number): void {
-    this.#ready = true;
-    this.#tell(readyRecord(place, absent, this.clock.errorNs, incarnation, now()));
+  /** A source begins: its events are to be given with what is returned. */
+  begin(options: IncarnationOptions, listener: IncarnationListener): Incarnation {
+    return new Incarnation(this.#ledger.begin(), options, listener, this.#clocks.wall);
   }
 
-  gap(gap: OpenGap): void {
-    this.#outcomes.gap();
-    this.#tell(gapRecord(gap, now()));
+  /** Takes all that one read of the source brought. */
+  accept(of: Incarnation, events: readonly SourceEvent[]): void {
+    of.observe(events, this.#clocks.nowNs());
+    this.#queue.put(this.#warnings.push(this.#receive(events)));
+    this.#identities.prefetch(events);
+    this.#pass(of, of.order.push(events));
+    of.checkDrained();
   }
 
-  /** Signals have come, and some of them, or of other lines, were amiss. */
-  received(count: number, amiss: readonly (Invalid | Warning)[]): void {
-    this.ledger.received += count;
-    for (const wrong of amiss) {
-      if (wrong.kind === 'invalid' && wrong.probe === 'signal') this.ledger.invalid++;
-    }
-    this.#warn(
-      amiss.filter((wrong) => {
-        const muttered = wrong.kind === 'complaint' && MUTTERED.includes(wrong.code);
-        if (muttered) this.#mutter.add(wrong);
-        return !muttered;
-      }),
-    );
+  /** The source has ended: passes on what its orderer still holds, and waits until all went through. */
+  async finish(of: Incarnation): Promise<void> {
+    this.#pass(of, of.order.flush());
+    await this.#gate.done;
+    this.#ledger.reportKernel(of.counts);
+    this.#ledger.close();
   }
 
-  /** What comes next in the order of the stream; signals that are not wanted are counted. */
-  ordered({ entries, until }: Batch, incarnation: number, wanted: Wanted): void {
-    const drafts: LazyRecord[] = [];
-    for (const entry of entries) {
-      if (entry.kind === 'placed') this.#outcomes.passed(entry.record.ktime);
-      if (entry.kind === 'hole') {
-        if (entry.probe === 'signal') this.ledger.lost += entry.count;
-        const record =
-          entry.probe === 'signal'
-            ? lostRecord(entry, (ktime) => this.clock.wall(ktime), now())
-            : outcomesLostRecord(entry, now());
-        drafts.push(() => record);
-      } else if (entry.kind === 'stray') {
-        // It was accounted for when its number first came, or was told lost.
-        if (entry.probe === 'signal') this.ledger.received--;
-        const record = outOfSequenceRecord(entry, now());
-        drafts.push(() => record);
-      } else if (entry.record.kind === 'attempt') {
-        if (wanted.attempt(entry.record)) drafts.push(this.#attempt(entry.record, entry.late));
-      } else if (entry.record.kind !== 'signal') {
-        drafts.push(...this.#note(entry.record));
-      } else if (wanted.signal(entry.record.facts)) {
-        const sent = this.#sent(entry.record, entry.late, incarnation);
-        drafts.push(() => signalRecord(sent));
-        if (wanted.tracksOutcomes) drafts.push(...this.#outcomes.add(sent, this.#sources.now()));
-      } else {
-        this.ledger.filtered++;
-      }
-    }
-    this.#mailbox.put(drafts);
-    this.#toldUntil = until;
-  }
-
-  /** Tells what time alone brings to light; to be called a few times a second. */
+  /** Looks at what time alone brings to light; to be called a few times a second. */
   due(): void {
-    this.#mailbox.put(this.#outcomes.due(this.#now()));
-    if (!this.#ready) return;
-    this.#warn(this.#mutter.takeFirst());
-    if (this.#sources.now() - this.#leftOutToldAt >= LEFT_OUT_EVERY_MS) this.#tellLeftOut();
+    this.#queue.put(this.#outcomes.due());
+    this.#queue.put(this.#warnings.due());
   }
 
-  end(reason: string): void {
-    this.#mailbox.put(this.#outcomes.end(this.#now()));
-    this.#warn(this.#mutter.takeFirst());
-    this.#tellLeftOut();
+  /** Puts a record of the trace itself into the stream. */
+  tell(record: TraceRecord): void {
+    if (record.type === 'gap') this.#outcomes.gap();
+    this.#queue.put([() => record]);
+  }
+
+  warn(warnings: readonly Warning[]): void {
+    this.#queue.put(this.#warnings.push(warnings));
+  }
+
+  /** What is still open at the end: outcomes and warnings. */
+  end(): void {
+    this.#queue.put(this.#outcomes.end());
+    this.#queue.put(this.#warnings.end());
     const { forgotten } = this.#outcomes;
-    if (forgotten > 0) {
-      const message = `Too many signals waited: what became of ${forgotten} is not told`;
-      this.#warn([{ kind: 'complaint', code: 'outcomes_forgotten', message }]);
-    }
-    this.#tell(endRecord(reason, this.ledger.balance, now()));
+    if (forgotten === 0) return;
+    const message = `Too many signals waited: what became of ${forgotten} is not told`;
+    this.warn([{ kind: 'complaint', code: 'outcomes_forgotten', message }]);
   }
 
-  /** Nothing more will be told; the reader's loop ends, or fails with the error. */
-  close(error: Error | undefined): void {
-    this.#mailbox.close(error);
+  /** Nothing more comes; the reader's loop ends, or fails with the error. */
+  close(error?: Error): void {
+    this.#queue.close(error);
   }
 
-  /** For the one reader. */
+  /** Yields the records to the one reader. */
   async *read(): AsyncGenerator<readonly TraceRecord[], void> {
-    for await (const batch of this.#mailbox) {
-      await this.#sources.identities.settled();
+    for await (const batch of this.#queue) {
+      await this.#identities.settled();
       for (let i = 0; i < batch.length; i += AT_ONCE) {
-        yield batch.slice(i, i + AT_ONCE).map((draft) => draft());
+        yield batch.slice(i, i + AT_ONCE).map((makeRecord) => makeRecord());
       }
     }
   }
 
-  #now(): Now {
-    const ktime = this.clock.ktime(process.hrtime.bigint());
-    return { ms: this.#sources.now(), ktime, toldUntil: this.#toldUntil };
+  get balance(): Balance {
+    return this.#ledger.balance;
   }
 
-  #tell(record: TraceRecord): void {
-    this.#mailbox.put([() => record]);
+  /** Whether the reader is so far behind that the source is to pause. */
+  get full(): boolean {
+    return this.#queue.full;
   }
 
-  #warn(amiss: readonly (Invalid | Warning)[]): void {
-    const records = amiss.map((wrong) => warningRecord(wrong, now()));
-    this.#mailbox.put(records.map((record) => () => record));
-  }
-
-  #tellLeftOut(): void {
-    const complaints = this.#mutter.takeCount();
-    const more = this.#sources.identities.skipped - this.#skippedTold;
-    if (more > 0) {
-      const message = `Who a process is, or its cgroup, was not learned in time (${more} of them)`;
-      complaints.push({ kind: 'complaint', code: 'enrichment_skipped', message });
+  #receive(events: readonly SourceEvent[]): (Invalid | Warning)[] {
+    let received = 0;
+    let invalid = 0;
+    const amiss: (Invalid | Warning)[] = [];
+    for (const event of events) {
+      if (event.kind === 'signal') received++;
+      if (event.kind !== 'invalid' && event.kind !== 'complaint') continue;
+      if (event.kind === 'invalid' && event.probe === 'signal') invalid++;
+      amiss.push(event);
     }
-    if (complaints.length === 0) return;
-    this.#skippedTold += more;
-    this.#leftOutToldAt = this.#sources.now();
-    this.#warn(complaints);
+    this.#ledger.receive(received + invalid);
+    this.#ledger.reject(invalid);
+    return amiss;
   }
 
-  #sent({ cpu, seq, ktime, facts }: SignalEvent, late: boolean, incarnation: number): TracedSignal {
-    const { ledger } = this;
-    const { identities, oom } = this.#sources;
-    ledger.emitted++;
-    if (late) ledger.late++;
-    const { origin, from } = attribute(facts);
-    const id = `${incarnation}-${cpu}-${seq}`;
-    return {
-      id,
-      cpu,
-      ktime,
-      facts,
-      wall: this.clock.wall(ktime),
-      late,
-      origin,
-      byCurrent: from === 'current',
-      sender:
-        from === 'current'
-          ? identities.current(facts)
-          : from === 'nobody'
-            ? () => null
-            : () => undefined,
-      target: identities.target(facts),
-      groupId: this.#groups.idOf({ ktime, facts }, id, origin),
-      oom: origin === 'oom' ? oom.of(facts) : undefined,
-    };
+  #pass(of: Incarnation, ordered: readonly Ordered[]): void {
+    const until = of.order.watermark;
+    const { proven } = of;
+    this.#gate.run(this.#identities.expects || of.options.looksUp, () => {
+      const selected = this.#select.push(ordered, of, proven);
+      const attributed = this.#attribute.push(selected, of.number);
+      const paired = this.#outcomes.push(attributed, of.options.tracksOutcomes, until);
+      this.#queue.put(this.#records.push(paired));
+      this.#ledger.reportKernel(of.counts);
+      if (this.#select.limitReached) this.#onLimit();
+    });
   }
-
-  #attempt(attempt: Attempt, late: boolean): LazyRecord {
-    const sender = this.#sources.identities.current(attempt);
-    return () => attemptRecord(attempt, this.clock.wall(attempt.ktime), late, sender());
-  }
-
-  #note(note: Delivery | Exit): LazyRecord[] {
-    const { identities, now } = this.#sources;
-    const own = { startTimeNs: identities.startTimeOf(note), process: identities.own(note) };
-    return note.kind === 'delivery'
-      ? this.#outcomes.delivered(note, own, now())
-      : this.#outcomes.exited(note, own);
-  }
-}
-
-/** Wall clock, ns since 1970. */
-function now(): bigint {
-  return BigInt(Date.now()) * 1_000_000n;
 }

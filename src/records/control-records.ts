@@ -1,12 +1,9 @@
-import type { Balance } from '../pipeline/ledger.js';
-import type { LostRange, OutOfSequence } from '../pipeline/order.js';
 import { version } from '../version.js';
-import type { Invalid, Warning } from '../wire/events.js';
 import { SCHEMA_VERSION } from './record-schema.js';
 import type { EndRecord, GapRecord, LostRecord, ReadyRecord, WarningRecord } from './records.js';
 import { rfc3339, times } from './rfc3339.js';
 
-/** What `ready` says of the place it comes from. */
+/** What `ready` tells of the host and of what traces it. */
 export interface ReadyContext {
   readonly host: {
     readonly hostname: string;
@@ -17,12 +14,24 @@ export interface ReadyContext {
   readonly probe: ReadyRecord['probe'];
 }
 
-/** A time without tracing, until its end is known. Times are ns of the wall clock since 1970. */
+/** A time without tracing whose end is not known yet. Times are ns of the wall clock since 1970. */
 export interface OpenGap {
   readonly from: bigint;
   readonly reason: string;
   readonly incarnation: number;
 }
+
+/** Events of one CPU that never came. Times are ns of the wall clock since 1970. */
+export interface LostSpan {
+  readonly cpu: number;
+  readonly count: number;
+  /** Time of the record before them and of the one after, where there is one. */
+  readonly after: bigint | undefined;
+  readonly before: bigint | undefined;
+}
+
+/** The counts of `end` without its reason; the schema describes each. */
+export type Balance = Omit<EndRecord, 'type' | 'time' | 'epoch_us' | 'reason'>;
 
 export function readyRecord(
   { host, bpftrace, probe }: ReadyContext,
@@ -60,47 +69,22 @@ export function gapRecord({ from, reason, incarnation }: OpenGap, now: bigint): 
   };
 }
 
-export function lostRecord(
-  { cpu, count, after, before }: LostRange,
-  wall: (ktime: bigint) => bigint,
-  now: bigint,
-): LostRecord {
-  const at = before ?? after;
+export function lostRecord({ cpu, count, after, before }: LostSpan, now: bigint): LostRecord {
   return {
     type: 'lost',
-    ...times(at === undefined ? now : wall(at)),
+    ...times(before ?? after ?? now),
     count,
-    ...(after === undefined ? {} : { from: rfc3339(wall(after)) }),
-    ...(before === undefined ? {} : { to: rfc3339(wall(before)) }),
+    ...(after === undefined ? {} : { from: rfc3339(after) }),
+    ...(before === undefined ? {} : { to: rfc3339(before) }),
     cpu,
   };
 }
 
-export function warningRecord(wrong: Invalid | Warning, now: bigint): WarningRecord {
-  if (wrong.kind === 'invalid') {
-    const message = `A record that cannot be true was dropped: ${wrong.why}`;
-    return { type: 'warning', ...times(now), code: 'invalid', message };
-  }
-  const { code, message, hint } = wrong;
-  return { type: 'warning', ...times(now), code, message, ...(hint === undefined ? {} : { hint }) };
-}
-
-/** Of other probes than the signals' what was lost: what became of some of them, and failed calls. */
-export function outcomesLostRecord({ probe, cpu, count }: LostRange, now: bigint): WarningRecord {
-  if (probe === 'attempt') {
-    const message = `${count} attempts were lost on CPU ${cpu}`;
-    return { type: 'warning', ...times(now), code: 'attempts_lost', message };
-  }
-  const message = `${count} ${probe === 'exit' ? 'exits of processes' : 'deliveries of signals'} were lost on CPU ${cpu}: what became of some signals is not told`;
-  return { type: 'warning', ...times(now), code: 'outcomes_lost', message };
-}
-
-export function outOfSequenceRecord(
-  { probe, cpu, seq }: OutOfSequence,
+export function warningRecord(
+  { code, message, hint }: Pick<WarningRecord, 'code' | 'message' | 'hint'>,
   now: bigint,
 ): WarningRecord {
-  const message = `Record ${seq} (${probe}) of CPU ${cpu} came after it had been accounted for; it is not shown`;
-  return { type: 'warning', ...times(now), code: 'out_of_sequence', message };
+  return { type: 'warning', ...times(now), code, message, ...(hint === undefined ? {} : { hint }) };
 }
 
 export function endRecord(reason: string, balance: Balance, now: bigint): EndRecord {

@@ -1,13 +1,15 @@
 /**
- * What is done about bpftrace, and when: a pure function from state and event to state and actions,
- * without processes and clocks. All times are ms of a monotonic clock.
+ * Decides when bpftrace starts, restarts and stops: a pure function from state and event to state
+ * and actions, without processes and clocks. All times are ms of a monotonic clock.
  *
- *     starting ──ready──▶ tracing ──stop──▶ halting ──drained──▶ stopping ──exited──▶ ended
- *        │ ▲                 │                                      ▲
- *     exited └──due── waiting ◀─exited             stop while starting
+ *     starting ──proven──▶ tracing ──stop──▶ halting ──drained──▶ stopping ──exited──▶ ended
+ *        │ ▲                  │                                      ▲
+ *     exited └──due── waiting ◀─exited              stop while starting
  *
- * Waits before restarts: 500 ms, 1 s, 2 s, 4 s, each times 0.5 to 1.5; the fifth sick incarnation in
- * a row is the last. One that traced for 30 s was healthy.
+ * `hurry` shortens what `stop` began: it ends the drain, then kills.
+ *
+ * Restarts wait 500 ms, 1 s, 2 s, 4 s, each times 0.5 to 1.5; the fifth sick incarnation in a row is
+ * the last. An incarnation that traced for 30 s was healthy.
  */
 export type State =
   | { readonly name: 'starting'; readonly sick: number; readonly deadline: number }
@@ -30,7 +32,10 @@ export type Event =
   /** All that was traced before the flow was halted has come. */
   | { readonly type: 'drained' }
   | { readonly type: 'exited'; readonly fatal: boolean; readonly simpler: boolean }
+  /** The trace is to end in good order. */
   | { readonly type: 'stop' }
+  /** The trace is to end at once. */
+  | { readonly type: 'hurry' }
   /** The deadline has passed. */
   | { readonly type: 'due' };
 
@@ -49,13 +54,13 @@ export interface Step {
 }
 
 export const POLICY = {
-  /** Compiling takes a few seconds, and over a minute on one that is slow and busy. */
+  /** Compiling takes a few seconds, and over a minute on a slow, busy host. */
   startMs: 120_000,
-  /** Ticks come every 50 ms: without one for so long, bpftrace hangs. */
+  /** Ticks come every 50 ms; bpftrace that sends none for this long hangs. */
   silenceMs: 10_000,
   drainMs: 5_000,
   stopMs: 5_000,
-  /** For one that was told to stop twice. */
+  /** How long a hurried stop waits before it kills. */
   hurriedStopMs: 3_000,
   healthyMs: 30_000,
   delayMs: 500,
@@ -111,9 +116,10 @@ function starting(
       }
       return event.fatal ? stay({ name: 'ended', why: 'unfit' }) : failed(state.sick, now, random);
     case 'stop':
+    case 'hurry':
       return terminate(now, POLICY.stopMs);
     case 'due':
-      // Its exit is the failure; the kill only brings it about.
+      // The exit is the failure; the kill only brings it about.
       return { state: { ...state, deadline: Infinity }, actions: ['kill'] };
     case 'drained':
       return stay(state);
@@ -133,6 +139,7 @@ function tracing(
       if (event.fatal) return stay({ name: 'ended', why: 'unfit' });
       return failed(now - state.since >= POLICY.healthyMs ? 0 : state.sick, now, random);
     case 'stop':
+    case 'hurry':
       return { state: { name: 'halting', deadline: now + POLICY.drainMs }, actions: ['halt'] };
     case 'due':
       return { state: { ...state, deadline: Infinity }, actions: ['kill'] };
@@ -143,7 +150,9 @@ function tracing(
 }
 
 function waiting(state: State & { name: 'waiting' }, event: Event, now: number): Step {
-  if (event.type === 'stop') return stay({ name: 'ended', why: 'stopped' });
+  if (event.type === 'stop' || event.type === 'hurry') {
+    return stay({ name: 'ended', why: 'stopped' });
+  }
   if (event.type !== 'due') return stay(state);
   return {
     state: { name: 'starting', sick: state.sick, deadline: now + POLICY.startMs },
@@ -159,22 +168,23 @@ function halting(state: State & { name: 'halting' }, event: Event, now: number):
     case 'drained':
     case 'due':
       return terminate(now, POLICY.stopMs);
-    case 'stop':
-      // Not killed yet: it drops its backlog and says how much there was, so the loss is known.
+    case 'hurry':
+      // bpftrace drops its backlog and prints how much there was, so the loss is known: no kill yet.
       return terminate(now, POLICY.hurriedStopMs);
     case 'exited':
       return stay({ name: 'ended', why: 'stopped' });
     case 'proven':
+    case 'stop':
       return stay(state);
   }
 }
 
 function stopping(state: State & { name: 'stopping' }, event: Event, now: number): Step {
   if (event.type === 'exited') return stay({ name: 'ended', why: 'stopped' });
-  if ((event.type === 'due' || event.type === 'stop') && !state.killed) {
+  if ((event.type === 'due' || event.type === 'hurry') && !state.killed) {
     return kill(now);
   }
-  // Not even a kill ends it, as in an uninterruptible wait: it is left to the keeper.
+  // A process in an uninterruptible wait outlives a kill: the wrapper is left to end it.
   return event.type === 'due' ? stay({ name: 'ended', why: 'stopped' }) : stay(state);
 }
 

@@ -1,36 +1,36 @@
 import type { Command } from '../bpftrace/wrapper.js';
 import { type Action, begin, type Event, type State, step } from './policy.js';
 
-/** A run of bpftrace, as far as its supervisor is concerned. */
+/** A run of bpftrace, as its supervisor sees it. */
 export interface Child {
-  send(word: Command): void;
+  send(command: Command): void;
 }
 
 export interface SupervisorOptions<C extends Child> {
   /**
-   * Starts an incarnation; `attempt` grows when the program was refused and a simpler one is due.
-   * Its exit is told by `exited`.
+   * Starts an incarnation. `attempt` grows when a program was refused and a simpler one is due.
+   * The caller reports the exit with `exited`.
    */
   readonly spawn: (attempt: number) => C;
-  /** Called once, when nothing runs any more and nothing will. */
+  /** Called once, when nothing runs any more and nothing will start. */
   readonly onEnd: (why: 'stopped' | 'unfit' | 'gave-up') => void;
   readonly onState?: (state: State) => void;
   readonly now: () => number;
   readonly random: () => number;
 }
 
-const SAYS: Partial<Record<Action, Command>> = {
+const COMMANDS: Partial<Record<Action, Command>> = {
   prove: 'prove',
   halt: 'halt',
   terminate: 'stop',
   kill: 'kill',
 };
 
-/** Carries the policy out: one bpftrace at a time, and one timer. It never sees an event. */
+/** Carries out the policy with one bpftrace at a time and one timer. It never sees an event's content. */
 export class Supervisor<C extends Child> {
   readonly #options: SupervisorOptions<C>;
   #state: State | undefined;
-  #charge: C | undefined;
+  #child: C | undefined;
   #attempt = 0;
   #timer: NodeJS.Timeout | undefined;
   #paused = false;
@@ -45,29 +45,43 @@ export class Supervisor<C extends Child> {
   }
 
   tick(halted: boolean): void {
-    this.#happened({ type: 'tick', halted });
+    this.#handle({ type: 'tick', halted });
   }
 
-  proven(): void {
-    this.#happened({ type: 'proven' });
+  /** @returns whether tracing begins with it: a proof that comes after a stop begins nothing */
+  proven(): boolean {
+    const begins = this.#state?.name === 'starting';
+    this.#handle({ type: 'proven' });
+    return begins;
   }
 
   drained(): void {
-    this.#happened({ type: 'drained' });
+    this.#handle({ type: 'drained' });
   }
 
   /** @param simpler whether its program was refused and there is a simpler one to try */
   exited(fatal: boolean, simpler: boolean): void {
-    this.#happened({ type: 'exited', fatal, simpler });
+    this.#handle({ type: 'exited', fatal, simpler });
   }
 
-  /** Asks for an end in good order; asked twice, for one at once. */
+  /** Asks for an end in good order: halt, drain, stop. */
   stop(): void {
-    this.#happened({ type: 'stop' });
+    this.#handle({ type: 'stop' });
   }
 
-  /** Nobody reads bpftrace's output for a while: its silence means nothing. */
+  /** Asks for an end at once: cuts the drain short, then kills. */
+  hurry(): void {
+    this.#handle({ type: 'hurry' });
+  }
+
+  /** Whether the trace is on its way to its end. */
+  get ending(): boolean {
+    return this.#state?.name === 'halting' || this.#state?.name === 'stopping';
+  }
+
+  /** While paused, nobody reads bpftrace's output, so its silence means nothing. */
   set paused(paused: boolean) {
+    if (paused === this.#paused) return;
     this.#paused = paused;
     if (!paused && this.#state?.name === 'tracing') this.tick(false);
   }
@@ -76,7 +90,7 @@ export class Supervisor<C extends Child> {
     return this.#state;
   }
 
-  #happened(event: Event): void {
+  #handle(event: Event): void {
     if (this.#state === undefined || this.#state.name === 'ended') return;
     const { state, actions } = step(
       this.#state,
@@ -91,24 +105,24 @@ export class Supervisor<C extends Child> {
     const changed = state.name !== this.#state?.name;
     this.#state = state;
     if (changed) this.#options.onState?.(state);
-    for (const action of actions) this.#do(action);
+    for (const action of actions) this.#run(action);
     clearTimeout(this.#timer);
     if (state.name === 'ended') this.#options.onEnd(state.why);
     else if (state.deadline !== Infinity) this.#wake(state.deadline);
   }
 
-  #do(action: Action): void {
+  #run(action: Action): void {
     if (action === 'simplify') this.#attempt++;
-    const word = SAYS[action];
-    if (word === undefined) this.#charge = this.#options.spawn(this.#attempt);
-    else this.#charge?.send(word);
+    const command = COMMANDS[action];
+    if (command === undefined) this.#child = this.#options.spawn(this.#attempt);
+    else this.#child?.send(command);
   }
 
   #wake(deadline: number): void {
     this.#timer = setTimeout(
       () => {
         if (this.#paused && this.#state?.name === 'tracing') this.tick(false);
-        else this.#happened({ type: 'due' });
+        else this.#handle({ type: 'due' });
       },
       Math.max(0, deadline - this.#options.now()),
     );

@@ -1,4 +1,3 @@
-import type { Stage } from '../pipeline/stage.js';
 import { decodeAttempt } from './decode-attempt.js';
 import { decodeDelivery, decodeExit } from './decode-notes.js';
 import { decodeTold } from './decode-told.js';
@@ -38,7 +37,7 @@ const COUNTERS: readonly (readonly [string, Probe])[] = [
 ];
 
 /** Lines of bpftrace's JSON to records. Survives whatever bpftrace prints; never throws. */
-export class Decoder implements Stage<string, SourceEvent> {
+export class Decoder {
   // Few differ among many signals, and what is held for long should hold little.
   readonly #stacks = new Memo(functionNames);
   readonly #comms = new Memo(comm);

@@ -19,6 +19,7 @@ const haltedTick: Event = { type: 'tick', halted: true };
 const proven: Event = { type: 'proven' };
 const drained: Event = { type: 'drained' };
 const stop: Event = { type: 'stop' };
+const hurry: Event = { type: 'hurry' };
 const due: Event = { type: 'due' };
 const died: Event = { type: 'exited', fatal: false, simpler: false };
 const unfit: Event = { type: 'exited', fatal: true, simpler: false };
@@ -98,19 +99,23 @@ const TABLE: [what: string, from: State, event: Event, to: State, ...actions: Ac
 
   ['the wait is over', waiting(3), due, { ...anew, sick: 3 }, 'spawn'],
   ['a stop while nothing runs', waiting(), stop, ended('stopped')],
+  ['hurry while nothing runs', waiting(), hurry, ended('stopped')],
+  ['hurry while starting', starting(), hurry, terminating, 'terminate'],
 
   ['the halt was missed', halting, tick, halting, 'halt'],
   ['the halt was heard', halting, haltedTick, halting],
   ['all has come', halting, drained, terminating, 'terminate'],
   ['what has not come by now does not', halting, due, terminating, 'terminate'],
-  ['a second stop while halting', halting, stop, hurried, 'terminate'],
+  ['hurry cuts a drain short', halting, hurry, hurried, 'terminate'],
+  ['a second stop changes nothing', halting, stop, halting],
   ['it ends by itself while halting', halting, died, ended('stopped')],
 
   ['it ends as asked', stopping(), died, ended('stopped')],
   ['what it says of itself no longer matters', stopping(), unfit, ended('stopped')],
   ['it does not end as asked', stopping(), due, killing, 'kill'],
-  ['a second stop while stopping', stopping(), stop, killing, 'kill'],
-  ['a third stop changes nothing', stopping(true), stop, stopping(true)],
+  ['hurry while stopping kills', stopping(), hurry, killing, 'kill'],
+  ['hurry after a kill changes nothing', stopping(true), hurry, stopping(true)],
+  ['a stop while stopping changes nothing', stopping(), stop, stopping()],
   ['not even a kill ends it', stopping(true), due, ended('stopped')],
 ];
 
@@ -128,7 +133,7 @@ void t.test('what comes too late or out of turn changes nothing', (t) => {
     [waiting(), [tick, proven, drained]],
     [halting, [proven]],
     [stopping(), [tick, haltedTick, proven, drained]],
-    [ended('gave-up'), [tick, proven, drained, stop, due, died]],
+    [ended('gave-up'), [tick, proven, drained, stop, hurry, due, died]],
   ];
   for (const [state, events] of deaf) {
     for (const event of events) {
@@ -176,7 +181,7 @@ void t.test('30 s of health, and all failures before are forgotten', (t) => {
 });
 
 const anyEvent = fc.oneof(
-  ...[tick, haltedTick, proven, drained, stop, due, died, unfit, refused].map((event) =>
+  ...[tick, haltedTick, proven, drained, stop, hurry, due, died, unfit, refused].map((event) =>
     fc.constant(event),
   ),
 );

@@ -132,9 +132,9 @@ void t.test('stopped again and again, it drops what is to come, then is killed',
   supervisor.start();
   supervisor.proven();
   supervisor.stop();
-  supervisor.stop();
+  supervisor.hurry();
   t.equal(news(), 'starting, spawn 0, tracing, halting, halt, stopping, stop');
-  supervisor.stop();
+  supervisor.hurry();
   t.equal(news(), 'kill');
   t.end();
 });

@@ -1,0 +1,54 @@
+import type { Identities } from '../identity/identities.js';
+import type { Incarnation } from './incarnation.js';
+import type { Ledger } from './ledger.js';
+import { attemptView, LiveSignalView } from './live-view.js';
+import type { Ordered } from './order.js';
+
+/** Drops signals and attempts that nobody asked for, and counts the signals as filtered. */
+export class Select {
+  readonly #identities: Identities;
+  readonly #ledger: Ledger;
+  readonly #limit: number;
+  #passed = 0;
+
+  /** @param limit how many signals pass at most */
+  constructor(identities: Identities, ledger: Ledger, limit = Infinity) {
+    this.#identities = identities;
+    this.#ledger = ledger;
+    this.#limit = limit;
+  }
+
+  /** Whether as many signals have passed as were asked for. */
+  get limitReached(): boolean {
+    return this.#passed >= this.#limit;
+  }
+
+  /** @param proven whether the incarnation's path was proven when the batch came */
+  push(batch: readonly Ordered[], { options }: Incarnation, proven: boolean): readonly Ordered[] {
+    if (proven && this.#limit === Infinity && options.wantsSignal === undefined) return batch;
+    const kept = batch.filter((entry) => {
+      if (entry.kind !== 'placed') return true;
+      const { event } = entry;
+      switch (event.kind) {
+        case 'signal':
+          if (!proven || this.limitReached) return false;
+          if (options.wantsSignal?.(new LiveSignalView(event.facts, this.#identities)) === false) {
+            return false;
+          }
+          this.#passed++;
+          return true;
+        case 'attempt':
+          if (!proven || this.limitReached) return false;
+          return options.wantsAttempt?.(attemptView(event, this.#identities)) ?? true;
+        default:
+          return true;
+      }
+    });
+    this.#ledger.filter(signalsIn(batch) - signalsIn(kept));
+    return kept;
+  }
+}
+
+function signalsIn(batch: readonly Ordered[]): number {
+  return batch.filter((entry) => entry.kind === 'placed' && entry.event.kind === 'signal').length;
+}
