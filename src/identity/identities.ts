@@ -28,6 +28,8 @@ export interface IdentityOptions {
   /** /proc shows the processes by the pids that the probe tells. */
   readonly proc: boolean;
   readonly cgroups: HostCgroups;
+  /** How long a record waits for look-ups, ms. */
+  readonly patienceMs?: number;
 }
 
 /** It takes a few ms, where a machine is busy some hundred; after this a record does without. */
@@ -78,7 +80,9 @@ export class Identities {
 
   /** Waits for what is still to be learned, but not for long; undefined where nothing is. */
   settled(): Promise<unknown> | undefined {
-    const [told, found] = [this.#coming, this.#underway].map((some) => some.settled(PATIENCE_MS));
+    const [told, found] = [this.#coming, this.#underway].map((some) =>
+      some.settled(this.#options.patienceMs ?? PATIENCE_MS),
+    );
     return told === undefined || found === undefined ? (told ?? found) : Promise.all([told, found]);
   }
 

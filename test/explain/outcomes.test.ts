@@ -28,7 +28,10 @@ class Scene {
   #ms = 0;
 
   constructor({ seesContinue = true, looks = true } = {}) {
-    this.outcomes = new Outcomes(looks ? () => this.glimpse : undefined, wallAt, seesContinue);
+    this.outcomes = new Outcomes(
+      { readStatus: looks ? () => this.glimpse : undefined, seesContinue },
+      wallAt,
+    );
   }
 
   /** Signals are numbered from 1, and one comes each millisecond. */

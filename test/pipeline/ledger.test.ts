@@ -32,30 +32,30 @@ void t.test('an empty ledger', (t) => {
 
 void t.test('what the kernel generated and nobody has seen is unaccounted', (t) => {
   const ledger = new Ledger();
-  ledger.kernelSays(counts(10));
-  ledger.received = 6;
+  ledger.reportKernel(counts(10));
+  ledger.receive(6);
   t.equal(ledger.balance.unaccounted, 4);
-  ledger.lost = 3;
+  ledger.lose(3);
   t.equal(ledger.balance.unaccounted, 1);
-  ledger.received = 8;
+  ledger.receive(2);
   t.equal(ledger.balance.unaccounted, -1, 'and what came without having been generated shows too');
   t.end();
 });
 
 void t.test('the newest counts of an incarnation replace its older ones', (t) => {
   const ledger = new Ledger();
-  ledger.kernelSays(counts(10, { 17: 5 }, 1));
-  ledger.kernelSays(counts(12, { 17: 7, 23: 1 }, 2));
+  ledger.reportKernel(counts(10, { 17: 5 }, 1));
+  ledger.reportKernel(counts(12, { 17: 7, 23: 1 }, 2));
   t.match(ledger.balance, { generated: 12, hidden: { SIGCHLD: 7, SIGURG: 1 }, skipped: 2 });
   t.end();
 });
 
 void t.test('incarnations add up', (t) => {
   const ledger = new Ledger();
-  ledger.kernelSays(counts(10, { 17: 5 }, 1));
+  ledger.reportKernel(counts(10, { 17: 5 }, 1));
   ledger.close();
   t.match(ledger.balance, { generated: 10, hidden: { SIGCHLD: 5 }, skipped: 1 }, 'between two');
-  ledger.kernelSays(counts(3, { 17: 1, 64: 2 }, 4));
+  ledger.reportKernel(counts(3, { 17: 1, 64: 2 }, 4));
   const both = { generated: 13, hidden: { SIGCHLD: 6, 'SIGRTMIN+30': 2 }, skipped: 5 };
   t.match(ledger.balance, both);
   ledger.close();
@@ -68,7 +68,7 @@ void t.test('skipped is a number only where every incarnation gave one', (t) => 
   const skipped = (...said: (number | null | undefined)[]) => {
     const ledger = new Ledger();
     for (const one of said) {
-      ledger.kernelSays(counts(0, {}, one));
+      ledger.reportKernel(counts(0, {}, one));
       ledger.close();
     }
     return ledger.balance.skipped;
@@ -85,8 +85,8 @@ void t.test('skipped is a number only where every incarnation gave one', (t) => 
 void t.test('a balance is of its moment', (t) => {
   const ledger = new Ledger();
   const before = ledger.balance;
-  ledger.emitted = 1;
-  ledger.kernelSays(counts(1, { 15: 1 }));
+  ledger.emit(false);
+  ledger.reportKernel(counts(1, { 15: 1 }));
   t.match(before, { emitted: 0, generated: 0, hidden: {} });
   t.strictSame(before.hidden, {});
   t.end();

@@ -54,9 +54,10 @@ const LETTERS = { signal: '', delivery: 'd', exit: 'x', attempt: 'f' } as const;
 function told(ordered: readonly Ordered[]): string {
   return ordered
     .map((entry) => {
-      if (entry.kind === 'hole') return `(${LETTERS[entry.probe]}${entry.cpu}:${entry.count})`;
-      if (entry.kind === 'stray') return `stray ${LETTERS[entry.probe]}${entry.cpu}.${entry.seq}`;
-      return `${nameOf(entry.record)}${entry.late ? ' late' : ''}`;
+      if (entry.kind === 'lost') return `(${LETTERS[entry.probe]}${entry.cpu}:${entry.count})`;
+      if (entry.kind === 'out-of-sequence')
+        return `stray ${LETTERS[entry.probe]}${entry.cpu}.${entry.seq}`;
+      return `${nameOf(entry.event)}${entry.late ? ' late' : ''}`;
     })
     .join(' ');
 }
@@ -86,7 +87,7 @@ void t.test('a record is lost when a younger one of its CPU comes without it', (
   const orderer = new Orderer();
   const out = orderer.push([signal(0, 1, 10), signal(0, 5, 50), tick(1, 60, [5, 0])]);
   t.equal(told(out), '0.1 (0:3) 0.5');
-  t.match(out[1], { kind: 'hole', cpu: 0, count: 3, after: 10n, before: 50n });
+  t.match(out[1], { kind: 'lost', cpu: 0, count: 3, after: 10n, before: 50n });
   t.equal(orderer.generated, 5);
   t.end();
 });
@@ -292,12 +293,12 @@ void t.test('whatever order the buffers are read in, the order of the clock come
       const orderer = new Orderer();
       const out = orderer.push(read(kernel, reading));
       const placed = out.filter((entry) => entry.kind === 'placed');
-      const names = placed.map(({ record }) => nameOf(record));
-      const holes = out.filter((entry) => entry.kind === 'hole');
+      const names = placed.map(({ event }) => nameOf(event));
+      const holes = out.filter((entry) => entry.kind === 'lost');
       assert.deepEqual([...names].sort(), [...kernel.written].sort(), 'each record once');
-      for (const [i, { record, late }] of placed.entries()) {
-        const before = placed[i - 1]?.record.ktime ?? 0n;
-        if (late || record.ktime < before) throw new Error(`out of order: ${names.join(' ')}`);
+      for (const [i, { event, late }] of placed.entries()) {
+        const before = placed[i - 1]?.event.ktime ?? 0n;
+        if (late || event.ktime < before) throw new Error(`out of order: ${names.join(' ')}`);
       }
       assert.equal(
         holes.reduce((sum, { count }) => sum + count, 0),
@@ -325,7 +326,7 @@ void t.test('it does not matter how the source is cut into batches', (t) => {
       const signals = (out: readonly Ordered[]) =>
         told(out.filter(({ kind }) => kind === 'placed'));
       const times = (out: readonly Ordered[]) =>
-        out.map((entry) => (entry.kind === 'placed' ? entry.record.ktime : undefined));
+        out.map((entry) => (entry.kind === 'placed' ? entry.event.ktime : undefined));
       assert.equal(parts.length, whole.length);
       // Records of one time may change places.
       assert.deepEqual(times(parts).filter(Boolean), times(whole).filter(Boolean));

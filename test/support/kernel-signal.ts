@@ -70,6 +70,7 @@ export function sent(
   const { origin, from } = attribute(signal);
   const { currentPid: pid, currentTid: tid, currentComm: comm, uid, gid, cgroupId } = signal;
   return {
+    kind: 'traced-signal',
     id: `1-${signal.cpu}-${signal.seq}`,
     cpu: signal.cpu,
     ktime: signal.ktime,

@@ -29,6 +29,7 @@ function text(signal: SignalEvent, late: boolean): string {
   const { targetPid, targetTid, targetComm, targetUid } = facts;
   const ends = { comm: currentComm, uid, gid, cgroup_id: cgroupId };
   const record = signalRecord({
+    kind: 'traced-signal',
     id: `1-${cpu}-${signal.seq}`,
     cpu,
     ktime,
@@ -48,11 +49,11 @@ function text(signal: SignalEvent, late: boolean): string {
 function write(ordered: readonly Ordered[]): void {
   for (let from = 0; from < ordered.length; from += AT_ONCE) {
     const batch = ordered.slice(from, from + AT_ONCE).map((entry) => {
-      if (entry.kind === 'hole') lost += entry.count;
-      if (entry.kind !== 'placed' || entry.record.kind !== 'signal') return '';
+      if (entry.kind === 'lost') lost += entry.count;
+      if (entry.kind !== 'placed' || entry.event.kind !== 'signal') return '';
       records++;
       if (entry.late) late++;
-      return text(entry.record, entry.late);
+      return text(entry.event, entry.late);
     });
     characters += batch.join('').length;
   }
