@@ -10,6 +10,7 @@ import { EnrichmentGate } from './pipeline/enrichment-gate.js';
 import type { Balance } from './pipeline/ledger.js';
 import type { Batch } from './pipeline/order.js';
 import { Pipeline, type Wanted } from './pipeline/pipeline.js';
+import { attemptView, signalView } from './pipeline/signal-view.js';
 import { degradedWarning } from './plan/degraded-warning.js';
 import { nextProgram } from './plan/fallback.js';
 import { absentFields, describePlan, type Plan, plan, requireTraceable } from './plan/plan.js';
@@ -63,7 +64,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
       now,
     );
     const proc = plan.host.pidNamespace === undefined ? this.#proc : NO_PROC;
-    this.#selection = new UserSpaceFilter(plan.filter, proc, this.#identities);
+    this.#selection = new UserSpaceFilter(plan.filter, proc);
     this.#telling = new Pipeline(
       {
         identities: this.#identities,
@@ -163,7 +164,12 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
     for (const line of text.trimEnd().split('\n')) this.#log(`  ${line}`);
     // Of command lines no probe tells then.
     if (variant === 'core' || !details.arguments) this.#selection.learn(this.#proc);
-    const asked = { ...predicatesFor(this.#selection, variant), tracksOutcomes };
+    const asks = predicatesFor(this.#selection, variant);
+    const asked: Wanted = {
+      signal: (facts) => asks.signal(signalView(facts, this.#identities)),
+      attempt: (attempt) => asks.attempt(attemptView(attempt, this.#identities)),
+      tracksOutcomes,
+    };
     const incarnation = new BpftraceRun(
       number,
       { bpftrace, program: text, functions: kindOf(variant) !== 'tracepoint', bufferPages, sudo },
