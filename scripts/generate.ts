@@ -1,7 +1,7 @@
 /**
- * Writes what follows from the JSON Schema of a record: its types, src/records/records.ts, and the
- * README's table of fields. `npm run generate`; with --check it writes nothing and fails on a
- * difference.
+ * Writes the files that follow from others: the types of records, src/records/records.ts, and the
+ * README's tables of fields, options and exit statuses. `npm run generate`; with --check it writes
+ * nothing and fails on a difference.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 
@@ -9,20 +9,23 @@ import { compile } from 'json-schema-to-typescript';
 import prettier from 'prettier';
 
 import { RECORD_SCHEMA } from '../src/records/record-schema.js';
-import { PROCESS } from '../src/records/schema-parts.js';
+import { exitStatuses } from './generate/exit-statuses.js';
+import { fields } from './generate/fields.js';
+import { options } from './generate/options.js';
 
 const TYPES = 'src/records/records.ts';
 const README = 'README.md';
-const EVERYWHERE = ['time', 'epoch_us'];
-const TABLE = /(<!-- fields: made by npm run generate -->\n)[^]*(<!-- end of fields -->)/;
+/** Tables by the name that their markers have. */
+const TABLES = { fields, options, 'exit statuses': exitStatuses };
 
 const types = await compile(RECORD_SCHEMA as object, 'TraceRecord', {
   bannerComment: '// Made from record-schema.ts by `npm run generate`.\n',
   additionalProperties: false,
 });
 await write(TYPES, await formatted(TYPES, types));
-const readme = await readFile(README, 'utf8');
-await write(README, readme.replace(TABLE, `$1\n${fields()}\n\n$2`));
+let readme = await readFile(README, 'utf8');
+for (const [name, table] of Object.entries(TABLES)) readme = withTable(readme, name, table());
+await write(README, readme);
 
 async function formatted(path: string, text: string): Promise<string> {
   const options = await prettier.resolveConfig(path);
@@ -33,29 +36,15 @@ async function write(path: string, text: string): Promise<void> {
   if (!process.argv.includes('--check')) {
     await writeFile(path, text);
   } else if ((await readFile(path, 'utf8')) !== text) {
-    console.error(`${path} does not follow from the schema: run npm run generate`);
+    console.error(`${path} is out of date: run npm run generate`);
     process.exitCode = 1;
   }
 }
 
-interface Described {
-  readonly description?: string;
-}
-
-function fields(): string {
-  const rows = RECORD_SCHEMA.oneOf.map(({ properties: { type, ...own }, description }) =>
-    row(`\`${type.const}\``, description, own),
+/** A text with a table between its markers; a text without them stays as it is. */
+function withTable(text: string, name: string, table: string): string {
+  const place = new RegExp(
+    `(<!-- ${name}: made by npm run generate -->\\n)[^]*(<!-- end of ${name} -->)`,
   );
-  rows.push(row('`sender`, `target`', PROCESS.description, PROCESS.properties));
-  return ['| type | says | fields |', '|---|---|---|', ...rows].join('\n');
-}
-
-function row(name: string, says: string, properties: object): string {
-  const own = Object.entries(properties as Record<string, Described>).filter(
-    ([field]) => !EVERYWHERE.includes(field),
-  );
-  const described = own.map(([field, { description }]) =>
-    description === undefined ? `\`${field}\`` : `\`${field}\`: ${description}`,
-  );
-  return `| ${name} | ${says} | ${described.join('<br>')} |`;
+  return text.replace(place, (_, begin: string, end: string) => `${begin}\n${table}\n\n${end}`);
 }

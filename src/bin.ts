@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { main } from './cli/main.js';
 import { SignalsTraceError } from './errors.js';
+import { EXIT_STATUSES } from './exit-status.js';
 import { growHeapSlowly } from './heap.js';
 import { printable } from './outputs/printable.js';
 
@@ -16,5 +17,5 @@ try {
     : 'this is a fault of signals-trace: please report it, with what --log-level debug says';
   const text = error instanceof Error ? error.message : String(error);
   process.stderr.write(`signals-trace: ${printable(text)}\n  ${printable(hint)}\n`);
-  process.exitCode = known ? error.exitCode : 4;
+  process.exitCode = known ? error.exitCode : EXIT_STATUSES.gaveUp.status;
 }

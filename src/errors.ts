@@ -1,3 +1,5 @@
+import { EXIT_STATUSES } from './exit-status.js';
+
 /** What can stop a trace; stable, to be matched on. */
 export type ErrorCode =
   | 'usage'
@@ -16,7 +18,7 @@ export type ErrorCode =
 export class SignalsTraceError extends Error {
   override readonly name = 'SignalsTraceError';
   readonly code: ErrorCode;
-  /** What mends it: a command where one does. */
+  /** What fixes it: a command where one does. */
   readonly hint: string;
 
   constructor(code: ErrorCode, message: string, hint: string, options?: ErrorOptions) {
@@ -25,14 +27,23 @@ export class SignalsTraceError extends Error {
     this.hint = hint;
   }
 
-  /** Exit code of the command: 2 wrong usage, 3 this host cannot be traced, 4 gave up. */
+  /** Exit status of the command: 2 wrong usage, 3 this host cannot be traced, 4 gave up. */
   get exitCode(): 2 | 3 | 4 {
-    return this.code === 'usage'
-      ? 2
-      : this.code === 'gave_up' || this.code === 'cannot_write'
-        ? 4
-        : 3;
+    switch (this.code) {
+      case 'usage':
+        return EXIT_STATUSES.usage.status;
+      case 'gave_up':
+      case 'cannot_write':
+        return EXIT_STATUSES.gaveUp.status;
+      default:
+        return EXIT_STATUSES.cannotTrace.status;
+    }
   }
+}
+
+/** A value that was given wrongly, and how to give it right. */
+export function usage(text: string, hint: string, options?: ErrorOptions): SignalsTraceError {
+  return new SignalsTraceError('usage', text, hint, options);
 }
 
 /**

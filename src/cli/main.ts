@@ -1,14 +1,20 @@
 import yargs from 'yargs';
 
-import { SignalsTraceError } from '../errors.js';
 import { version } from '../version.js';
+import { refuseReserved } from './commands.js';
 import { doctorCommand } from './doctor-command.js';
-import { nearest } from './nearest.js';
-import { FLAG_NAMES, PROGRAM_FLAG_NAMES, programFlags, traceFlags } from './options.js';
+import {
+  FLAG_NAMES,
+  PROGRAM_FLAG_NAMES,
+  programFlags,
+  type TraceFlags,
+  traceFlags,
+} from './options.js';
 import { programCommand } from './program-command.js';
 import { schemaCommand } from './schema-command.js';
 import { SMOKE_FLAGS, smokeCommand } from './smoke-command.js';
 import { traceCommand } from './trace-command.js';
+import { wrongUsage } from './wrong-usage.js';
 
 const EXAMPLES: [string, string][] = [
   ['$0', 'who signals whom on this host?'],
@@ -23,7 +29,7 @@ const DOCTOR_FLAGS = {
   bpftrace: { type: 'string', requiresArg: true, describe: 'bpftrace to check' },
 } as const;
 
-/** What the commands take, but for the trace itself. */
+/** The flags of every command but the trace itself. */
 const FLAGS_OF: ReadonlyMap<string, readonly string[]> = new Map([
   ['program', PROGRAM_FLAG_NAMES],
   ['doctor', Object.keys(DOCTOR_FLAGS)],
@@ -33,7 +39,8 @@ const FLAGS_OF: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** The command line. Flags become options here, and nothing else happens. */
 export async function main(args: readonly string[]): Promise<void> {
-  await yargs(args)
+  refuseReserved(args[0]);
+  await yargs(withoutWords(args))
     .scriptName('signals-trace')
     .usage('Shows who sends which signal to whom, live, from the Linux kernel.')
     .parserConfiguration({
@@ -41,7 +48,7 @@ export async function main(args: readonly string[]): Promise<void> {
       'boolean-negation': false,
       'dot-notation': false,
     })
-    .command('$0 [target]', 'Trace signals', traceFlags, traceCommand)
+    .command(['$0 [target]', 'trace'], 'Trace signals', traceFlags, trace)
     .command(
       'program [target]',
       'Print the bpftrace program that would run',
@@ -64,56 +71,26 @@ export async function main(args: readonly string[]): Promise<void> {
     .alias('help', 'h')
     .wrap(Math.min(100, process.stdout.columns || 100))
     .fail((message, error: Error | undefined) => {
-      // What yargs itself complains of is wrong usage; anything else was thrown by a command.
-      throw error === undefined || error.name === 'YError'
-        ? usage(error?.message ?? message, args)
-        : error;
+      // An error of yargs itself is wrong usage; any other was thrown by a command.
+      if (error !== undefined && error.name !== 'YError') throw error;
+      throw wrongUsage(error?.message ?? message, args, FLAGS_OF.get(args[0] ?? '') ?? FLAG_NAMES);
     })
     .parseAsync();
 }
 
-/** A complaint of yargs in one line, with what mends it. */
-function usage(message: string, args: readonly string[]): SignalsTraceError {
-  const missing = /^Not enough arguments following: (\S+)/.exec(message)?.[1];
-  if (missing !== undefined) {
-    const flag = `${missing.length === 1 ? '-' : '--'}${missing}`;
-    return wrong(`${flag} needs a value`, 'signals-trace --help says which');
+/** The first word is the command, wherever it stands; after `trace` it is a process. */
+async function trace(flags: TraceFlags): Promise<void> {
+  const written = flags['_'];
+  const target = flags['target'];
+  if (Array.isArray(written) && written.length === 0 && typeof target === 'string') {
+    refuseReserved(target);
   }
-  const choice = /Argument: (\S+), Given: (.*), Choices: (.*)/.exec(message);
-  if (choice !== null) {
-    const [, flag = '', given = '', choices = ''] = choice;
-    return wrong(`--${flag} cannot be ${given}`, `choose one of ${choices.replaceAll('"', '')}`);
-  }
-  const [, one, other] = /^Arguments (\S+) and (\S+) are mutually exclusive/.exec(message) ?? [];
-  if (one !== undefined && other !== undefined) {
-    return wrong(`--${one} and --${other} contradict each other`, 'leave one of them out');
-  }
-  const [, unknown] = /^Unknown arguments?: (.*)$/s.exec(message) ?? [];
-  if (unknown === undefined) {
-    return wrong(message.split('\n')[0] ?? message, 'signals-trace --help says what there is');
-  }
-  const [first = '', ...others] = unknown.split(', ').map((name) => asTyped(name, args));
-  const flags = FLAGS_OF.get(args[0] ?? '') ?? FLAG_NAMES;
-  const name = first.replace(/^-+/, '');
-  const isProcess = PROCESS.has(name) && flags.includes('to');
-  const guess = isProcess ? 'to' : nearest(name, [...flags, 'help', 'version']);
-  return wrong(
-    `Unknown argument${others.length > 0 ? 's' : ''}: ${[first, ...others].join(', ')}`,
-    guess === undefined ? 'signals-trace --help says what there is' : `did you mean --${guess}?`,
-  );
+  await traceCommand(flags);
 }
 
-/** Flags of other tools for a process. */
-const PROCESS: ReadonlySet<string> = new Set(['pid', 'p', 'comm', 'name']);
-
-/** With the dashes that yargs leaves out. */
-function asTyped(name: string, args: readonly string[]): string {
-  const flags = args.filter((arg) => arg.startsWith('-')).map((arg) => arg.replace(/=.*$/s, ''));
-  const whole = flags.find((flag) => flag.replace(/^-+/, '') === name);
-  const isLetter = flags.some((flag) => /^-[^-]/.test(flag) && flag.includes(name));
-  return whole ?? (name.length === 1 && isLetter ? `-${name}` : name);
-}
-
-function wrong(message: string, hint: string): SignalsTraceError {
-  return new SignalsTraceError('usage', message, hint);
+/** `help` and `version` as the flags that they stand for. */
+function withoutWords(args: readonly string[]): readonly string[] {
+  const [word, ...others] = args;
+  if (word === 'version') return ['--version', ...others];
+  return word === 'help' ? [...others.filter((other) => other !== 'all'), '--help'] : args;
 }

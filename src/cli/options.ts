@@ -1,33 +1,30 @@
 import type { Argv, InferredOptionTypes, Options } from 'yargs';
 
+import { listed } from '../filter/flags.js';
+import type { Flags } from '../filter/option.js';
+import { LISTED_OPTIONS } from '../filter/options.js';
 import { PROBE_CHOICES } from '../program/variants.js';
 
 /** A flag that takes one value and may be given several times. */
 const LIST = { type: 'string', requiresArg: true, nargs: 1, array: false } as const;
 
-const FILTERS = {
-  signal: { ...LIST, alias: 's', describe: "Signals: TERM,KILL,RTMIN+3,9 or '!CHLD,URG'" },
-  from: { ...LIST, describe: 'Sender: a pid, a name, or a /regex/ over the command line' },
-  to: { ...LIST, describe: 'Target: a pid, a name, or a /regex/ over the command line' },
-  unit: { ...LIST, describe: "Target's systemd unit: nginx.service, or nginx" },
-  container: { ...LIST, describe: "Target's container: its id, or how that begins" },
-  pod: { ...LIST, describe: "Target's Kubernetes pod, by its uid" },
-  'from-unit': { ...LIST, describe: "Sender's systemd unit" },
-  'from-container': { ...LIST, describe: "Sender's container" },
-  user: { ...LIST, describe: "Either end's user, a name or a number" },
-  'from-user': { ...LIST, describe: "Sender's user, a name or a number" },
-  'to-user': { ...LIST, describe: "Target's user, a name or a number" },
-  origin: { ...LIST, describe: "How it came about: kill,tty,oom or '!child'" },
-  code: { ...LIST, describe: 'si_code: SEGV_MAPERR,SI_USER, or numbers' },
-  result: { ...LIST, describe: "The kernel's verdict: delivered, ignored, already_pending, …" },
-  all: { type: 'boolean', alias: 'a', describe: 'Show the noise that the table hides' },
-  'hide-noise': { type: 'boolean', describe: 'Hide the noise in JSON too' },
-  'with-self': { type: 'boolean', describe: "Show the tracer's own processes" },
-  attempts: {
-    type: 'boolean',
-    describe: 'Calls that failed, too (ESRCH, EPERM); slows all system calls a little',
-  },
-} as const satisfies Record<string, Options>;
+const FLAGS_OF_FILTER = LISTED_OPTIONS.flatMap(({ flags }) => flags);
+
+const FILTERS: Record<string, Options> = Object.fromEntries(
+  FLAGS_OF_FILTER.map(({ name, alias, takes, help }) => [
+    name,
+    {
+      ...(takes === 'list' ? LIST : { type: 'boolean' }),
+      ...(alias === undefined ? {} : { alias }),
+      describe: help,
+    },
+  ]),
+);
+
+/** Pairs of flags that contradict each other. */
+const CONFLICTS = FLAGS_OF_FILTER.flatMap(({ name, conflicts }) =>
+  conflicts === undefined ? [] : [[name, conflicts] as const],
+);
 
 const OUTPUTS = {
   output: {
@@ -79,9 +76,9 @@ export function programFlags<T>(yargs: Argv<T>) {
       type: 'string',
       describe: 'Either end of the signal: a pid, a name, or a /regex/',
     })
-    .options(FILTERS)
+    .options<Record<never, Options>>(FILTERS)
     .group(Object.keys(FILTERS), 'Which signals:')
-    .conflicts('all', 'hide-noise')
+    .conflicts(Object.fromEntries(CONFLICTS))
     .options(TRACER)
     .group(Object.keys(TRACER), 'The probes:');
 }
@@ -95,24 +92,15 @@ export function traceFlags<T>(yargs: Argv<T>) {
     .group(Object.keys(LIMITS), 'How long:');
 }
 
-export type ProgramFlags = InferredOptionTypes<typeof FILTERS & typeof TRACER> & {
-  readonly target?: string | undefined;
-};
+/** The flags of the filter are read by its options; the others are known here. */
+export type ProgramFlags = InferredOptionTypes<typeof TRACER> & Flags;
 export type TraceFlags = ProgramFlags & InferredOptionTypes<typeof OUTPUTS & typeof LIMITS>;
 
-/** Names of the commands, for suggestions. */
-export const COMMAND_NAMES = ['program', 'doctor', 'smoke', 'schema', 'completion'];
-
-/** Names of flags, for suggestions: of the program's, and of all. */
+/** Names of flags, for suggestions: those of the program, and all. */
 export const PROGRAM_FLAG_NAMES = Object.keys({ ...FILTERS, ...TRACER });
 export const FLAG_NAMES = Object.keys({ ...FILTERS, ...OUTPUTS, ...LIMITS, ...TRACER });
 
-/** What was given for a flag that may be given several times. */
-export function listed(value: string | readonly string[] | undefined): readonly string[] {
-  return value === undefined ? [] : typeof value === 'string' ? [value] : value;
-}
-
-/** What was given last for a flag that counts once. */
+/** The last value of a flag that counts once. */
 export function last(value: string | readonly string[] | undefined): string | undefined {
   return listed(value).at(-1);
 }

@@ -1,21 +1,20 @@
-import { SignalsTraceError } from '../errors.js';
+import { usage } from '../errors.js';
 import { long } from '../outputs/long.js';
 import { ndjson } from '../outputs/ndjson.js';
 import type { Formatter } from '../outputs/output-format.js';
 import { table } from '../outputs/table.js';
 import { last, type TraceFlags } from './options.js';
 
-/** Columns of a table that goes to no terminal: as many as its ends can use, in the wide one. */
+/** Columns of a table that goes to no terminal; the wide one has as many as its ends can use. */
 const PIPED_COLUMNS = { table: 120, wide: 186 };
 
 export type OutputFormat = 'table' | 'wide' | 'long' | 'json';
 
-/** Which face the flags ask for. */
+/** The output format that the flags ask for. */
 export function faceOf(flags: Pick<TraceFlags, 'output' | 'json'>): OutputFormat {
   const output = last(flags.output);
   if (flags.json === true && output !== undefined && output !== 'json') {
-    throw new SignalsTraceError(
-      'usage',
+    throw usage(
       `--json and --output ${output} contradict each other`,
       'leave one of them out; --write FILE keeps JSON beside what is shown',
     );
@@ -24,7 +23,7 @@ export function faceOf(flags: Pick<TraceFlags, 'output' | 'json'>): OutputFormat
   return output === 'wide' || output === 'long' ? output : 'table';
 }
 
-/** How it is shown on stdout; colour only where somebody looks and NO_COLOR is unset. */
+/** The formatter of stdout; colour only on a terminal, and where NO_COLOR is unset. */
 export function formatFor(face: OutputFormat): Formatter {
   if (face === 'json') return ndjson;
   const { stdout } = process;

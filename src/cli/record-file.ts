@@ -1,14 +1,13 @@
-import { SignalsTraceError } from '../errors.js';
+import { usage } from '../errors.js';
+import { quote } from '../filter/quote.js';
 import { FileSink } from '../outputs/sink.js';
-import { quote } from './quote.js';
 
 /** The file that --write names. */
 export function recordFile(file: string): FileSink {
   try {
     return new FileSink(file);
   } catch (error) {
-    throw new SignalsTraceError(
-      'usage',
+    throw usage(
       `--write ${quote(file)}: ${error instanceof Error ? error.message : String(error)}`,
       'give a file in a folder that you may write to',
       { cause: error },

@@ -1,5 +1,6 @@
 import type { InferredOptionTypes } from 'yargs';
 
+import { EXIT_STATUSES } from '../exit-status.js';
 import { ndjson } from '../outputs/ndjson.js';
 import { PROBE_CHOICES } from '../program/variants.js';
 import { junit } from '../smoke/junit.js';
@@ -69,7 +70,8 @@ export async function smokeCommand(flags: InferredOptionTypes<typeof SMOKE_FLAGS
     if (unwritten !== undefined) throw unwritten;
     terminal.done();
     await print(inJunit ? junit(findings) : tap(findings));
-    if (findings.checks.some(({ verdict }) => verdict === 'failed')) process.exitCode = 1;
+    if (findings.checks.some(({ verdict }) => verdict === 'failed'))
+      process.exitCode = EXIT_STATUSES.checkFailed.status;
   } catch (error) {
     if (!interruption.signal.aborted) throw error;
   } finally {

@@ -1,3 +1,4 @@
+import { attemptPredicate } from '../filter/attempt-filter.js';
 import { UserSpaceFilter } from '../filter/user-space-filter.js';
 import { LiveProc, NO_PROC } from '../host/live-proc.js';
 import { OomLog } from '../host/oom-log.js';
@@ -90,7 +91,7 @@ export function assemble(plan: Plan, options: TraceOptions, events: PipelineEven
         kernelSkips: skips,
         looksUp: userSpace.looksUp,
         wantsSignal: userSpace.predicate(variant),
-        wantsAttempt: userSpace.attemptPredicate(),
+        wantsAttempt: attemptPredicate(userSpace),
       };
     },
     close() {

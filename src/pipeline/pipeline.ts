@@ -97,7 +97,10 @@ export class Pipeline {
 
   /** Takes all that one read of the source brought. */
   accept(of: Incarnation, events: readonly SourceEvent[]): void {
-    of.observe(events, this.#clocks.nowNs());
+    const { nowNs, wallNow, wall } = this.#clocks;
+    const now = nowNs();
+    wall.check(now, Number(wallNow() / 1_000_000n));
+    of.observe(events, now);
     this.#queue.put(this.#warnings.push(this.#receive(events)));
     this.#identities.prefetch(events);
     this.#pass(of, of.order.push(events));

@@ -1,8 +1,8 @@
 import type { Identities } from '../identity/identities.js';
 import type { Incarnation } from './incarnation.js';
 import type { Ledger } from './ledger.js';
-import { attemptView, LiveSignalView } from './live-view.js';
 import type { Ordered } from './order.js';
+import { attemptView, signalView } from './signal-view.js';
 
 /** Drops signals and attempts that nobody asked for, and counts the signals as filtered. */
 export class Select {
@@ -32,7 +32,7 @@ export class Select {
       switch (event.kind) {
         case 'signal':
           if (!proven || this.limitReached) return false;
-          if (options.wantsSignal?.(new LiveSignalView(event.facts, this.#identities)) === false) {
+          if (options.wantsSignal?.(signalView(event.facts, this.#identities)) === false) {
             return false;
           }
           this.#passed++;

@@ -1,3 +1,4 @@
+import { GIVEN } from '../filter/terms.js';
 import { fragment } from './fragments.js';
 import type { Variant } from './variants.js';
 
@@ -27,17 +28,15 @@ const FRAMES = 7;
 /** bpftrace before 0.20 knows no other name for fentry than kfunc, and later ones know that one too. */
 function completeSignal(
   kind: 'kfunc' | 'kprobe',
-  signo: string,
+  given: (typeof GIVEN)['fentry'],
   type: string,
   frames: number,
 ): Head {
   return {
+    ...given,
     attach: `${kind}:complete_signal`,
-    signo,
-    comm: '$target->comm',
     errno: errnoIn(type),
     group: `(${type} != 0 ? 1 : 0)`,
-    result: '0',
     frames,
   };
 }
@@ -48,25 +47,21 @@ const errnoIn = (group: string) =>
 
 export const HEADS: Readonly<Record<Exclude<Variant, 'core'>, Head>> = {
   full: {
+    ...GIVEN.full,
     attach: 'tracepoint:signal:signal_generate',
-    signo: 'args->sig',
-    comm: 'args->comm',
     errno: 'args->errno',
     group: 'args->group',
-    result: 'args->result',
     frames: FRAMES,
   },
   rawtracepoint: {
+    ...GIVEN.rawtracepoint,
     attach: 'rawtracepoint:signal_generate',
-    signo: '(int32)arg0',
-    comm: '$target->comm',
     errno: '$errno',
     group: '(int32)arg3',
-    result: '(int32)arg4',
     frames: FRAMES + 4,
   },
-  fentry: completeSignal('kfunc', 'args->sig', '(int32)args->type', FRAMES + 3),
-  kprobe: completeSignal('kprobe', '(int32)arg0', '(int32)arg2', FRAMES + 1),
+  fentry: completeSignal('kfunc', GIVEN.fentry, '(int32)args->type', FRAMES + 3),
+  kprobe: completeSignal('kprobe', GIVEN.kprobe, '(int32)arg2', FRAMES + 1),
 };
 
 /** How a probe gets at a signal and its target. */

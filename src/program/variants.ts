@@ -1,16 +1,10 @@
-/** Kinds of probe on which signals can be seen. */
-export const PROBE_KINDS = ['tracepoint', 'rawtracepoint', 'fentry', 'kprobe'] as const;
-export type ProbeKind = (typeof PROBE_KINDS)[number];
+import { PROBE_KINDS, type ProbeKind, type Variant } from '../filter/variant.js';
+
+export { PROBE_KINDS, type ProbeKind, seesQueuedOnly, type Variant } from '../filter/variant.js';
 
 /** What may be asked for; `auto` takes the richest that can really be attached. */
 export const PROBE_CHOICES = ['auto', ...PROBE_KINDS] as const;
 export type ProbeChoice = (typeof PROBE_CHOICES)[number];
-
-/**
- * Which program: `full` reads the kernel's types (BTF); `core` has the tracepoint's own fields and no
- * more; the others are `full` on another kind of probe.
- */
-export type Variant = 'full' | 'core' | Exclude<ProbeKind, 'tracepoint'>;
 
 /** One program to try. */
 export interface Candidate {
@@ -79,9 +73,4 @@ export function needsNoTracefs({ variant, tracksOutcomes }: Candidate): boolean 
 
 export function kindOf(variant: Variant): ProbeKind {
   return variant === 'full' || variant === 'core' ? 'tracepoint' : variant;
-}
-
-/** Whether it sees the signals alone that the kernel queues for their target, and not all of each. */
-export function seesQueuedOnly(variant: Variant): boolean {
-  return variant === 'fentry' || variant === 'kprobe';
 }

@@ -102,12 +102,14 @@ void t.test('units, containers and pods may come to be', (t) => {
       fromContainers: [id],
       toContainers: ['ab2'],
       toPods: ['12345678-1234-1234-1234-123456789abc'],
+      toSlices: ['system', 'sytem'],
     }),
     [
-      '--from-unit "cron": no process is in such a unit now; waiting for one',
       '--unit "ngnix.service": no process is in such a unit now; waiting for one (there is nginx)',
       '--container "ab2": no process is in such a container now; waiting for one',
       '--pod "12345678-1234-1234-1234-123456789abc": no process is in such a pod now; waiting for one',
+      '--slice "sytem": no process is in such a slice now; waiting for one (there is system)',
+      '--from-unit "cron": no process is in such a unit now; waiting for one',
     ],
   );
   t.end();

@@ -1,12 +1,14 @@
 import t from 'tap';
 
+import { attribute } from '../../src/explain/attribution.js';
 import { attemptPredicate } from '../../src/filter/attempt-filter.js';
 import { type Filter, TRACE_ALL } from '../../src/filter/filter.js';
-import { type IdentityLookup, UserSpaceFilter } from '../../src/filter/user-space-filter.js';
-import type { CgroupPlace } from '../../src/host/cgroup.js';
+import { UserSpaceFilter } from '../../src/filter/user-space-filter.js';
+import type { Variant } from '../../src/filter/variant.js';
+import type { AttemptView, ProcessView, SignalView } from '../../src/filter/view.js';
 import type { Proc } from '../../src/host/live-proc.js';
-import type { Variant } from '../../src/program/variants.js';
-import type { Attempt } from '../../src/wire/events.js';
+import { SENDING_CALLS } from '../../src/signals/calls.js';
+import { isSent } from '../../src/signals/sent.js';
 import { type FlatSignal, kernelSignal } from '../support/kernel-signal.js';
 
 const CONTAINER = '12ab'.padEnd(64, '0');
@@ -24,17 +26,47 @@ const PROC: Proc = {
   hasThread: (pid, tid) => PROC.processOf(tid) === pid,
 };
 
-/** Knows nothing of anybody. */
-const NOTHING: IdentityLookup = {
-  commandLineOfCurrent: () => undefined,
-  commandLineOfTarget: () => undefined,
-  placeOfCurrent: () => undefined,
-  placeOfTarget: () => undefined,
-  inPidNamespace: () => false,
-};
+/** What is known of both ends beside the kernel's own line. */
+interface Told {
+  readonly current?: ProcessView;
+  readonly target?: ProcessView;
+}
 
-function selection(asked: Partial<Filter>, ends: Partial<IdentityLookup> = {}): UserSpaceFilter {
-  return new UserSpaceFilter({ ...TRACE_ALL, ...asked }, PROC, { ...NOTHING, ...ends });
+function selection(asked: Partial<Filter>): UserSpaceFilter {
+  return new UserSpaceFilter({ ...TRACE_ALL, ...asked }, PROC);
+}
+
+/** A signal of these facts, as the filter sees it. */
+function view(other: Partial<FlatSignal> = {}, told: Told = {}): SignalView {
+  const facts = kernelSignal(other);
+  const { origin, from } = attribute(facts);
+  const { currentPid: pid, currentTid: tid, currentComm: comm, uid } = facts;
+  const current = { pid, tid, comm, uid, ...told.current };
+  const { targetPid, targetTid, targetComm, targetUid, targetStartTimeNs } = facts;
+  return {
+    signo: facts.signo,
+    si_code: facts.siCode,
+    origin,
+    sentByCurrent: from === 'current',
+    sentByCode: isSent(facts),
+    current,
+    sender: from === 'current' ? current : from === 'nobody' ? null : undefined,
+    target: {
+      pid: targetPid === 0 ? undefined : targetPid,
+      tid: targetTid,
+      comm: targetComm,
+      uid: targetUid === -1 ? undefined : targetUid,
+      start_time: targetStartTimeNs === 0n ? undefined : String(targetStartTimeNs),
+      ...told.target,
+    },
+  };
+}
+
+const everything = () => true;
+
+/** What the filter asks in user space; a filter that has nothing to ask takes everything. */
+function asks(filter: UserSpaceFilter, variant?: Variant) {
+  return filter.predicate(variant) ?? everything;
 }
 
 function selected(
@@ -42,10 +74,10 @@ function selected(
   signal: Partial<FlatSignal> = {},
   variant: Variant = 'full',
 ) {
-  return selection(asked).predicate(variant)(kernelSignal(signal));
+  return asks(selection(asked), variant)(view(signal));
 }
 
-const inUnit = (unit: string) => ({ placeOfTarget: () => ({ unit }) });
+const inUnit = (unit: string): Told => ({ target: { cgroup: `/system.slice/${unit}` } });
 const command = (pattern: RegExp) => ({ kind: 'command', pattern }) as const;
 const name = (name: string) => ({ kind: 'name', name }) as const;
 const pid = (pid: number) => ({ kind: 'pid', pid }) as const;
@@ -60,16 +92,15 @@ void t.test('a command line is that of the process, else its name stands for it'
 });
 
 void t.test('what a process told of itself goes before /proc', (t) => {
-  const ends: Partial<IdentityLookup> = {
-    commandLineOfCurrent: () => ['pkill', '-f', 'my app'],
-    commandLineOfTarget: () => ['my', 'app'],
+  const told: Told = {
+    current: { cmdline: ['pkill', '-f', 'my app'] },
+    target: { cmdline: ['my', 'app'] },
   };
-  const asks = (filter: Partial<Filter>) =>
-    selection(filter, ends).predicate('full')(kernelSignal());
-  t.ok(asks({ from: [command(/^pkill -f my app$/)] }));
-  t.notOk(asks({ from: [command(/bash/)] }));
-  t.ok(asks({ to: [command(/^my app$/)] }));
-  t.notOk(asks({ to: [command(/nginx/)] }));
+  const wants = (filter: Partial<Filter>) => asks(selection(filter), 'full')(view({}, told));
+  t.ok(wants({ from: [command(/^pkill -f my app$/)] }));
+  t.notOk(wants({ from: [command(/bash/)] }));
+  t.ok(wants({ to: [command(/^my app$/)] }));
+  t.notOk(wants({ to: [command(/nginx/)] }));
   t.end();
 });
 
@@ -98,8 +129,8 @@ void t.test('of a signal without a code, the way that it came says whether it wa
 });
 
 void t.test('a pattern has no memory', (t) => {
-  const question = selection({ to: [command(/nginx/g)] }).predicate('full');
-  for (let i = 0; i < 3; i++) t.ok(question(kernelSignal()), `${i}`);
+  const question = asks(selection({ to: [command(/nginx/g)] }), 'full');
+  for (let i = 0; i < 3; i++) t.ok(question(view()), `${i}`);
   t.end();
 });
 
@@ -128,10 +159,9 @@ void t.test('what the kernel has matched is not asked again', (t) => {
 });
 
 void t.test('places are those of the end that is asked about', (t) => {
-  const session: CgroupPlace = { unit: 'session-3.scope' };
-  const ends: Partial<IdentityLookup> = {
-    placeOfCurrent: () => session,
-    placeOfTarget: () => ({ unit: 'nginx.service', container: CONTAINER, pod: POD }),
+  const told: Told = {
+    current: { cgroup: '/user.slice/user-1000.slice/session-3.scope' },
+    target: { cgroup: `/system.slice/nginx.service/kubepods-pod${POD}.slice/${CONTAINER}` },
   };
   const cases: [Partial<Filter>, boolean][] = [
     [{ toUnits: ['nginx.service'] }, true],
@@ -148,23 +178,35 @@ void t.test('places are those of the end that is asked about', (t) => {
     [{ toPods: [POD.replaceAll('-', '_')] }, true],
     [{ toPods: [POD.replace('1', '2')] }, false],
     [{ toUnits: ['nginx'], fromUnits: ['cron'] }, false],
+    [{ toSlices: ['system'] }, true],
+    [{ toSlices: ['system.slice'] }, true],
+    [{ toSlices: ['-.slice'] }, true],
+    [{ toSlices: ['user'] }, false],
+    [{ fromSlices: ['user', 'x'] }, true],
+    [{ fromSlices: ['user-1000.slice'] }, true],
+    [{ fromSlices: ['system'] }, false],
+    [{ to: [{ kind: 'unit', unit: 'nginx' }] }, true],
+    [{ to: [{ kind: 'unit', unit: 'user.slice' }] }, false],
+    [{ from: [{ kind: 'unit', unit: 'user.slice' }] }, true],
+    [{ either: [{ kind: 'container', container: '12ab' }] }, true],
+    [{ from: [{ kind: 'pod', pod: POD }] }, false],
   ];
   for (const [asked, expected] of cases) {
-    const made = selection(asked, ends);
-    t.equal(made.predicate('full')(kernelSignal()), expected, JSON.stringify(asked));
+    const made = selection(asked);
+    t.equal(asks(made, 'full')(view({}, told)), expected, JSON.stringify(asked));
     t.strictSame(made.warnings(), []);
   }
-  const fromUnit = selection({ fromUnits: ['session-3.scope'] }, ends).predicate('full');
-  t.notOk(fromUnit(kernelSignal({ call: -1, siCode: 128 })), 'nobody sent it');
+  const fromUnit = asks(selection({ fromUnits: ['session-3.scope'] }), 'full');
+  t.notOk(fromUnit(view({ call: -1, siCode: 128 }, told)), 'nobody sent it');
   t.end();
 });
 
 void t.test('where a place is not known, the signal is dropped, and counted once', (t) => {
   const made = selection({ toUnits: ['nginx'], toContainers: ['12'], origins: only('kill') });
-  const question = made.predicate('full');
-  t.notOk(question(kernelSignal()));
-  t.notOk(question(kernelSignal()));
-  t.notOk(question(kernelSignal({ arg: -1 })), 'it is not asked for anyhow');
+  const question = asks(made, 'full');
+  t.notOk(question(view()));
+  t.notOk(question(view()));
+  t.notOk(question(view({ arg: -1 })), 'it is not asked for anyhow');
   t.match(made.warnings(), [{ code: 'place_unknown', message: /^2 signals were dropped/ }]);
   t.end();
 });
@@ -179,30 +221,48 @@ void t.test('an origin is asked for, or kept out', (t) => {
 });
 
 void t.test('where an origin is not known, the signal is dropped, and counted', (t) => {
-  const unknown = kernelSignal({ call: -1, siCode: 128 });
-  const made = selection({ origins: only('oom'), toUnits: ['nginx'] }, inUnit('nginx.service'));
-  t.notOk(made.predicate('full')(unknown));
-  t.notOk(made.predicate('full')(kernelSignal()), 'it is known, and not asked for');
+  const unknown = { call: -1, siCode: 128 };
+  const made = selection({ origins: only('oom'), toUnits: ['nginx'] });
+  const question = asks(made, 'full');
+  t.notOk(question(view(unknown, inUnit('nginx.service'))));
+  t.notOk(question(view({}, inUnit('nginx.service'))), 'it is known, and not asked for');
   t.match(made.warnings(), [{ code: 'origin_unknown', message: /^1 signals? / }]);
-  for (const [asked, ends, expected] of [
+  for (const [asked, told, expected] of [
     [{ origins: only('oom'), toUnits: ['cron'] }, inUnit('nginx.service'), false],
     [{ origins: only('unknown') }, {}, true],
     [{ origins: { except: true, names: ['unknown'] } }, {}, false],
     [{ origins: { except: true, names: ['oom'] } }, {}, true],
   ] as const) {
-    const made = selection(asked, ends);
-    t.equal(made.predicate('full')(unknown), expected);
+    const made = selection(asked);
+    t.equal(asks(made, 'full')(view(unknown, told)), expected);
     t.strictSame(made.warnings(), [], 'it is as it was asked for');
   }
   t.end();
 });
 
+void t.test('a record that is read back is asked all that the filter asks', (t) => {
+  const record = view({ siCode: 0 }, inUnit('nginx.service'));
+  const wants = (asked: Partial<Filter>, other: Partial<SignalView> = {}) =>
+    asks(new UserSpaceFilter({ ...TRACE_ALL, ...asked }))({
+      ...record,
+      result: 'delivered',
+      ...other,
+    });
+  t.ok(wants({}));
+  t.ok(wants({ to: [pid(882)], from: [name('bash')], codes: ['SI_USER'], results: ['delivered'] }));
+  t.notOk(wants({ to: [pid(883)] }));
+  t.notOk(wants({ from: [name('nginx')] }));
+  t.notOk(wants({ results: ['ignored'] }));
+  t.notOk(wants({ signals: { except: false, numbers: [9] } }));
+  t.ok(wants({ signals: { except: true, numbers: [9] }, toSlices: ['system'] }));
+  t.ok(wants({ toUsers: [33], fromUsers: [1000] }));
+  t.notOk(wants({ from: [name('bash')] }, { current: undefined }), 'nobody is named');
+  t.end();
+});
+
 void t.test('failed calls: whom they were for is whom the caller gave', (t) => {
-  const attempted = (
-    asked: Partial<Filter>,
-    other: Partial<Attempt> = {},
-    ends?: Partial<IdentityLookup>,
-  ) => attemptPredicate(selection(asked, ends))(attempt(other));
+  const attempted = (asked: Partial<Filter>, other: Attempted = {}, sender?: ProcessView) =>
+    (attemptPredicate(selection(asked)) ?? everything)(attempt(other, sender));
   t.ok(attempted({}));
   t.ok(attempted({ to: [pid(882)] }));
   t.notOk(attempted({ to: [pid(883)] }));
@@ -222,18 +282,13 @@ void t.test('failed calls: whom they were for is whom the caller gave', (t) => {
   t.notOk(attempted({ users: [0] }));
   t.ok(attempted({ toUnits: ['nginx'] }));
   t.notOk(attempted({ toUnits: ['nginx'] }, { arg: 7 }));
-  t.ok(
-    attempted({ fromUnits: ['cron'] }, {}, { placeOfCurrent: () => ({ unit: 'cron.service' }) }),
-  );
+  t.ok(attempted({ fromUnits: ['cron'] }, {}, { cgroup: '/system.slice/cron.service' }));
   t.notOk(attempted({ fromUnits: ['cron'] }));
   t.ok(attempted({ origins: only('kill') }));
   t.ok(attempted({ origins: only('kill-all') }, { arg: -1 }));
   t.ok(attempted({ origins: only('tkill') }, { call: 2 }));
   t.notOk(attempted({ origins: only('oom') }));
-  t.notOk(
-    attempted({ to: [pid(882)] }, {}, { inPidNamespace: () => true }),
-    "its 882 is another's",
-  );
+  t.notOk(attempted({ to: [pid(882)] }, {}, { nspid: 7 }), "its 882 is another's");
   t.ok(attempted({ results: ['ignored'], codes: [1] }), 'it has none');
   t.end();
 });
@@ -242,25 +297,20 @@ function only(...names: Filter['origins']['names']): Filter['origins'] {
   return { except: false, names };
 }
 
+/** Its place in SENDING_CALLS, and its first argument. */
+interface Attempted {
+  readonly call?: number;
+  readonly arg?: number;
+}
+
 /** bash[500] tried to kill 882, but for what is said otherwise. */
-function attempt(other: Partial<Attempt>): Attempt {
+function attempt({ call = 0, arg = 882 }: Attempted, sender: ProcessView = {}): AttemptView {
+  const { name = '', origin = () => 'unknown' as const } = SENDING_CALLS[call] ?? {};
   return {
-    kind: 'attempt',
-    cpu: 0,
-    seq: 1,
-    ktime: 1n,
-    call: 0,
+    syscall: name,
+    arg,
     signo: 15,
-    arg: 882,
-    thread: 0,
-    errno: 1,
-    currentPid: 500,
-    currentTid: 500,
-    currentComm: 'bash',
-    uid: 1000,
-    gid: 1000,
-    cgroupId: '4711',
-    processKey: 'abc1f4',
-    ...other,
+    origin: origin(arg),
+    sender: { pid: 500, tid: 500, comm: 'bash', uid: 1000, ...sender },
   };
 }

@@ -1,6 +1,6 @@
 import t from 'tap';
 
-import { nearest } from '../../src/cli/nearest.js';
+import { nearest } from '../../src/filter/nearest.js';
 import { FLAG_NAMES } from '../../src/cli/options.js';
 import { ALL_SIGNALS } from '../../src/signals/numbers.js';
 

@@ -1,5 +1,5 @@
+import { usage } from '../errors.js';
 import { quote } from './quote.js';
-import { usage } from './usage.js';
 
 /**
  * The words between commas.
@@ -17,7 +17,7 @@ export function split(flag: string, list: string): string[] {
   return words;
 }
 
-/** What to take, or, with `except`, to leave out. */
+/** Words to take, or, with `except`, to leave out. */
 export interface Choice {
   readonly except: boolean;
   readonly words: readonly string[];

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import t from 'tap';
 
-import { type FilterFlags, filterOf } from '../../src/cli/filter-flags.js';
 import { SignalsTraceError } from '../../src/errors.js';
 import { type Filter, TRACE_ALL } from '../../src/filter/filter.js';
+import { filterOf } from '../../src/filter/filter-of.js';
+import type { Flags } from '../../src/filter/option.js';
 import { printable } from '../../src/outputs/printable.js';
 import { renderProgram } from '../../src/program/program.js';
 
@@ -11,7 +12,7 @@ const only = (...numbers: number[]) => ({ signals: { except: false, numbers } })
 const except = (...numbers: number[]) => ({ signals: { except: true, numbers } });
 
 void t.test('flags say what to trace', async (t) => {
-  const cases: [FilterFlags, Partial<Filter>][] = [
+  const cases: [Flags, Partial<Filter>][] = [
     [{}, {}],
     [{ signal: ['TERM,SIGKILL', 'rtmin+3', '10'] }, only(15, 9, 37, 10)],
     [{ signal: [' TERM , TERM,15 '] }, only(15)],
@@ -34,23 +35,40 @@ void t.test('flags say what to trace', async (t) => {
     [{ to: ['7zip', '1s'] }, { to: ['7zip', '1s'].map((name) => ({ kind: 'name', name })) }],
     [{ to: ['ééééééé'] }, { to: [{ kind: 'name', name: 'ééééééé' }] }],
     [{ to: ['//'] }, { to: [{ kind: 'name', name: '//' }] }],
+    [
+      { to: ['a.service', 'x/b.slice'] },
+      {
+        to: [
+          { kind: 'unit', unit: 'a.service' },
+          { kind: 'name', name: 'x/b.slice' },
+        ],
+      },
+    ],
+    [{ from: ['unit/nginx'] }, { from: [{ kind: 'unit', unit: 'nginx' }] }],
+    [{ target: 'container/4f5e' }, { either: [{ kind: 'container', container: '4f5e' }] }],
+    [{ to: [`pod/${'0'.repeat(32)}`] }, { to: [{ kind: 'pod', pod: '0'.repeat(32) }] }],
+    [
+      { slice: ['system,user-1000.slice'], 'from-slice': ['-.slice'] },
+      { toSlices: ['system', 'user-1000.slice'], fromSlices: ['-.slice'] },
+    ],
+    [{ 'hide-noise': true }, { hideNoise: true }],
     [{ to: ['/usr/bin/x'] }, { to: [{ kind: 'name', name: '/usr/bin/x' }] }],
     [{ to: ['/node .*\\.js/'] }, { to: [{ kind: 'command', pattern: /node .*\.js/u }] }],
     [{ to: ['/Java/i'] }, { to: [{ kind: 'command', pattern: /Java/iu }] }],
     [
-      { fromUser: ['root,1000'], toUser: ['4294967295'] },
+      { 'from-user': ['root,1000'], 'to-user': ['4294967295'] },
       { fromUsers: [0, 1000], toUsers: [4294967295] },
     ],
     [{ result: ['ignored,DELIVERED'] }, { results: ['ignored', 'delivered'] }],
     [{ result: ['merged'] }, { results: ['already_pending'] }],
-    [{ withSelf: true }, { withSelf: true }],
+    [{ 'with-self': true }, { withSelf: true }],
     [{ user: ['root,1000', '7'] }, { users: [0, 1000, 7] }],
     [
-      { unit: ['nginx.service,cron', 'nginx.service'], fromUnit: ['session-3.scope'] },
+      { unit: ['nginx.service,cron', 'nginx.service'], 'from-unit': ['session-3.scope'] },
       { toUnits: ['nginx.service', 'cron'], fromUnits: ['session-3.scope'] },
     ],
     [
-      { container: ['4f5e', 'A1'], fromContainer: ['0'.repeat(64)] },
+      { container: ['4f5e', 'A1'], 'from-container': ['0'.repeat(64)] },
       { toContainers: ['4f5e', 'A1'], fromContainers: ['0'.repeat(64)] },
     ],
     [
@@ -75,14 +93,15 @@ void t.test('flags say what to trace', async (t) => {
     [{ code: ['__ill_break'] }, { codes: ['__ILL_BREAK'] }],
   ];
   for (const [flags, expected] of cases) {
-    const filter = await filterOf(flags, false);
+    const filter = await filterOf(flags, { hideNoise: false });
     t.strictSame(filter, { ...TRACE_ALL, ...expected }, JSON.stringify(flags));
   }
-  t.equal((await filterOf({}, true)).hideNoise, true);
+  t.equal((await filterOf({}, { hideNoise: true })).hideNoise, true);
+  t.equal((await filterOf({ all: true }, { hideNoise: true })).hideNoise, false);
 });
 
 void t.test('what cannot be is refused with a hint', async (t) => {
-  const cases: [FilterFlags, message: RegExp, hint: RegExp][] = [
+  const cases: [Flags, message: RegExp, hint: RegExp][] = [
     [{ signal: ['TERM', '!CHLD'] }, /either names .* or/, /one of them/],
     [{ signal: ['TERM,!CHLD'] }, /either names .* or/, /one of them/],
     [{ signal: ['TREM'] }, /no signal "TREM"/, /did you mean TERM\?/],
@@ -96,7 +115,7 @@ void t.test('what cannot be is refused with a hint', async (t) => {
     [{ signal: ['TERM,'] }, /^--signal "TERM,": a part of it is empty$/, /comma/],
     [{ signal: ['!CHLD, ! ,URG'] }, /^--signal "!CHLD, ! ,URG": a part of it is empty$/, /comma/],
     [{ user: [''] }, /^--user is empty$/, /at least one/],
-    [{ toUser: ['root,'] }, /^--to-user "root,": a part of it is empty$/, /comma/],
+    [{ 'to-user': ['root,'] }, /^--to-user "root,": a part of it is empty$/, /comma/],
     [{ result: [',ignored'] }, /^--result ",ignored": a part of it is empty$/, /comma/],
     [{ unit: ['nginx,,ssh'] }, /^--unit "nginx,,ssh": a part of it is empty$/, /comma/],
     [{ pod: [','] }, /^--pod ",": a part of it is empty$/, /comma/],
@@ -115,18 +134,22 @@ void t.test('what cannot be is refused with a hint', async (t) => {
     [{ to: ['/(/'] }, /"\/\(\/" is no regular expression: Unterminated group$/, /backslash/],
     [{ to: ['/a: b\\-c/'] }, /is no regular expression: Invalid escape$/, /backslash/],
     [
-      { fromUser: ['no such user'] },
+      { 'from-user': ['no such user'] },
       /--from-user "no such user": there is no such user/,
       /getent passwd/,
     ],
-    [{ toUser: ['4294967296'] }, /--to-user/, /getent/],
-    [{ toUser: ['-s'] }, /--to-user/, /getent/],
+    [{ 'to-user': ['4294967296'] }, /--to-user/, /getent/],
+    [{ 'to-user': ['-s'] }, /--to-user/, /getent/],
     [{ result: ['gone'] }, /no result "gone"/, /delivered, ignored/],
     [{ user: ['no such user'] }, /--user "no such user": there is no such user/, /getent/],
     [{ unit: ['a/b'] }, /--unit "a\/b": no unit is called that/, /systemctl/],
-    [{ fromUnit: [''] }, /--from-unit is empty/, /at least one/],
+    [{ 'from-unit': [''] }, /--from-unit is empty/, /at least one/],
     [{ container: ['web-1'] }, /--container "web-1" is no container id: .* no names/, /docker ps/],
-    [{ fromContainer: ['0'.repeat(65)] }, /--from-container "0{60}…" is no/, /docker ps/],
+    [{ 'from-container': ['0'.repeat(65)] }, /--from-container "0{60}…" is no/, /docker ps/],
+    [{ slice: ['a/b'] }, /--slice "a\/b": no slice is called that/, /systemd-cgls/],
+    [{ to: ['unit/'] }, /--to "": no unit is called that/, /systemctl/],
+    [{ from: ['container/web'] }, /--from "web" is no container id/, /docker ps/],
+    [{ target: 'pod/default/web' }, /the target "default\/web" is no pod uid/, /kubectl/],
     [{ pod: ['web-7d4b9'] }, /--pod "web-7d4b9" is no pod uid/, /kubectl get pod/],
     [{ origin: ['kil'] }, /no origin "kil"/, /did you mean kill\?/],
     [{ origin: ['magic'] }, /no origin "magic"/, /they are kill, kill-group/],
@@ -139,7 +162,7 @@ void t.test('what cannot be is refused with a hint', async (t) => {
   ];
   for (const [flags, message, hint] of cases) {
     await t.rejects(
-      filterOf(flags, false),
+      filterOf(flags, { hideNoise: false }),
       { name: 'SignalsTraceError', code: 'usage', exitCode: 2, message, hint },
       JSON.stringify(flags),
     );
@@ -159,7 +182,7 @@ void t.test('any name gets a program or a refusal in one line', async () => {
   const later = render(TRACE_ALL);
   const outcome = async (text: string) => {
     try {
-      const filter = await filterOf({ to: [text] }, false);
+      const filter = await filterOf({ to: [text] }, { hideNoise: false });
       const kind = filter.to[0]?.kind;
       if (kind === 'name') return render(filter) === named;
       if (kind === 'command') return render(filter) === later;

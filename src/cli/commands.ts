@@ -1,0 +1,41 @@
+import { type SignalsTraceError, usage } from '../errors.js';
+
+/** The commands that this version has. `trace` is the default and may be left out. */
+export const COMMAND_NAMES = [
+  'trace',
+  'program',
+  'doctor',
+  'smoke',
+  'schema',
+  'completion',
+  'help',
+  'version',
+] as const;
+
+/** Words that are no process's name as a first word: another version has them as commands. */
+export const RESERVED: Readonly<Record<string, (typeof COMMAND_NAMES)[number]>> = {
+  run: 'trace',
+  why: 'trace',
+  log: 'trace',
+  record: 'trace',
+  shutdown: 'trace',
+  install: 'doctor',
+  uninstall: 'doctor',
+  top: 'trace',
+  serve: 'trace',
+  replay: 'trace',
+  config: 'doctor',
+};
+
+/** @throws SignalsTraceError `usage` where the first word is a command that this version lacks */
+export function refuseReserved(word: string | undefined): void {
+  const near = word === undefined || !Object.hasOwn(RESERVED, word) ? undefined : RESERVED[word];
+  if (near !== undefined) throw notInThisVersion(word ?? '', near);
+}
+
+function notInThisVersion(word: string, near: string): SignalsTraceError {
+  return usage(
+    `The command ${word} is not in this version`,
+    `the nearest is signals-trace ${near}; for a process of that name: --to ${word}`,
+  );
+}

@@ -1,0 +1,21 @@
+import { usage } from '../errors.js';
+import { quote } from './quote.js';
+
+/** @throws SignalsTraceError `usage` unless the value is a whole number within these bounds */
+export function checkNumber(name: string, value: unknown, least: number, most: number): void {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) {
+    return;
+  }
+  throw usage(`${name} cannot be ${shown(value)}`, `give whole numbers from ${least} to ${most}`);
+}
+
+/** @throws SignalsTraceError `usage` unless the value is one of these */
+export function checkListed(name: string, value: unknown, known: readonly unknown[]): void {
+  if (known.includes(value)) return;
+  throw usage(`${name} cannot be ${shown(value)}`, `give ${known.join(', ')}`);
+}
+
+/** A value of any type in a message. */
+export function shown(value: unknown): string {
+  return typeof value === 'string' ? quote(value) : (JSON.stringify(value) ?? String(value));
+}

@@ -1,0 +1,15 @@
+import { CONTAINER } from './container.js';
+import type { FilterOption } from './option.js';
+import { placeOption } from './place.js';
+
+export interface FromContainerFilter {
+  /** Ids of the sender's container, or how they begin. */
+  readonly fromContainers: readonly string[];
+}
+
+export const fromContainer: FilterOption<FromContainerFilter> = placeOption(
+  CONTAINER,
+  'sender',
+  'fromContainers',
+  { name: 'from-container', help: "Sender's container" },
+);

@@ -1,0 +1,13 @@
+import type { FilterOption } from './option.js';
+import { placeOption } from './place.js';
+import { SLICE } from './slice.js';
+
+export interface FromSliceFilter {
+  /** systemd slices that the sender is in, however deep, with or without `.slice`. */
+  readonly fromSlices: readonly string[];
+}
+
+export const fromSlice: FilterOption<FromSliceFilter> = placeOption(SLICE, 'sender', 'fromSlices', {
+  name: 'from-slice',
+  help: "Sender's systemd slice",
+});

@@ -1,0 +1,31 @@
+import { either } from './clauses.js';
+import type { FilterOption, Flag } from './option.js';
+import { checkUsers, isFromUser, parseUsers, senderUserClauses } from './users.js';
+
+const FLAG: Flag = {
+  name: 'from-user',
+  takes: 'list',
+  help: "Sender's user, a name or a number",
+};
+
+export interface FromUserFilter {
+  /** User ids of the sender, as the initial user namespace numbers them. */
+  readonly fromUsers: readonly number[];
+}
+
+export const fromUser: FilterOption<FromUserFilter> = {
+  flags: [FLAG],
+  about: 'sender',
+  none: { fromUsers: [] },
+  parse: async (flags) => ({ fromUsers: await parseUsers(flags, FLAG) }),
+  check: ({ fromUsers }, name) => {
+    checkUsers(fromUsers, name);
+  },
+  // Whether a process sent it, only the stack tells of a signal without a code.
+  kernel: ({ fromUsers }, { knowsCode }) =>
+    knowsCode ? either(senderUserClauses(fromUsers)) : undefined,
+  match:
+    ({ fromUsers }) =>
+    (view) =>
+      isFromUser(fromUsers, view),
+};

@@ -1,0 +1,33 @@
+import { given } from './flags.js';
+import type { Flag, FilterOption } from './option.js';
+import { checkWho, needsOf, parseWho, type Who } from './who.js';
+import { absentWhos } from './who-absent.js';
+import { senderClause } from './who-clause.js';
+import { matchSender } from './who-match.js';
+
+const FLAG: Flag = {
+  name: 'from',
+  takes: 'list',
+  help: 'Sender: a pid, a name, or a /regex/ over the command line',
+};
+
+export interface FromFilter {
+  /** Processes that send. */
+  readonly from: readonly Who[];
+}
+
+export const from: FilterOption<FromFilter> = {
+  flags: [FLAG],
+  more: 'A name has up to 15 bytes, as `ps -o comm` shows it; `nginx.service` and `unit/nginx` mean a unit, `container/ID` and `pod/UID` what they say',
+  about: 'sender',
+  none: { from: [] },
+  unknown: 'place',
+  needs: (part) => needsOf(part.from),
+  parse: (flags) => ({ from: given(flags, FLAG).map((text) => parseWho('--from', text)) }),
+  check(part, name) {
+    for (const who of part.from) checkWho(name, who);
+  },
+  kernel: (part, terms) => senderClause(part.from, terms),
+  match: (part, lookups) => matchSender(part.from, lookups),
+  absent: (part, present) => absentWhos('--from', part.from, present),
+};

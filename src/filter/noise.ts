@@ -1,0 +1,84 @@
+import { SIGCHLD, SIGURG, SIGWINCH } from '../signals/signos.js';
+import { either, every, oneOf } from './clauses.js';
+import type { CodeFilter } from './code.js';
+import type { FilterOption, Flag } from './option.js';
+import type { OriginFilter } from './origin.js';
+import type { SignalFilter } from './signal.js';
+import { termsOf } from './terms.js';
+import type { Variant } from './variant.js';
+
+/** Bits of signal_struct.flags: it was stopped until this SIGCONT, and its parent is to be told. */
+const CONTINUED = 0x30;
+
+const ALL: Flag = {
+  name: 'all',
+  alias: 'a',
+  takes: 'switch',
+  help: 'Show the noise that the table hides',
+  conflicts: 'hide-noise',
+};
+const HIDE: Flag = { name: 'hide-noise', takes: 'switch', help: 'Hide the noise in JSON too' };
+
+export interface NoiseFilter {
+  /** Hold back what neither ends nor stops a process and floods every host; it is counted. */
+  readonly hideNoise: boolean;
+}
+
+export const noise: FilterOption<NoiseFilter> = {
+  flags: [ALL, HIDE],
+  about: 'signal',
+  none: { hideNoise: false },
+  signalsOnly: true,
+  parse: (flags, { hideNoise }) => ({
+    hideNoise: flags['hide-noise'] === true || (hideNoise && flags['all'] !== true),
+  }),
+  check: () => undefined,
+  // It counts what it hides, so it stands apart from the filter: see noiseCondition.
+  kernel: () => '',
+};
+
+/**
+ * The condition for noise: signals that flood every host and neither end nor stop a process.
+ * Timers, SIGIO and signals to oneself count as noise only where the target's handler could be
+ * read and is not the default one, since by default they would end it.
+ */
+export function noiseCondition(
+  filter: NoiseFilter & SignalFilter & OriginFilter & CodeFilter,
+  variant: Variant,
+): string {
+  // Who names an origin or a code wants to see all signals that have it.
+  const named = filter.codes.length > 0 || !filter.origins.except;
+  if (!filter.hideNoise || named) return '0';
+  const { except, numbers } = filter.signals;
+  const mayHide = (signo: number) => except || !numbers.includes(signo);
+  const { signo, mostCompared } = termsOf(variant);
+  const ignoredByDefault = [SIGCHLD, SIGURG, SIGWINCH].filter(mayHide);
+  const clauses =
+    ignoredByDefault.length === 0 ? [] : [oneOf(signo, ignoredByDefault, mostCompared)];
+  const unnamed = every((except ? [] : numbers).map((signo) => `$sig != ${signo}`));
+  if (variant !== 'core') {
+    clauses.push(
+      every([
+        unnamed,
+        '$handler != (uint64)0',
+        either([
+          '$sig == 29',
+          '$code == -2',
+          every(['$code == 128', either(['$sig == 14', '$sig == 26', '$sig == 27'])]),
+          every(['$from == $to', `(${termsOf('full').sent})`]),
+        ]),
+      ]),
+    );
+    // A SIGCONT to a stopped target is shown: it may be what makes the TERM end it.
+    if (mayHide(18)) {
+      clauses.push(
+        every([
+          '$sig == 18',
+          '@term[$to & 1023] == (($from << 32) | $to)',
+          `((uint64)$target->signal->flags & (uint64)${CONTINUED}) == (uint64)0`,
+        ]),
+      );
+    }
+  }
+  return clauses.length === 0 ? '0' : either(clauses);
+}

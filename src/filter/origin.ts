@@ -1,0 +1,55 @@
+import { usage } from '../errors.js';
+import { originWord } from '../outputs/wording.js';
+import { type Origin, ORIGINS } from '../signals/origins.js';
+import { checkListed } from './checks.js';
+import { given } from './flags.js';
+import { parseChoice } from './lists.js';
+import { nearest } from './nearest.js';
+import type { FilterOption, Flag } from './option.js';
+import { quote } from './quote.js';
+
+const FLAG: Flag = {
+  name: 'origin',
+  takes: 'list',
+  help: "How it came about: kill,tty,oom or '!child'",
+};
+
+export interface OriginFilter {
+  /** Origins of signals to trace, or, with `except`, to leave out. */
+  readonly origins: { readonly except: boolean; readonly names: readonly Origin[] };
+}
+
+export const origin: FilterOption<OriginFilter> = {
+  flags: [FLAG],
+  more: "The words of JSON's `origin` or of the table",
+  about: 'signal',
+  none: { origins: { except: true, names: [] } },
+  unknown: 'origin',
+  parse(flags) {
+    const examples = ['--origin kill,oom', "--origin '!child'"] as const;
+    const { except, words } = parseChoice('--origin', examples, given(flags, FLAG));
+    return { origins: { except, names: [...new Set(words.flatMap(originsNamed))] } };
+  },
+  check({ origins }, name) {
+    for (const origin of origins.names) checkListed(`${name}: an origin`, origin, ORIGINS);
+  },
+  match({ origins: { except, names } }) {
+    return ({ origin }) => {
+      const wanted = names.includes(origin) !== except;
+      // An unknown origin may be any, unless unknown ones are left out by name.
+      return !wanted && !except && origin === 'unknown' ? undefined : wanted;
+    };
+  },
+};
+
+/** The origins that a word means: `timer` of the table means two. */
+function originsNamed(word: string): readonly Origin[] {
+  const asked = word.toLowerCase();
+  const found = ORIGINS.filter((known) => known === asked || originWord(known) === asked);
+  if (found.length > 0) return found;
+  const guess = nearest(asked, ORIGINS);
+  throw usage(
+    `There is no origin ${quote(word)}`,
+    guess === undefined ? `they are ${ORIGINS.join(', ')}` : `did you mean ${guess}?`,
+  );
+}

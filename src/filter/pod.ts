@@ -1,0 +1,30 @@
+import { isInPod, placeOf } from '../host/cgroup.js';
+import { shown } from './checks.js';
+import type { FilterOption } from './option.js';
+import { checkForm, type PlaceKind, placeOption } from './place.js';
+
+/** A uid as Kubernetes writes it, as its cgroups do, or that of a static pod. */
+const POD_UID = /^[0-9a-f]{8}(?:([-_]?)[0-9a-f]{4}){3}\1[0-9a-f]{12}$/i;
+
+export const POD: PlaceKind = {
+  word: 'pod',
+  check(name, value) {
+    checkForm(
+      value,
+      POD_UID,
+      `${name} ${shown(value)} is no pod uid: the kernel knows no names of pods`,
+      "kubectl get pod NAME -o jsonpath='{.metadata.uid}' tells it",
+    );
+  },
+  isIn: (path, asked) => isInPod(placeOf(path), asked),
+};
+
+export interface PodFilter {
+  /** Uids of the target's Kubernetes pod. */
+  readonly toPods: readonly string[];
+}
+
+export const pod: FilterOption<PodFilter> = placeOption(POD, 'target', 'toPods', {
+  name: 'pod',
+  help: "Target's Kubernetes pod, by its uid",
+});

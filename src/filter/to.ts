@@ -1,0 +1,33 @@
+import { given } from './flags.js';
+import type { Flag, FilterOption } from './option.js';
+import { checkTarget, needsOf, parseWho, type Who } from './who.js';
+import { absentWhos } from './who-absent.js';
+import { targetClause } from './who-clause.js';
+import { matchTarget } from './who-match.js';
+
+const FLAG: Flag = {
+  name: 'to',
+  takes: 'list',
+  help: 'Target: a pid, a name, or a /regex/ over the command line',
+};
+
+export interface ToFilter {
+  /** Processes that signals are for. */
+  readonly to: readonly Who[];
+}
+
+export const to: FilterOption<ToFilter> = {
+  flags: [FLAG],
+  more: 'As of `--from`. A name that no process has yet is waited for, unless it looks like a slip (`--to 1s`)',
+  about: 'target',
+  none: { to: [] },
+  unknown: 'place',
+  needs: (part) => needsOf(part.to),
+  parse: (flags) => ({ to: given(flags, FLAG).map((text) => parseWho('--to', text)) }),
+  check(part, name) {
+    for (const who of part.to) checkTarget(name, who);
+  },
+  kernel: (part, terms) => targetClause(part.to, terms),
+  match: (part, lookups) => matchTarget(part.to, lookups),
+  absent: (part, present) => absentWhos('--to', part.to, present),
+};

@@ -1,0 +1,32 @@
+import { isInUnit, placeOf } from '../host/cgroup.js';
+import { shown } from './checks.js';
+import type { FilterOption } from './option.js';
+import { checkForm, type PlaceKind, placeOption } from './place.js';
+
+/** A unit is a folder's name. */
+const UNIT_NAME = /^[^/\0]{1,255}$/;
+
+export const UNIT: PlaceKind = {
+  word: 'unit',
+  check(name, value) {
+    checkForm(
+      value,
+      UNIT_NAME,
+      `${name} ${shown(value)}: no unit is called that`,
+      'give its name, as systemctl shows it: nginx.service, or nginx',
+    );
+  },
+  isIn: (path, asked) => isInUnit(placeOf(path), asked),
+  // As people call it.
+  names: (path) => [(placeOf(path).unit ?? '').replace(/\.service$/, '')],
+};
+
+export interface UnitFilter {
+  /** Units of the target, with or without `.service`. */
+  readonly toUnits: readonly string[];
+}
+
+export const unit: FilterOption<UnitFilter> = placeOption(UNIT, 'target', 'toUnits', {
+  name: 'unit',
+  help: "Target's systemd unit: nginx.service, or nginx",
+});

@@ -1,0 +1,85 @@
+import { CONTAINER } from './container.js';
+import type { Lookups, Match } from './option.js';
+import { anyPlace, isSenderIn, isTargetIn, type PlaceKind } from './place.js';
+import { POD } from './pod.js';
+import { SLICE } from './slice.js';
+import { UNIT } from './unit.js';
+import type { ProcessView, SignalView } from './view.js';
+import type { Who } from './who.js';
+
+/** Whether one of these processes sent the signal. */
+export function matchSender(whos: readonly Who[], lookups: Lookups | undefined): Match {
+  const asks = whos.map((who) => endMatch(who, 'sender', lookups));
+  return (view) => wasSent(view) && some(asks, (ask) => ask(view.current));
+}
+
+/** Whether the signal is for one of these processes. */
+export function matchTarget(whos: readonly Who[], lookups: Lookups | undefined): Match {
+  const asks = whos.map((who) => endMatch(who, 'target', lookups));
+  return ({ target }) => some(asks, (ask) => ask(target));
+}
+
+/** Whether a process sent it. A signal without a code is judged by its origin. */
+export function wasSent({ si_code, sentByCode, sentByCurrent }: SignalView): boolean {
+  return si_code === undefined ? sentByCurrent : sentByCode;
+}
+
+/** Whether one match holds; undefined where none does, and one could not be decided. */
+export function some<T>(items: readonly T[], ask: (item: T) => boolean | undefined) {
+  let answer: boolean | undefined = false;
+  for (const item of items) {
+    const one = ask(item);
+    if (one === true) return true;
+    if (one === undefined) answer = undefined;
+  }
+  return answer;
+}
+
+type EndMatch = (process: ProcessView | undefined) => boolean | undefined;
+
+function endMatch(who: Who, end: 'sender' | 'target', lookups: Lookups | undefined): EndMatch {
+  const isPlaced = (kind: PlaceKind, name: string): EndMatch => {
+    const isIn = anyPlace(kind, [name]);
+    return end === 'sender'
+      ? (process) => isSenderIn(process, isIn, lookups)
+      : (process) => isTargetIn(process ?? {}, isIn, lookups);
+  };
+  switch (who.kind) {
+    case 'unit':
+      return isPlaced(who.unit.endsWith('.slice') ? SLICE : UNIT, who.unit);
+    case 'container':
+      return isPlaced(CONTAINER, who.container);
+    case 'pod':
+      return isPlaced(POD, who.pod);
+    default:
+      return (process) => (process === undefined ? undefined : isProcess(process, who, lookups));
+  }
+}
+
+/** Whether a process, or the thread that the kernel named, is the one that is meant. */
+function isProcess(
+  process: ProcessView,
+  who: Extract<Who, { kind: 'pid' | 'name' | 'command' }>,
+  lookups: Lookups | undefined,
+): boolean {
+  const { pid, tid, comm } = process;
+  const proc = lookups?.proc;
+  const id = pid ?? tid;
+  switch (who.kind) {
+    case 'pid':
+      if (pid !== undefined) return pid === who.pid;
+      return tid !== undefined && proc?.hasThread(who.pid, tid) === true;
+    case 'name':
+      return comm === who.name || (id !== undefined && proc?.comm(id) === who.name);
+    case 'command': {
+      const told = process.cmdline?.join(' ');
+      const text = told || (id === undefined ? undefined : proc?.commandLine(id)) || comm;
+      return text !== undefined && matchesPattern(text, who.pattern);
+    }
+  }
+}
+
+/** Not `test`, which would remember where a pattern with the flag g found something. */
+export function matchesPattern(text: string, pattern: RegExp): boolean {
+  return text.search(pattern) !== -1;
+}

@@ -1,0 +1,132 @@
+import { usage } from '../errors.js';
+import { checkNumber, shown } from './checks.js';
+import { CONTAINER } from './container.js';
+import { POD } from './pod.js';
+import { quote } from './quote.js';
+import { UNIT } from './unit.js';
+
+/** PID_MAX_LIMIT of a 64-bit kernel: pids are less. */
+export const PID_LIMIT = 4_194_304;
+/** TASK_COMM_LEN, less the NUL that ends it: bytes of a comm. */
+export const LONGEST_COMM = 15;
+
+/** One way to say which process is meant. */
+export type Who =
+  | { readonly kind: 'pid'; readonly pid: number }
+  /** The comm of the process or of the thread concerned: at most 15 bytes. */
+  | { readonly kind: 'name'; readonly name: string }
+  /** A pattern for the command line, its arguments joined by blanks; it is matched in user space. */
+  | { readonly kind: 'command'; readonly pattern: RegExp }
+  /** A systemd unit or slice, with or without `.service`. */
+  | { readonly kind: 'unit'; readonly unit: string }
+  /** A container's id, or how it begins. */
+  | { readonly kind: 'container'; readonly container: string }
+  /** A Kubernetes pod's uid. */
+  | { readonly kind: 'pod'; readonly pod: string };
+
+const FORMS = 'give a pid, a name or a /regex/';
+
+/**
+ * Reads WHO as it stands on the command line: `882`, `nginx`, `/re/`, `/re/i`, `nginx.service`,
+ * `unit/nginx`, `container/4bd1`, `pod/UID`.
+ *
+ * @param flag what it was given for
+ * @throws SignalsTraceError `usage`
+ */
+export function parseWho(flag: string, text: string): Who {
+  if (/^\d+$/.test(text)) return { kind: 'pid', pid: Number(text) };
+  if (/^-\d+$/.test(text)) {
+    throw usage(
+      `${flag} ${text}: no pid is negative`,
+      'a signal to a process group is traced by its members: give the pid or the name of one',
+    );
+  }
+  const [, pattern, flags = ''] = /^\/(.+)\/(i?)$/s.exec(text) ?? [];
+  if (pattern !== undefined) return { kind: 'command', pattern: regex(flag, text, pattern, flags) };
+  const [, place, name = ''] = /^(unit|container|pod)\/(.*)$/s.exec(text) ?? [];
+  if (place === 'unit') return { kind: 'unit', unit: name };
+  if (place === 'container') return { kind: 'container', container: name };
+  if (place === 'pod') return { kind: 'pod', pod: name };
+  if (/^[^/]+\.(?:service|scope|slice|socket)$/.test(text)) return { kind: 'unit', unit: text };
+  return { kind: 'name', name: text };
+}
+
+function regex(flag: string, text: string, pattern: string, flags: string): RegExp {
+  try {
+    return new RegExp(pattern, `u${flags}`);
+  } catch (error) {
+    throw usage(
+      `${flag} ${quote(text)} is no regular expression: ${reason(error)}`,
+      'with a backslash before it, each of ^ $ . * + ? ( ) [ ] { } | / stands for itself',
+    );
+  }
+}
+
+/** The part of RegExp's message that follows the expression itself. */
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/^.*: /s, '') : String(error);
+}
+
+/** @throws SignalsTraceError `usage` for a process that cannot be */
+export function checkWho(name: string, who: Who): void {
+  switch (who.kind) {
+    case 'pid':
+      if (Number.isInteger(who.pid) && who.pid >= PID_LIMIT) {
+        throw usage(`${name} ${who.pid}: no pid is that large`, `pids end before ${PID_LIMIT}`);
+      }
+      checkNumber(name, who.pid, 0, PID_LIMIT - 1);
+      return;
+    case 'name':
+      checkComm(name, who.name);
+      return;
+    case 'command':
+      if (!((who.pattern as unknown) instanceof RegExp)) {
+        throw usage(`${name}: ${shown(who.pattern)} is no regular expression`, 'give a RegExp');
+      }
+      return;
+    case 'unit':
+      UNIT.check(name, who.unit);
+      return;
+    case 'container':
+      CONTAINER.check(name, who.container);
+      return;
+    case 'pod':
+      POD.check(name, who.pod);
+      return;
+    default:
+      // A caller of the library may have no types to be held to.
+      throw usage(`${name}: ${shown(who)} names no process`, FORMS);
+  }
+}
+
+function checkComm(name: string, comm: unknown): void {
+  if (typeof comm !== 'string' || comm === '') throw usage(`${name} is empty`, FORMS);
+  if (comm.includes('\0')) {
+    throw usage(`${name} ${quote(comm)}: no name holds a NUL`, 'give it without');
+  }
+  if (Buffer.byteLength(comm, 'utf8') > LONGEST_COMM) {
+    throw usage(
+      `${name} ${quote(comm)}: the kernel keeps ${LONGEST_COMM} bytes of a name, so nothing is called that`,
+      `use its first ${LONGEST_COMM} bytes, or '/regex/' to search the command line`,
+    );
+  }
+}
+
+/** @throws SignalsTraceError `usage` for a process that no signal is ever for */
+export function checkTarget(name: string, who: Who): void {
+  checkWho(name, who);
+  if (who.kind === 'pid' && who.pid === 0) {
+    throw usage(
+      `${name} 0: the kernel's idle task is never signalled`,
+      'give a pid from 1 up; for what interrupts of idle processors send, --from 0',
+    );
+  }
+}
+
+/** Whether an option looks into command lines, or where a process belongs. */
+export function needsOf(whos: readonly Who[]): { commandLines: boolean; cgroups: boolean } {
+  return {
+    commandLines: whos.some(({ kind }) => kind === 'command'),
+    cgroups: whos.some(({ kind }) => kind === 'unit' || kind === 'container' || kind === 'pod'),
+  };
+}
