@@ -540,9 +540,9 @@ Skipped:
     /^mount /,
     /^npm ci /,
     'npm run --silent build',
-    'tap list',
+    'node scripts/typescript/compile.js',
     'npm run --silent lint',
-    'tap ',
+    'tap --coverage-report=text-summary --no-allow-incomplete-coverage --no-allow-empty-coverage',
   ]);
   t.end();
 });
@@ -556,6 +556,33 @@ ok 1 - test/a.test.ts # time=1ms
 1..1
 `;
 
+const LESS = `
+=============================== Coverage summary ===============================
+Statements   : 94.11% ( 96/102 )
+Branches     : 81.57% ( 31/38 )
+Functions    : 87.5% ( 7/8 )
+Lines        : 94.11% ( 96/102 )
+================================================================================
+# ERROR: incomplete branches coverage (81.57%)
+`;
+
+void t.test('scripts/test tells the coverage, and which kind is below its floor', (t) => {
+  const { stdout } = freshSystem(t, { tap: tapThat(FINE + LESS, 1) }).test();
+  t.match(
+    stdout,
+    `
+ok      test/a.test.ts (1ms)
+coverage statements   : 94.11% ( 96/102 )
+coverage branches     : 81.57% ( 31/38 )
+coverage functions    : 87.5% ( 7/8 )
+coverage lines        : 94.11% ( 96/102 )
+FAILED  incomplete branches coverage (81.57%)
+5 passed, 1 failed, 0 skipped
+`,
+  );
+  t.end();
+});
+
 void t.test('scripts/test with arguments gives them to tap, without the lint check', (t) => {
   const { status, stdout, calls } = freshSystem(t, { tap: tapThat(FINE, 0) }).test('test/a b');
   t.equal(status, 0);
@@ -566,14 +593,21 @@ void t.test('scripts/test with arguments gives them to tap, without the lint che
 
 void t.test('scripts/test fails when anything does', (t) => {
   const lint = `[ "$*" != "run --silent lint" ] || exit 1; ${FAKES['npm'] ?? ''}`;
-  const cases: [string, number, string, Record<string, string>][] = [
+  const cases: [string, number, string, Record<string, string>, ...string[]][] = [
     ['the lint check', 1, '1 passed, 1 failed, 0 skipped', { npm: lint, tap: tapThat(FINE, 0) }],
     ['tap', 1, '2 passed, 1 failed, 0 skipped', { tap: tapThat(FINE, 1) }],
     ['the set-up', 3, '0 passed, 1 failed, 0 skipped', { npm: 'exit 1' }],
-    ['the arguments', 1, '0 passed, 1 failed, 0 skipped', { tap: 'echo "Error: no" >&2; exit 1' }],
+    [
+      'the arguments',
+      1,
+      '0 passed, 1 failed, 0 skipped',
+      { tap: 'echo "Error: no" >&2; exit 1' },
+      'test/nothing.test.ts',
+    ],
+    ['the coverage', 1, '5 passed, 1 failed, 0 skipped', { tap: tapThat(FINE + LESS, 1) }],
   ];
-  for (const [what, expected, lastLine, fakes] of cases) {
-    const { status, stdout } = freshSystem(t, fakes).test();
+  for (const [what, expected, lastLine, fakes, ...args] of cases) {
+    const { status, stdout } = freshSystem(t, fakes).test(...args);
     t.equal(status, expected, what);
     t.equal(stdout.trimEnd().split('\n').at(-1), lastLine, what);
   }

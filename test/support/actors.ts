@@ -1,6 +1,6 @@
 /**
- * What the Python of an actor may use: a process, with children and threads as it needs them, that
- * makes a signal come about and says who was who. Its children end with it, whatever it comes to.
+ * Python that every actor may use. An actor is a process, with children and threads as it needs them,
+ * that makes a signal happen and prints who was who. Its children end with it, however it ends.
  */
 export const ACTORS = `
 import contextlib, errno, fcntl, mmap, pty, socket, struct, tempfile, termios, traceback

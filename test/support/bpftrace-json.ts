@@ -1,4 +1,4 @@
-/** How a version of bpftrace writes bytes from 0x80 up: as they are, or as a negative char. */
+/** A version of bpftrace writes bytes from 0x80 up as they are, or as a negative char. */
 export type HighBytes = 'raw' | 'uffffff';
 
 /** A string as bpftrace's JSON has it, one character a byte. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const FOLDER = new URL('../fixtures/captured/', import.meta.url);
 
-/** What one version of bpftrace printed, and what was sent meanwhile (scripts/capture.ts). */
+/** The output of one version of bpftrace, and the signals sent meanwhile (scripts/capture.ts). */
 export interface Captured {
   readonly bpftrace: string;
   readonly variant: 'full' | 'core';

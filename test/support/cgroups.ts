@@ -6,7 +6,7 @@ import type { Test } from 'tap';
 
 import { until } from './until.js';
 
-/** Where cgroup v2 is mounted, or v1 with this controller. */
+/** The mount point of cgroup v2, or of v1 with this controller. */
 export function cgroupMount(controller?: string): string | undefined {
   const [type, option] = controller === undefined ? ['cgroup2', ''] : ['cgroup', controller];
   for (const line of readFileSync('/proc/self/mountinfo', 'utf8').split('\n')) {
@@ -19,12 +19,12 @@ export function cgroupMount(controller?: string): string | undefined {
   return undefined;
 }
 
-/** Where a process's unit or container is looked for: v2, else the hierarchy that systemd has on a host of v1. */
+/** The hierarchy that names a process's unit or container: v2, else systemd's own on a host of v1. */
 export function cgroupsOfUnits(): string {
   return cgroupMount() ?? cgroupMount('name=systemd') ?? '/sys/fs/cgroup';
 }
 
-/** The id that the kernel gives: of v2, where a process is in the first cgroup if that is mounted nowhere. */
+/** The id that the kernel gives: v2’s. A process is in its first cgroup where v2 is not mounted. */
 export function cgroupId(folder: string): string {
   return cgroupMount() === undefined ? '1' : String(statSync(folder).ino);
 }

@@ -9,7 +9,7 @@ const SCRIPT = fileURLToPath(new URL('../../scripts/container', import.meta.url)
 const UNREACHABLE =
   /knows no mirror|Could not (?:resolve|connect)|Temporary failure|Unable to connect|Failed to fetch|E(?:NOTFOUND|AI_AGAIN|CONNREFUSED|TIMEDOUT)/;
 
-/** What README says to run: podman run's options, and the arguments of signals-trace. */
+/** The command in README: podman run's options, and the arguments of signals-trace. */
 export const LINES = blocks('console')
   .join('')
   .replace(/\\\n\s*/g, '')

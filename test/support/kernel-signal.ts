@@ -8,7 +8,7 @@ import type { Attempt, Delivery, Exit, SignalEvent, SignalFacts } from '../../sr
 /** 2026-11-23 12:01:00.123456789 UTC. */
 export const WALL_NS = 1_795_435_260_123_456_789n;
 const KTIME = 1_684_997_920_514n;
-/** What nginx[882] and bash[500] are called. */
+/** The process keys of nginx[882] and bash[500]. */
 const NGINX = '8a22ec17001286';
 const BASH = '71c03fd2aa0be1';
 
@@ -49,7 +49,7 @@ export function kernelSignal(other: Partial<FlatSignal> = {}): FlatSignal {
     targetState: 0,
     targetCgroupId: '4712',
     targetArgStart: 140_724_361_097_169,
-    // kill(882, 15), unless it is said to have come another way.
+    // kill(882, 15), unless the test names another origin.
     ...(isKill(other) ? { call: 62, arg: 882 } : { call: -1, arg: 0 }),
     processKey: BASH,
     stack: [],
@@ -61,7 +61,7 @@ function isKill({ siCode = 0, stack, call }: Partial<FlatSignal>): boolean {
   return siCode === 0 && stack === undefined && call === undefined;
 }
 
-/** Such a signal with all that is known of it, of processes that nobody looked up. */
+/** Such a signal, attributed; nobody looked its processes up. */
 export function sent(
   other: Partial<FlatSignal> = {},
   more: Partial<TracedSignal> = {},

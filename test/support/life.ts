@@ -10,7 +10,7 @@ import { until } from './until.js';
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const BIN = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
 
-/** Why nothing can be traced here, for `skip`; false where it can. */
+/** The reason why nothing can be traced here, for `skip`; false where tracing works. */
 export function untraceable(): string | false {
   if (process.geteuid?.() !== 0) return 'needs root';
   return has('bpftrace') ? false : 'needs bpftrace';
@@ -29,7 +29,7 @@ export interface Life {
   readonly alive: () => boolean;
 }
 
-/** All that a process has started, near and far. */
+/** All descendants of a process. */
 export function descendants(pid: number): Life[] {
   const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   const children = all.map(Number).filter((child) => stat(child)?.parent === pid);
@@ -77,7 +77,7 @@ export interface Tracer {
   readonly bpftrace: () => Promise<Life>;
   readonly keeper: () => Promise<Life>;
   readonly kill: (signal: NodeJS.Signals) => void;
-  /** How it ended; fails where it doesn't. */
+  /** Its exit; fails where it does not end. */
   readonly ended: (seconds?: number) => Promise<{ exitCode: number | undefined }>;
 }
 

@@ -21,7 +21,7 @@ export interface Ended {
   readonly exitCode: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
-  /** All that came. */
+  /** All records. */
   readonly records: readonly TraceRecord[];
   readonly signals: readonly SignalRecord[];
   readonly end: EndRecord;
@@ -34,7 +34,7 @@ export class LiveTrace {
   #stdout = '';
   #stderr = '';
   readonly #records: TraceRecord[] = [];
-  /** How much of the text they are. */
+  /** Length of the text that is parsed. */
   #parsed = 0;
   #result: Pick<Ended, 'exitCode' | 'stdout' | 'stderr'> | undefined;
 
@@ -69,12 +69,12 @@ export class LiveTrace {
     return trace;
   }
 
-  /** Node's. */
+  /** The pid of Node.js. */
   get pid(): number {
     return this.#child.pid ?? 0;
   }
 
-  /** The shell's that keeps bpftrace. */
+  /** The pid of the shell that wraps bpftrace. */
   get keeper(): number {
     return Number(execFileSync('pgrep', ['-P', String(this.pid)], { encoding: 'utf8' }));
   }

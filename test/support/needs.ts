@@ -5,7 +5,7 @@ import { release } from 'node:os';
 const TRACEPOINT = 'events/signal/signal_generate/format';
 const TRACEFS = ['/sys/kernel/tracing', '/sys/kernel/debug/tracing'];
 
-/** Why a live test can't run here, or false where it can; made for tap's `skip`. */
+/** The reason why a live test can't run here, for tap's `skip`; false where it can. */
 export const cannotTrace: string | false = missing();
 
 function missing(): string | false {
@@ -19,7 +19,7 @@ function missing(): string | false {
   return false;
 }
 
-/** Why a test at a real terminal can't run here, or false. */
+/** The reason why a test at a real terminal can't run here, or false. */
 export const cannotShow: string | false =
   cannotTrace === false && !runs('tmux', '-V') ? 'needs tmux' : cannotTrace;
 
@@ -29,7 +29,7 @@ export function olderThan(major: number, minor: number): boolean {
   return ours < major || (ours === major && oursMinor < minor);
 }
 
-/** Whether there is such a program, and it runs. */
+/** Whether this program exists and runs. */
 export function runs(command: string, ...args: readonly string[]): boolean {
   try {
     execFileSync(command, args, { stdio: 'ignore' });

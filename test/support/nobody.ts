@@ -10,7 +10,7 @@ export const PLAIN_NODE = ['/usr/bin/env', '-u', 'NODE_OPTIONS', process.execPat
 /** Runs a shell's script where its mounts are its own. */
 export const IN_OTHER_MOUNTS = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c'];
 
-/** Why such a user can't run this checkout's command, for `skip`; false where it can. */
+/** The reason why such a user can't run this checkout's command, for `skip`; false where they can. */
 export function unreadable(): string | false {
   if (cannotTrace !== false) return cannotTrace;
   const [command, ...rest] = [...NOBODY, 'test', '-r', BIN];

@@ -1,8 +1,8 @@
 import type { EndRecord } from '../../src/records/records.js';
 
 /**
- * Lets it happen again where the kernel skipped signals meanwhile, anybody's: one of them may be one
- * that is looked for.
+ * Repeats the test's signals where the kernel skipped any meanwhile: one of the skipped signals may be
+ * one that the test waits for.
  */
 export async function nothingSkipped<T extends { readonly end: Pick<EndRecord, 'skipped'> }>(
   happen: () => Promise<T>,

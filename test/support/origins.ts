@@ -19,31 +19,31 @@ export type Who = (role: string, more?: Fields) => Fields & { pid: number };
 
 type Death = 'terminated' | 'dumped';
 
-/** What must be told of a signal: all of it together. */
+/** The expected record of a signal, its outcome and its end. */
 export interface Told {
   /** Fields of its record; `signal`, and the target's pid and tid tell which one it is. */
   readonly signal: Fields & { signal: string; signo: number; target: Fields };
   /** Which of its kind to this target; the first is 0. */
   readonly nth?: number;
-  /** What became of it; null where nothing is told of that. Not looked at where it is left out. */
+  /** The outcome; null where none is reported. Not checked where it is left out. */
   readonly outcome?: Death | 'handled' | 'stopped' | 'continued' | 'discarded' | 'pending' | null;
   /** Fields of the outcome besides. */
   readonly more?: Fields;
-  /** How its target ended, where not by this signal. */
+  /** The end of its target, where another cause ended it. */
   readonly exit?: Fields;
 }
 
-/** A way in which a signal comes about: what makes it happen, and what must be told of it. */
+/** One origin of signals: the actor that causes it, and the expected records. */
 export interface Case {
   readonly what: string;
-  /** Why it can't happen here, or false. */
+  /** The reason why it can't happen here, or false. */
   readonly skip?: string | false;
   /** The actor's; it says one line: the parts and who plays them. */
   readonly actor: string;
   /** An interrupt brings it, maybe while a program of the trace runs: the kernel skips it then. */
   readonly anyTime?: true;
   told(who: Who): readonly Told[];
-  /** What holds between all signals that were told of. */
+  /** A condition on all signals that were reported. */
   together?(t: Test, signals: readonly Fields[]): void;
 }
 
@@ -74,7 +74,7 @@ const CODES = {
   TRAP_BRKPT: 1,
 } as const;
 
-/** What a record says of a signal itself. */
+/** The fields of a record that describe the signal itself. */
 export function kind(
   signal: string,
   code: keyof typeof CODES,
@@ -89,17 +89,17 @@ export function kind(
   return { signal, signo, code, si_code: CODES[code], errno: 0, scope, result };
 }
 
-/** What a process sent to another: by which way, who, to whom. */
+/** A signal from one process to another: origin, sender, target. */
 export function from(who: Who, origin: string, target = who('target')) {
   return { origin, sender: who('sender'), target };
 }
 
-/** What nobody sent, and the task on the processor was the target itself. */
+/** A signal without a sender; the current task was the target itself. */
 export function itself(who: Who, origin: string, target = who('target')) {
   return { origin, ...nobody(target), target };
 }
 
-/** Nobody sent it: the task that was on the processor. */
+/** The current task of a signal without a sender. */
 export function nobody(current: Fields = { pid: isNumber, tid: isNumber, comm: isString }) {
   const { pid, tid, comm } = current;
   return { sender: null, current: { pid, tid, comm } };
@@ -171,7 +171,7 @@ async function tells(t: Test, trace: LiveTrace, told: Told): Promise<Fields> {
     () => `no ${JSON.stringify(told.signal)} in\n${brief(trace).join('\n')}`,
   );
   const expected = { ignored_why: undefined, current: undefined, ...told.signal };
-  // What is told wrong here is not waited for there.
+  // A wrong record fails here, and is not waited for below.
   if (!t.strictSame(spokenOf(record, expected), expected, 'the signal')) return record;
   if (told.outcome !== undefined && told.outcome !== null) {
     await became(t, trace, told, record);

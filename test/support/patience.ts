@@ -1,2 +1,2 @@
-/** How many times longer to wait than a real machine needs: scripts/lab says so of an emulated one. */
+/** The factor by which tests wait longer than on a real machine; scripts/lab sets it for emulated ones. */
 export const PATIENCE = Number(process.env['SIGNALS_TRACE_PATIENCE'] ?? 1);

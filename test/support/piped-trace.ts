@@ -5,7 +5,7 @@ import type { Test } from 'tap';
 import type { TraceRecord } from '../../src/records/records.js';
 import { until } from './until.js';
 
-/** What a trace that this process pipes has told so far. */
+/** The records so far of a trace that writes to a pipe of this process. */
 export interface PipedTrace {
   readonly records: () => TraceRecord[];
   /** The first record of this type, waited for. */

@@ -25,7 +25,7 @@ export async function openTerminal(t: Test, shell = 'sh') {
     },
     type: (line: string) => tmux('send-keys', line, 'Enter'),
     interrupt: () => tmux('send-keys', 'C-c'),
-    /** Waits until bpftrace runs here; all that this terminal runs. */
+    /** Waits until bpftrace runs here; returns all processes of this terminal. */
     tracing: async (): Promise<() => readonly Life[]> => {
       const bpftrace = () => descendants(pane).some(({ command }) => command.includes('-f json'));
       await until(bpftrace, 'bpftrace');
@@ -35,7 +35,7 @@ export async function openTerminal(t: Test, shell = 'sh') {
   };
 }
 
-/** Traces in a terminal until bpftrace runs and the table has begun; what Ctrl-C does then. */
+/** Traces in a terminal until the table has begun; returns what Ctrl-C does then. */
 export async function interruptedTrace(t: Test, shell?: string): Promise<void> {
   const terminal = await openTerminal(t, shell);
   await terminal.type(`${process.execPath} ${BIN} -s KILL --to 1`);

@@ -28,13 +28,13 @@ export class Terminal {
     return terminal;
   }
 
-  /** What was shown, a line each, as far as the screen is not cleared. */
+  /** The lines shown since the screen was last cleared. */
   async lines(): Promise<string[]> {
     const { stdout } = await this.#tmux('capture-pane', '-p', '-S', '-');
     return stdout.trimEnd().split('\n');
   }
 
-  /** The same with what colours it, each escape as ESC. */
+  /** The same with its colours, each escape character as ESC. */
   async coloured(): Promise<string> {
     const { stdout } = await this.#tmux('capture-pane', '-p', '-e', '-S', '-');
     return stdout.replaceAll('\u001B', 'ESC');

@@ -5,7 +5,7 @@ import { PATIENCE } from './patience.js';
 /** Far longer than anything here takes: a test that waits in vain fails, a slow machine doesn't. */
 const SECONDS = 30;
 
-/** Waits for what is neither undefined nor false; in vain, fails with what `lacking` says. */
+/** Waits for a value other than undefined and false; fails with the text of `lacking` at the deadline. */
 export async function until<T>(
   look: () => T | false | undefined | Promise<T | false | undefined>,
   lacking: string | (() => string),

@@ -1,0 +1,55 @@
+// Compiles TypeScript without a check of types, and keeps what it compiled in .tap/compiled: the
+// compiler itself takes longer to load than most tests take to run.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const KEPT = path.join(ROOT, '.tap/compiled');
+/** A change of either makes what was kept useless. */
+const RECIPE = [fileURLToPath(import.meta.url), `${ROOT}package-lock.json`].map((file) =>
+  readFileSync(file, 'utf8'),
+);
+
+/**
+ * The JavaScript of a file, with its source map.
+ *
+ * @param {string} file
+ */
+export async function compile(file) {
+  const text = readFileSync(file, 'utf8');
+  const mark = `\n// ${createHash('sha256')
+    .update([...RECIPE, text].join('\0'))
+    .digest('hex')}\n`;
+  const kept = path.join(KEPT, path.relative(ROOT, file).replace(/\.ts$/, '.js'));
+  try {
+    const script = readFileSync(kept, 'utf8');
+    if (script.endsWith(mark)) return script;
+  } catch {
+    // It was never compiled.
+  }
+  const { default: ts } = await import('typescript');
+  const { outputText } = ts.transpileModule(text, {
+    fileName: file,
+    compilerOptions: {
+      module: ts.ModuleKind.ESNext,
+      target: ts.ScriptTarget.ES2023,
+      verbatimModuleSyntax: true,
+      inlineSourceMap: true,
+    },
+  });
+  const script = outputText + mark;
+  mkdirSync(path.dirname(kept), { recursive: true });
+  // Other processes compile at the same time: each sees a whole file or none.
+  const partial = `${kept}.${process.pid}`;
+  writeFileSync(partial, script);
+  renameSync(partial, kept);
+  return script;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const folder of ['src', 'test', 'scripts'])
+    for (const file of readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' }))
+      if (file.endsWith('.ts')) await compile(path.join(ROOT, folder, file));
+}

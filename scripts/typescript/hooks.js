@@ -1,0 +1,20 @@
+// Node's hooks for modules: x.js means x.ts where that is there, and x.ts is compiled.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { compile } from './compile.js';
+
+/** @type {import('node:module').ResolveHook} */
+export async function resolve(specifier, context, next) {
+  if (/^\.{1,2}\/.*\.js$/.test(specifier) && context.parentURL?.endsWith('.ts')) {
+    const { href } = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
+    if (existsSync(fileURLToPath(href))) return next(href, context);
+  }
+  return next(specifier, context);
+}
+
+/** @type {import('node:module').LoadHook} */
+export async function load(url, context, next) {
+  if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);
+  return { format: 'module', source: await compile(fileURLToPath(url)), shortCircuit: true };
+}
