@@ -22,6 +22,7 @@ import {
 
 const IMAGE = 'scripts/image/README.md';
 const LABORATORY = 'scripts/laboratory/README.md';
+const HELP = new Map<string, Promise<string>>();
 
 for (const document of DOCUMENTS) {
   void t.test(`the links of ${document.path} lead somewhere`, (t) => {
@@ -131,7 +132,13 @@ async function checkCommand(t: Test, document: Document, command: string): Promi
 }
 
 /** The help of a script; that of the tests refers to tap's. */
-async function helpOf(script: string): Promise<string> {
+function helpOf(script: string): Promise<string> {
+  const known = HELP.get(script) ?? readHelp(script);
+  HELP.set(script, known);
+  return known;
+}
+
+async function readHelp(script: string): Promise<string> {
   const { stdout } = await execa(join(ROOT, 'scripts', script), ['--help']);
   if (script !== 'test') return stdout;
   const tap = await execa(join(ROOT, 'node_modules/.bin/tap'), ['--help']);
