@@ -14,7 +14,7 @@ import { install, STRANGER } from './support/installed.js';
 import { cannotTrace } from './support/needs.js';
 
 /** Packing, and some dozen traces of some seconds each. */
-t.setTimeout(600_000);
+t.setTimeout(900_000);
 
 const TSC = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
 /** What a trace that went well tells a person. */
@@ -25,6 +25,7 @@ const EXPECTED = [
   /: no command line matches now; waiting for one$/,
   /: no process is in such a (unit|container) now; waiting for one$/,
   /^signals-trace: building dist /,
+  /^signals-trace: waiting for another start of this checkout to end its set-up$/,
 ];
 
 /** A module of a stranger who has types of nothing else. */
@@ -175,6 +176,13 @@ function testAll({ checkout, folder, home }: Exclude<typeof installed, string>):
       blocks({ path, text }, 'sh').map((block) => ({ path, block })),
     );
     t.ok(commands.length > 20);
+    // Each trace has a TERM to show, also on a host where nothing else happens.
+    const sending = setInterval(() => {
+      execa('sleep', ['60'], { reject: false }).kill('SIGTERM');
+    }, 1000);
+    t.teardown(() => {
+      clearInterval(sending);
+    });
     for (const { path, block } of commands) {
       const options = { skip: !block.includes('--help') && cannotTrace, buffered: true };
       void t.test(`${path}: ${block.trim()}`, options, async (t) => {
