@@ -9,12 +9,12 @@ import t, { type Test } from 'tap';
 import ts from 'typescript';
 
 import type { TraceRecord } from '../src/records/records.js';
+import { blocks, documentAt, DOCUMENTS } from './support/documents.js';
 import { install, STRANGER } from './support/installed.js';
 import { cannotTrace } from './support/needs.js';
-import { blocks } from './support/readme.js';
 
-/** Packing, and a dozen traces of some seconds each. */
-t.setTimeout(600_000);
+/** Packing, and some dozen traces of some seconds each. */
+t.setTimeout(900_000);
 
 const TSC = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
 /** What a trace that went well tells a person. */
@@ -25,6 +25,7 @@ const EXPECTED = [
   /: no command line matches now; waiting for one$/,
   /: no process is in such a (unit|container) now; waiting for one$/,
   /^signals-trace: building dist /,
+  /^signals-trace: waiting for another start of this checkout to end its set-up$/,
 ];
 
 /** A module of a stranger who has types of nothing else. */
@@ -43,6 +44,9 @@ for await (const record of traceSignals({ count: 1 })) {
 traceSignals({ cuont: 1 });
 export type Verdict = SignalRecord['result'];
 `;
+
+/** A sample of the library. */
+const SAMPLE = blocks(documentAt('src/README.md'), 'ts').join('');
 
 const installed = await install(t);
 if (typeof installed === 'string') t.plan(0, installed);
@@ -158,7 +162,7 @@ function testAll({ checkout, folder, home }: Exclude<typeof installed, string>):
   });
 
   void t.test('its types are found and are no any', async (t) => {
-    const consumers = { 'consumer.ts': CONSUMER, 'sample.ts': blocks('ts').join('') };
+    const consumers = { 'consumer.ts': CONSUMER, 'sample.ts': SAMPLE };
     for (const [file, text] of Object.entries(consumers)) {
       writeFileSync(join(folder, file), text);
       const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023'];
@@ -167,12 +171,21 @@ function testAll({ checkout, folder, home }: Exclude<typeof installed, string>):
     }
   });
 
-  void t.test("README's commands", { jobs: 4 }, (t) => {
-    const commands = blocks('sh');
-    t.ok(commands.length > 10);
-    for (const block of commands) {
+  void t.test("the documents' commands", { jobs: 4 }, (t) => {
+    const commands = DOCUMENTS.flatMap(({ path, text }) =>
+      blocks({ path, text }, 'sh').map((block) => ({ path, block })),
+    );
+    t.ok(commands.length > 20);
+    // Each trace has a TERM to show, also on a host where nothing else happens.
+    const sending = setInterval(() => {
+      execa('sleep', ['60'], { reject: false }).kill('SIGTERM');
+    }, 1000);
+    t.teardown(() => {
+      clearInterval(sending);
+    });
+    for (const { path, block } of commands) {
       const options = { skip: !block.includes('--help') && cannotTrace, buffered: true };
-      void t.test(block.trim(), options, async (t) => {
+      void t.test(`${path}: ${block.trim()}`, options, async (t) => {
         const ran = await shell(t, block, block.startsWith('./') ? checkout : folder);
         t.equal(ran.exitCode, 0, ran.exitCode === 0 ? 'it succeeds' : ran.stdout);
         t.not(ran.stdout, '');
@@ -183,7 +196,7 @@ function testAll({ checkout, folder, home }: Exclude<typeof installed, string>):
     }
     void t.test('the sample of the library', { skip: cannotTrace, buffered: true }, async (t) => {
       // It has no type annotations, so that it is JavaScript as well.
-      writeFileSync(join(folder, 'sample.js'), blocks('ts').join(''));
+      writeFileSync(join(folder, 'sample.js'), SAMPLE);
       const ran = await shell(t, 'node sample.js', folder);
       t.equal(ran.exitCode, 0);
       t.equal(ran.stderr, '');
@@ -200,7 +213,7 @@ function testAll({ checkout, folder, home }: Exclude<typeof installed, string>):
   }
 }
 
-/** Runs a block of commands, each of which has to succeed, as it stands in README. */
+/** Runs a block of commands as it stands in a document. Each has to succeed. */
 async function shell(t: Test, block: string, cwd: string) {
   const commands = process.getuid?.() === 0 ? block.replace(/^sudo /gm, '') : block;
   // A process group of its own, so that nothing is left when the test is cut short.

@@ -1,35 +1,17 @@
-import { Ajv } from 'ajv';
 import t from 'tap';
-import yargs from 'yargs';
 
-import { traceFlags } from '../src/cli/options.js';
 import { formatFor } from '../src/cli/output-formats.js';
-import { RECORD_SCHEMA } from '../src/records/record-schema.js';
-import { blocks, README } from './support/readme.js';
+import { blocks, documentAt } from './support/documents.js';
 
-// What README.md says; that its commands work is tested with the packed package.
+const README = documentAt('README.md');
 
 void t.test('the table that it shows is the one that is printed', (t) => {
-  const [sample = ''] = blocks('');
+  const [sample = ''] = blocks(README, '');
   t.equal(`${sample.split('\n')[0] ?? ''}\n`, formatFor('table').head);
   t.end();
 });
 
-void t.test('the records that it shows fit the schema', (t) => {
-  const validate = new Ajv().compile(RECORD_SCHEMA);
-  const lines = blocks('json').flatMap((block) => block.trimEnd().split('\n'));
-  t.ok(lines.length > 0);
-  for (const line of lines) {
-    t.ok(validate(JSON.parse(line)), line, { errors: validate.errors });
-  }
+void t.test('it can be read at one sitting', (t) => {
+  t.ok(README.text.split('\n').length <= 251, 'it has 250 lines at most');
   t.end();
-});
-
-void t.test('--help has every option that it names', async (t) => {
-  const help = await traceFlags(yargs([])).getHelp();
-  const prose = README.replace(/^```[^]*?^```$/gm, '').replace(/`\.\/scripts\/[^`]*`/g, '');
-  const ours = prose.replace(/`(--privileged )?--pid=host`/g, '');
-  const named = new Set([...ours.matchAll(/(?<=`)--?[a-z-]+/g)].map(([option]) => option));
-  t.ok(named.size > 10, 'it names options');
-  for (const option of named) t.match(help, new RegExp(`(^| )${option}[, ]`, 'm'), option);
 });

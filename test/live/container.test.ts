@@ -1,5 +1,6 @@
-// In containers: what README's lines lend is enough, and of what is lacking the doctor names the flag.
-// What it runs is scripts/container: the image without a registry, under podman and crun.
+// In containers: the rights of each line in scripts/image/README.md are enough, and the doctor names
+// the flag of a right that is missing. scripts/container runs the image without a registry, with podman
+// and crun.
 import { chmodSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,10 +8,10 @@ import { execa } from 'execa';
 import t from 'tap';
 
 import type { DoctorCheck } from '../../src/bpftrace/check.js';
-import { container, LINES, provideImage, words } from '../support/container.js';
+import { container, IMAGE, LINES, provideImage, words } from '../support/container.js';
+import { blocks } from '../support/documents.js';
 import { piped } from '../support/piped-trace.js';
 import { puppet } from '../support/python.js';
-import { blocks, README } from '../support/readme.js';
 
 /** From an empty cache, a Debian is installed first. */
 t.setTimeout(600_000);
@@ -21,7 +22,7 @@ const HOST_CGROUPS = '--cgroupns=host';
 const skip = await provideImage();
 const [LEAST = { options: [], args: [] }] = LINES;
 
-void t.test('README has lines for each way', (t) => {
+void t.test('its document has lines for each way', (t) => {
   t.equal(LINES.length, 5);
   t.strictSame(LEAST.args, ['smoke']);
   t.end();
@@ -29,7 +30,7 @@ void t.test('README has lines for each way', (t) => {
 
 for (const { options, args } of LINES) {
   void t.test(
-    `README: ${options.join(' ')} … ${args.join(' ')}`,
+    `the line ${options.join(' ')} … ${args.join(' ')}`,
     { skip, buffered: true },
     async (t) => {
       const { exitCode, stdout, stderr } = await container(options, args);
@@ -265,7 +266,7 @@ void t.test('what runs in CI', { skip, buffered: true }, async (t) => {
   const action = readFileSync('.github/action.yml', 'utf8');
   const [, script = ''] = /\n {6}run: \|\n([^]*)$/.exec(action) ?? [];
   t.match(script, /npx --yes signals-trace smoke/);
-  const [, options = ''] = /^ +options: (.*)$/m.exec(README) ?? [];
+  const [, options = ''] = /^ +options: (.*)$/m.exec(IMAGE.text) ?? [];
   t.ok(
     LINES.some((line) => line.options.join(' ') === `--rm ${options}`),
     'its container is one of those above',
@@ -274,7 +275,7 @@ void t.test('what runs in CI', { skip, buffered: true }, async (t) => {
   t.equal(github.exitCode, 0, `GitHub's: ${github.stderr}`);
   t.match(github.stdout, /^ok /m);
 
-  const gitlab = blocks('yaml').join('').split('script:\n')[1]?.split('artifacts')[0] ?? '';
+  const gitlab = blocks(IMAGE, 'yaml').join('').split('script:\n')[1]?.split('artifacts')[0] ?? '';
   const lines = [...gitlab.matchAll(/^ {4}- (.*)$/gm)].map(([, line = '']) => line);
   t.equal(lines.length, 3);
   const steps = [...lines.filter((line) => !line.startsWith('apt-get')), 'cat signals.xml'];

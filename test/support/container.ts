@@ -2,24 +2,23 @@ import { fileURLToPath } from 'node:url';
 
 import { execa } from 'execa';
 
+import { consoleCommands, documentAt } from './documents.js';
 import { cannotTrace, runs } from './needs.js';
-import { blocks } from './readme.js';
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/container', import.meta.url));
 const UNREACHABLE =
   /knows no mirror|Could not (?:resolve|connect)|Temporary failure|Unable to connect|Failed to fetch|E(?:NOTFOUND|AI_AGAIN|CONNREFUSED|TIMEDOUT)/;
 
-/** The command in README: podman run's options, and the arguments of signals-trace. */
-export const LINES = blocks('console')
-  .join('')
-  .replace(/\\\n\s*/g, '')
-  .split('\n')
-  .flatMap((line) => {
-    const [, options, args] = /^\$ podman run (.*) signals-trace (.*)$/.exec(line) ?? [];
-    return options === undefined || args === undefined
-      ? []
-      : { options: words(options), args: words(args) };
-  });
+/** The document of the image. */
+export const IMAGE = documentAt('scripts/image/README.md');
+
+/** The lines that it says to run: podman run's options, and the arguments of signals-trace. */
+export const LINES = consoleCommands(IMAGE).flatMap((command) => {
+  const [, options, args] = /^podman run (.*) signals-trace (.*)$/.exec(command) ?? [];
+  return options === undefined || args === undefined
+    ? []
+    : { options: words(options), args: words(args) };
+});
 
 export function words(text: string): string[] {
   return text.trim().split(/\s+/);
