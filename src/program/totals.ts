@@ -1,3 +1,6 @@
+import { TICK } from '../wire/lines/tick.js';
+import { printfOf } from './print.js';
+
 /** CPUs that a tick tells of in one line; a format of bpftrace 0.11 holds 63 bytes. */
 const CPUS_PER_LINE = 8;
 /** Counts up to this are written out, for the reader's sake. */
@@ -27,10 +30,13 @@ export function totalLines(counters: readonly string[], cpus: number): string {
     const cpu = (i: number) =>
       typeof first === 'number' ? `${first + i}` : i === 0 ? first : `${first} + (uint64)${i}`;
     const totals = upTo(count).flatMap((i) => counters.map((counter) => `${counter}[${cpu(i)}]`));
-    const known = typeof first === 'number';
-    const head = `t|%lu|%d|%d|${known ? first : '%lu'}/${cpus}|${counters.length}`;
-    const told = ['$at', '$halted', 'cpu', ...(known ? [] : [first]), ...totals];
-    return `    printf("${head}${'|%lu'.repeat(totals.length)}", ${told.join(', ')});`;
+    const values = {
+      first: String(first),
+      cpus: String(cpus),
+      probes: String(counters.length),
+      totals: totals.join(', '),
+    };
+    return printfOf(TICK, { values, lastFormat: totals.map(() => '%lu').join('|') });
   };
   const last = rest === 0 ? [] : [line(cpus - rest, rest)];
   if (whole === 0) return last.join('\n');

@@ -60,7 +60,7 @@ export const ANCESTOR = new Line(
     processKey: ITS_KEY,
     /** 0 is the parent. */
     depth: integer('%d', 0, MOST_ANCESTORS - 1, {
-      value: '{{depth}}',
+      value: '$depth',
       meaning: '0 the parent, 1 its parent, …',
     }),
     pid: pid(1, { value: '$ancestor->tgid', meaning: 'process' }),
