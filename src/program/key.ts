@@ -1,10 +1,10 @@
 import type { Field } from '../wire/field.js';
 import type { Line } from '../wire/line.js';
-import { ANCESTOR, PROCESS } from '../wire/lines/process.js';
 import { ARGUMENTS } from '../wire/lines/arguments.js';
 import { ATTEMPT } from '../wire/lines/attempt.js';
 import { DELIVERY } from '../wire/lines/delivery.js';
 import { EXIT } from '../wire/lines/exit.js';
+import { ANCESTOR, PROCESS } from '../wire/lines/process.js';
 import { PROOF } from '../wire/lines/proof.js';
 import { SIGNAL } from '../wire/lines/signal.js';
 import { TICK } from '../wire/lines/tick.js';

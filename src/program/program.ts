@@ -70,7 +70,7 @@ export function renderProgram(
   checkFilter(filter);
   const core = candidate.variant === 'core';
   const probes = layOut(probesOf(filter, candidate, host, details));
-  const title = `Traces signals by ${core ? HEADS.full.attach : HEADS[candidate.variant as TypedVariant].attach}${
+  const title = `Traces signals by ${core ? HEADS.full.attach : HEADS[candidate.variant].attach}${
     candidate.tracksOutcomes ? ', and what becomes of them' : ''
   }${core ? "; the kernel's types cannot be read here" : ''}.`;
   return [

@@ -3,6 +3,8 @@ import { printfOf } from './print.js';
 
 /** CPUs that a tick tells of in one line; a format of bpftrace 0.11 holds 63 bytes. */
 const CPUS_PER_LINE = 8;
+/** The totals of more would make a format that no line of an operator's terminal holds. */
+const MOST_TOTALS = 24;
 /** Counts up to this are written out, for the reader's sake. */
 const WRITTEN_OUT = 8;
 /** The most that bpftrace unrolls. */
@@ -24,8 +26,9 @@ export function sumLines(counters: readonly string[], cpus: number): string {
 
 /** Prints what each CPU has counted, several in a line. */
 export function totalLines(counters: readonly string[], cpus: number): string {
-  const whole = Math.floor(cpus / CPUS_PER_LINE);
-  const rest = cpus % CPUS_PER_LINE;
+  const perLine = Math.min(CPUS_PER_LINE, MOST_TOTALS / counters.length);
+  const whole = Math.floor(cpus / perLine);
+  const rest = cpus % perLine;
   const line = (first: number | '$first', count: number) => {
     const cpu = (i: number) =>
       typeof first === 'number' ? `${first + i}` : i === 0 ? first : `${first} + (uint64)${i}`;
@@ -40,13 +43,10 @@ export function totalLines(counters: readonly string[], cpus: number): string {
   };
   const last = rest === 0 ? [] : [line(cpus - rest, rest)];
   if (whole === 0) return last.join('\n');
-  if (whole === 1) return [line(0, CPUS_PER_LINE), ...last].join('\n');
+  if (whole === 1) return [line(0, perLine), ...last].join('\n');
   return [
     '    $first = (uint64)0;',
-    ...repeated(whole, [
-      line('$first', CPUS_PER_LINE),
-      `    $first = $first + (uint64)${CPUS_PER_LINE};`,
-    ]),
+    ...repeated(whole, [line('$first', perLine), `    $first = $first + (uint64)${perLine};`]),
     ...last,
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 
-import type { FieldReader } from './field-reader.js';
 import type { Field, Fields, ValuesOf } from './field.js';
+import type { FieldReader } from './field-reader.js';
 
 const ajv = new Ajv();
 

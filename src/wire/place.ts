@@ -1,5 +1,5 @@
-import type { FieldReader } from './field-reader.js';
 import { integer, nanoseconds, size } from './field.js';
+import type { FieldReader } from './field-reader.js';
 
 /** CPUs are checked against this where the host's own number is not given; no kernel has more. */
 export const MOST_CPUS = 65_536;

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import t from 'tap';
 
 import { type Filter, TRACE_ALL } from '../../src/filter/filter.js';
-import { type Details, type ProgramHost, renderProgram } from '../../src/program/program.js';
 import { LONGEST } from '../../src/program/layout.js';
+import { type Details, type ProgramHost, renderProgram } from '../../src/program/program.js';
 import type { Variant } from '../../src/program/variants.js';
 import { SENDING_CALLS } from '../../src/signals/calls.js';
 
@@ -88,7 +88,7 @@ function totalsOf(text: string): { first: number; of: number; totals: string[] }
       .replaceAll(/\$first(?: \+ \(uint64\)(\d+))?/g, (_, i = '0') => String(from + Number(i)))
       .split(', ');
     lines.push({ first: from, of: Number(of), totals });
-    if (first === '%lu') next += 8;
+    if (first === '%lu') next += totals.filter((total) => total.startsWith('@total')).length;
   }
   return lines;
 }
@@ -339,9 +339,9 @@ void t.test('a program begins with a key to its parameters, maps, and lines', (t
     const body = text.slice(key.length);
     const maps = new Set(body.match(/@\w+/g));
     for (const map of maps) t.match(key, new RegExp(`^//   ${map} +\\w`, 'm'), `${variant} ${map}`);
-    t.strictSame(new Set(key.match(/^\/\/   @\w+/gm)).size, maps.size, 'and no other');
+    t.strictSame(new Set(key.match(/^\/\/ {3}@\w+/gm)).size, maps.size, 'and no other');
     const letters = new Set([...body.matchAll(/printf\("(\w)\|/g)].map(([, letter]) => letter));
-    const told = [...key.matchAll(/^\/\/   (\w)  /gm)].map(([, letter]) => letter);
+    const told = [...key.matchAll(/^\/\/ {3}(\w) {2}/gm)].map(([, letter]) => letter);
     t.strictSame(new Set(told), letters, variant);
   }
   t.end();
@@ -368,7 +368,7 @@ void t.test('one program tells of processes at all attach points, where bpftrace
   const shared = program({}, 'full', {}, { sharesBodies: true });
   const bodies = (text: string) => text.split('printf("w|').length - 1;
   t.equal(bodies(shared), 1);
-  t.match(shared, `\n${all.join(', ')}\n/@untold[cpu] != 0 && @in_probe[cpu] <= nsecs/\n{`);
+  t.match(shared, `\n${all.join(',\n')}\n/@untold[cpu] != 0 && @in_probe[cpu] <= nsecs/\n{`);
   const copied = printed();
   t.equal(bodies(copied), all.length);
   const [before = '', copies = ''] = copied.split(/^\/\/ The rest is one program, a copy/m);

@@ -1,5 +1,5 @@
-import type { FieldReader } from '../field-reader.js';
 import { field, HEX, integer } from '../field.js';
+import type { FieldReader } from '../field-reader.js';
 import { Line } from '../line.js';
 import { ITS_KEY } from './process.js';
 

@@ -1,4 +1,3 @@
-import type { FieldReader } from '../field-reader.js';
 import {
   cgroupId,
   comm,
@@ -15,6 +14,7 @@ import {
   type ValuesOf,
   withAbsent,
 } from '../field.js';
+import type { FieldReader } from '../field-reader.js';
 import { Line } from '../line.js';
 import { CURRENT_COMM, CURRENT_IDS } from './current.js';
 

@@ -1,5 +1,5 @@
-import type { FieldReader } from '../field-reader.js';
 import { field, integer, nanoseconds, type ValuesOf } from '../field.js';
+import type { FieldReader } from '../field-reader.js';
 import { Line } from '../line.js';
 import { isCount, isCpu, isTime, type Limits, MOST_CPUS } from '../place.js';
 import { PROBES } from '../probes.js';
