@@ -96,7 +96,7 @@ export async function plan(options: PlanOptions): Promise<Plan> {
   });
   const [first, ...others] = steps.map((step): Program => ({
     ...step,
-    text: renderProgram(filter, step, host, details),
+    text: renderProgram(filter, step, { ...host, sharesBodies: atLeast(bpftrace, 23) }, details),
     skips: kernelSkips(step.variant, host.kernel),
   }));
   if (first === undefined) {

@@ -8,18 +8,27 @@ import {
 } from '../filter/conditions.js';
 import type { Filter } from '../filter/filter.js';
 import { SENDING_CALLS, type SendingCall } from '../signals/calls.js';
+import {
+  ARGUMENT_LINES,
+  ARGUMENTS,
+  MOST_ARGUMENT_BYTES,
+  WORDS_PER_LINE,
+} from '../wire/lines/arguments.js';
+import { ATTEMPT } from '../wire/lines/attempt.js';
+import { DELIVERY } from '../wire/lines/delivery.js';
+import { EXIT } from '../wire/lines/exit.js';
+import { ANCESTOR, MOST_ANCESTORS, PROCESS } from '../wire/lines/process.js';
+import { PROOF } from '../wire/lines/proof.js';
+import { SIGNAL } from '../wire/lines/signal.js';
+import { COUNTERS, PROBES } from '../wire/probes.js';
+import { definitions } from './constants.js';
 import { fragment } from './fragments.js';
 import { headFragment, HEADS } from './heads.js';
+import { key } from './key.js';
+import { layOut } from './layout.js';
+import { printfOf } from './print.js';
 import { sumLines, totalLines } from './totals.js';
 import type { Candidate, Variant } from './variants.js';
-
-/** Bytes of arguments in one line, as numbers of 8 bytes. */
-const WORDS_PER_LINE = 16;
-const LINES_OF_ARGUMENTS = 8;
-/** Told of the sender, from its parent up. */
-const ANCESTORS = 4;
-/** Bytes of a command line that the probe can carry; of longer ones the rest is cut off. */
-export const MOST_ARGUMENT_BYTES = 8 * WORDS_PER_LINE * LINES_OF_ARGUMENTS;
 
 /** How much the probe tells beside the signals. */
 export interface Details {
@@ -40,37 +49,58 @@ export interface ProgramHost {
   readonly audit: boolean;
   /** Inode of the pid namespace that this process is in, where it is not the initial one. */
   readonly pidNamespace: number | undefined;
+  /** This bpftrace runs one body at several attach points rightly: from 0.23 on. */
+  readonly sharesBodies?: boolean;
 }
 
-/** The maps that count what each CPU has written, in the order of PROBES (see source-record.ts). */
-const COUNTERS = ['@total', '@delivered', '@exited', '@attempted'] as const;
-
 /**
- * The text of the bpftrace program. The same text runs on bpftrace 0.11 to 0.27.
+ * The text of the bpftrace program. But for `sharesBodies` the same text runs on bpftrace 0.11 to 0.27.
  *
- * Its positional parameters are pids: `$1` the keeper's (see bpftrace/keeper.ts), `$2` to `$6`
- * the tracer's other ones.
+ * Its positional parameters are pids: `$1` the wrapper's (see bpftrace/wrapper.ts), `$2` to `$6` the
+ * tracer's other ones.
  *
- * @throws SignalsTraceError `usage` for a filter with values that can't be
+ * @throws SignalsTraceError `usage` for a filter with impossible values
  */
 export function renderProgram(
+  filter: Filter,
+  candidate: Candidate,
+  host: ProgramHost,
+  details: Details,
+): string {
+  checkFilter(filter);
+  const core = candidate.variant === 'core';
+  const probes = layOut(probesOf(filter, candidate, host, details));
+  const title = `Traces signals by ${core ? HEADS.full.attach : HEADS[candidate.variant].attach}${
+    candidate.tracksOutcomes ? ', and what becomes of them' : ''
+  }${core ? "; the kernel's types cannot be read here" : ''}.`;
+  return [
+    `${key(title, probes, core)}\n`,
+    // Without BTF the types come from headers, which lack this one; with BTF it does no harm.
+    '#define pid_t int\n',
+    `${definitions(probes)}\n`,
+    probes,
+  ].join('');
+}
+
+/** The probes, not yet laid out. */
+function probesOf(
   filter: Filter,
   { variant, tracksOutcomes }: Candidate,
   host: ProgramHost,
   details: Details,
 ): string {
-  checkFilter(filter);
   const wanted = wantedCondition(filter, variant);
   const conditions = {
     wanted,
     filter: filterCondition(filter, variant),
     noise: noiseCondition(filter, variant),
   };
-  // Where nothing but signals is traced, they come in the middle of nothing.
-  const idle = tracksOutcomes ? '@busy[cpu] <= nsecs' : '1 == 1';
+  // Where nothing but signals is traced, no event comes in the middle of another.
+  const idle = tracksOutcomes ? '@in_probe[cpu] <= nsecs' : '1 == 1';
+  const attempts = tracksOutcomes && details.attempts;
   const parts = {
     idle,
-    busy: tracksOutcomes ? fragment('busy') : '',
+    skip: tracksOutcomes ? fragment('in_probe') : '',
     task: fragment('task'),
     layout: fragment('layout'),
     who: fragment('who', { hash: details.arguments ? fragment('hash_arguments') : '' }),
@@ -78,88 +108,133 @@ export function renderProgram(
     own: ownPid(host, '$own', '$from', '$task->group_leader'),
     ownTo: ownPid(host, '$own_to', '$to', '$target->group_leader'),
   };
-  const tellWho = (attach: string, wanted: string, guard = UNGUARDED) =>
+  // A fatal signal is delivered as SIGKILL, whichever it is.
+  const taken = `(${wantedLater(filter)} || args->sig == 9)`;
+  const told: Told[] = [];
+  const texts: string[] = [];
+  if (variant === 'core') {
+    texts.push(
+      fragment('signal_generate_core', {
+        ...conditions,
+        proof: printfOf(PROOF, { core: true }),
+        printf: printfOf(SIGNAL, { core: true }),
+      }),
+    );
+  } else {
+    texts.push(signalProbe(variant, { ...conditions, ...parts }, details));
+    told.push({ attach: HEADS[variant].attach, wanted, guard: UNGUARDED });
+  }
+  if (tracksOutcomes) {
+    const deliver = { wanted: taken, ...parts, printf: printfOf(DELIVERY) };
+    const exit = { ...parts, ...GUARDED, printf: printfOf(EXIT) };
+    texts.push(fragment('signal_deliver', deliver), fragment('sched_process_exit', exit));
+    told.push(
+      { attach: 'tracepoint:signal:signal_deliver', wanted: taken, guard: UNGUARDED },
+      { attach: 'tracepoint:sched:sched_process_exit', wanted: '1 == 1', guard: GUARDED },
+    );
+  }
+  for (const [number, call] of (attempts ? SENDING_CALLS : []).entries()) {
+    texts.push(attemptProbe(call, number, { ...parts, filter: attemptCondition(filter) }));
+    const attach = `tracepoint:syscalls:sys_exit_${call.name}`;
+    told.push({ attach, wanted: '(int64)args->ret < 0', guard: GUARDED });
+  }
+  const counters = PROBES.slice(0, tracksOutcomes ? (attempts ? 4 : 3) : 1).map(
+    (probe) => COUNTERS[probe],
+  );
+  return [
+    ...texts,
+    ticks(counters, host.possibleCpus, idle),
+    filter.hideNoise ? fragment('counts', { idle, map: '@hidden' }) : '',
+    tracksOutcomes ? fragment('counts', { idle, map: '@skipped' }) : '',
+    ...tellWho(told, parts, host, details),
+  ].join('\n');
+}
+
+type TypedVariant = Exclude<Variant, 'core'>;
+type Parts = Readonly<Record<string, string>>;
+
+/** An attach point at which a second program tells who the process on the processor is. */
+interface Told {
+  readonly attach: string;
+  readonly wanted: string;
+  readonly guard: Readonly<Record<'enter' | 'leave', string>>;
+}
+
+function signalProbe(variant: TypedVariant, parts: Parts, details: Details): string {
+  const { attach, comm, errno, group, result, frames } = HEADS[variant];
+  const values = { comm, errno, group, result, frames: String(frames) };
+  const slept = '(uint64)$leader->start_boottime - (uint64)$leader->start_time';
+  return fragment('signal_generate', {
+    ...parts,
+    attach,
+    head: headFragment(variant),
+    lean: details.stacks ? '' : ' || 1 == 1',
+    proof: printfOf(PROOF, { values: { slept } }),
+    brief: printfOf(SIGNAL, { values, withoutLast: true }),
+    printf: printfOf(SIGNAL, { values }),
+  });
+}
+
+/** The probes of one system call, which name its fields as its tracepoint does. */
+function attemptProbe({ name, first, thread }: SendingCall, number: number, parts: Parts): string {
+  return fragment('attempt', {
+    ...parts,
+    ...GUARDED,
+    syscall: name,
+    first: `args->${first}`,
+    thread: thread === undefined ? '0' : `args->${thread}`,
+    printf: printfOf(ATTEMPT, { values: { number: String(number) } }),
+  });
+}
+
+function ticks(counters: readonly string[], possibleCpus: number, idle: string): string {
+  return fragment('tick', {
+    idle,
+    written: counters.map((counter) => `${counter}[cpu]`).join(' + '),
+    sum: sumLines(counters, possibleCpus),
+    totals: totalLines(counters, possibleCpus),
+  });
+}
+
+/** One program for all attach points where bpftrace can, else a copy for each. */
+function tellWho(
+  told: readonly Told[],
+  parts: Parts,
+  host: ProgramHost,
+  details: Details,
+): string[] {
+  const render = (values: Parts) =>
     fragment('tell_who', {
       ...parts,
-      ...guard,
-      attach,
-      wanted,
-      loginuid: host.audit ? '$task->loginuid.val' : '-1',
+      ...values,
+      printf: printfOf(PROCESS, {
+        values: { loginuid: host.audit ? '$task->loginuid.val' : '-1' },
+      }),
       ancestors: ancestorLines(),
       length: details.arguments ? LENGTH : '',
       arguments: details.arguments ? argumentLines() : '',
     });
-  // A fatal signal is delivered as SIGKILL, whichever it is.
-  const taken = `(${wantedLater(filter)} || args->sig == 9)`;
-  const attempts = tracksOutcomes && details.attempts;
-  const counters = COUNTERS.slice(0, tracksOutcomes ? (attempts ? 4 : 3) : 1);
-  const written = counters.map((counter) => `${counter}[cpu]`).join(' + ');
-  return [
-    // Without BTF the types come from headers, which lack this one; with BTF it does no harm.
-    '#define pid_t int\n',
-    ...(variant === 'core'
-      ? [fragment('signal_generate_core', conditions)]
-      : [
-          fragment('signal_generate', {
-            ...conditions,
-            ...parts,
-            ...headOf(variant),
-            lean: details.stacks ? '' : ' || 1 == 1',
-          }),
-          tellWho(HEADS[variant].attach, wanted),
-        ]),
-    ...(tracksOutcomes
-      ? [
-          fragment('signal_deliver', { wanted: taken, ...parts }),
-          tellWho('tracepoint:signal:signal_deliver', taken),
-          fragment('sched_process_exit', { ...parts, ...GUARDED }),
-          tellWho('tracepoint:sched:sched_process_exit', '1 == 1', GUARDED),
-        ]
-      : []),
-    ...(attempts ? SENDING_CALLS : []).flatMap((call, number) => [
-      fragment('attempt', {
-        ...parts,
-        ...GUARDED,
-        ...fieldsOf(call),
-        number: String(number),
-        filter: attemptCondition(filter),
-      }),
-      tellWho(`tracepoint:syscalls:sys_exit_${call.name}`, '(int64)args->ret < 0', GUARDED),
-    ]),
-    fragment('tick', {
-      idle,
-      written,
-      sum: sumLines(counters, host.possibleCpus),
-      totals: totalLines(counters, host.possibleCpus),
-    }),
-    filter.hideNoise ? fragment('counts', { idle, map: '@hidden' }) : '',
-    tracksOutcomes ? fragment('counts', { idle, map: '@skipped' }) : '',
-  ].join('');
+  if (host.sharesBodies === true && told.length > 1) {
+    const attach = told.map(({ attach }) => attach).join(',\n');
+    return [render({ attach, wanted: '@untold[cpu] != 0', ...GUARDED })];
+  }
+  const copies = told.map(({ attach, wanted, guard }) =>
+    render({ attach, wanted: `${wanted} && @untold[cpu] != 0`, ...guard }),
+  );
+  return copies.length > 1 ? [COPIES, ...copies] : copies;
 }
+
+const COPIES =
+  '// The rest is one program, a copy for each attach point: bpftrace before 0.23 runs the wrong one\n' +
+  '// where several attach points share a program, and says nothing.\n';
 
 /** A program that others may come in the middle of: see busy.bt. */
 const GUARDED = {
-  enter: '    @busy[cpu] = nsecs + (uint64)1000000000;\n',
-  leave: '    @busy[cpu] = (uint64)0;\n',
+  enter: '@in_probe[cpu] = nsecs + (uint64)SECOND_NS;\n',
+  leave: '@in_probe[cpu] = (uint64)0;\n',
 };
 /** One that runs to its end, with interrupts off. */
 const UNGUARDED = { enter: '', leave: '' };
-
-/** What the body of the signals' own probe asks its head for. */
-function headOf(variant: Exclude<Variant, 'core'>): Record<string, string> {
-  const { attach, comm, errno, group, result, frames } = HEADS[variant];
-  const head = headFragment(variant);
-  return { attach, comm, errno, group, result, frames: String(frames), head };
-}
-
-/** Where the tracepoint of a call has what the fragment asks for. */
-function fieldsOf({ name, first, thread }: SendingCall): Record<string, string> {
-  return {
-    syscall: name,
-    first: `args->${first}`,
-    thread: thread === undefined ? '0' : `args->${thread}`,
-  };
-}
 
 /** The pid of one end as the tracer's own are counted. */
 function ownPid({ pidNamespace }: ProgramHost, own: string, pid: string, leader: string): string {
@@ -168,39 +243,39 @@ function ownPid({ pidNamespace }: ProgramHost, own: string, pid: string, leader:
     : fragment('own_pid', { own, leader, namespace: String(pidNamespace) });
 }
 
-const LENGTH = '      $length = (uint64)$task->mm->arg_end - $image;';
+const LENGTH = '      $length = (uint64)$task->mm->arg_end - $arg_start;';
 
 /** From the parent up, as long as there is one. */
 function ancestorLines(): string {
-  const lines = ['    $ancestor = (struct task_struct *)$leader->real_parent;'];
-  for (let depth = 0; depth < ANCESTORS; depth++) {
-    if (depth > 0) lines.push('    $ancestor = (struct task_struct *)$ancestor->real_parent;');
-    lines.push(
-      '    if ($ancestor->tgid > 0) {',
-      `      printf("p|%lx|${depth}|%d|%lu|%-16s", $who, $ancestor->tgid, $ancestor->start_boottime, $ancestor->comm);`,
-      '    }',
-    );
-  }
-  return lines.join('\n');
+  return [
+    '$ancestor = (struct task_struct *)$leader->real_parent;',
+    '$depth = 0;',
+    `unroll (${MOST_ANCESTORS}) {`,
+    'if ($ancestor->tgid > 0) {',
+    printfOf(ANCESTOR),
+    '}',
+    '$ancestor = (struct task_struct *)$ancestor->real_parent;',
+    '$depth++;',
+    '}',
+  ].join('\n');
 }
 
 /** A loop, since compiling each line anew would take bpftrace as long as all the rest. */
 function argumentLines(): string {
-  const bytes = 8 * WORDS_PER_LINE;
+  const bytes = MOST_ARGUMENT_BYTES / ARGUMENT_LINES;
   const words = Array.from(
     { length: WORDS_PER_LINE },
     (_, i) => `*(uint64 *)uptr($at + (uint64)${8 * i})`,
-  );
-  const format = `a|%lx|%d${'|%lx'.repeat(WORDS_PER_LINE)}`;
+  ).join(', ');
   return [
-    '    $at = $image;',
-    '    $line = 0;',
-    `    while ($line < ${LINES_OF_ARGUMENTS}) {`,
-    `      if ($length > (uint64)${bytes} * (uint64)$line) {`,
-    `        printf("${format}", $who, $line, ${words.join(', ')});`,
-    '      }',
-    `      $at = $at + (uint64)${bytes};`,
-    '      $line++;',
-    '    }',
+    '$at = $arg_start;',
+    '$line = 0;',
+    `while ($line < ${ARGUMENT_LINES}) {`,
+    `if ($length > (uint64)${bytes} * (uint64)$line) {`,
+    printfOf(ARGUMENTS, { values: { words } }),
+    '}',
+    `$at = $at + (uint64)${bytes};`,
+    '$line++;',
+    '}',
   ].join('\n');
 }

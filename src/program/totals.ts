@@ -1,5 +1,10 @@
+import { TICK } from '../wire/lines/tick.js';
+import { printfOf } from './print.js';
+
 /** CPUs that a tick tells of in one line; a format of bpftrace 0.11 holds 63 bytes. */
 const CPUS_PER_LINE = 8;
+/** The totals of more would make a format that no line of an operator's terminal holds. */
+const MOST_TOTALS = 24;
 /** Counts up to this are written out, for the reader's sake. */
 const WRITTEN_OUT = 8;
 /** The most that bpftrace unrolls. */
@@ -21,26 +26,27 @@ export function sumLines(counters: readonly string[], cpus: number): string {
 
 /** Prints what each CPU has counted, several in a line. */
 export function totalLines(counters: readonly string[], cpus: number): string {
-  const whole = Math.floor(cpus / CPUS_PER_LINE);
-  const rest = cpus % CPUS_PER_LINE;
+  const perLine = Math.min(CPUS_PER_LINE, MOST_TOTALS / counters.length);
+  const whole = Math.floor(cpus / perLine);
+  const rest = cpus % perLine;
   const line = (first: number | '$first', count: number) => {
     const cpu = (i: number) =>
       typeof first === 'number' ? `${first + i}` : i === 0 ? first : `${first} + (uint64)${i}`;
     const totals = upTo(count).flatMap((i) => counters.map((counter) => `${counter}[${cpu(i)}]`));
-    const known = typeof first === 'number';
-    const head = `t|%lu|%d|%d|${known ? first : '%lu'}/${cpus}|${counters.length}`;
-    const told = ['$at', '$halted', 'cpu', ...(known ? [] : [first]), ...totals];
-    return `    printf("${head}${'|%lu'.repeat(totals.length)}", ${told.join(', ')});`;
+    const values = {
+      first: String(first),
+      cpus: String(cpus),
+      probes: String(counters.length),
+      totals: totals.join(', '),
+    };
+    return printfOf(TICK, { values, lastFormat: totals.map(() => '%lu').join('|') });
   };
   const last = rest === 0 ? [] : [line(cpus - rest, rest)];
   if (whole === 0) return last.join('\n');
-  if (whole === 1) return [line(0, CPUS_PER_LINE), ...last].join('\n');
+  if (whole === 1) return [line(0, perLine), ...last].join('\n');
   return [
     '    $first = (uint64)0;',
-    ...repeated(whole, [
-      line('$first', CPUS_PER_LINE),
-      `    $first = $first + (uint64)${CPUS_PER_LINE};`,
-    ]),
+    ...repeated(whole, [line('$first', perLine), `    $first = $first + (uint64)${perLine};`]),
     ...last,
   ].join('\n');
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 
 import { type Filter, TRACE_ALL } from '../../src/filter/filter.js';
+import { LONGEST } from '../../src/program/layout.js';
 import { type Details, type ProgramHost, renderProgram } from '../../src/program/program.js';
 import type { Variant } from '../../src/program/variants.js';
 import { SENDING_CALLS } from '../../src/signals/calls.js';
@@ -18,6 +19,16 @@ function program(
   host: Partial<ProgramHost> = {},
   fates = variant !== 'core',
 ): string {
+  return joined(printed(asked, variant, details, host, fates));
+}
+
+function printed(
+  asked: Partial<Filter> = {},
+  variant: Variant = 'full',
+  details: Partial<Details> = {},
+  host: Partial<ProgramHost> = {},
+  fates = variant !== 'core',
+): string {
   const filter = { ...TRACE_ALL, ...asked };
   return renderProgram(
     filter,
@@ -25,6 +36,11 @@ function program(
     { ...HOST, ...host },
     { ...DETAILS, ...details },
   );
+}
+
+/** The program with its broken lines made whole. */
+function joined(text: string): string {
+  return text.replace(/(,|&&|\|\||\?|:)\n +(?=\S)/g, '$1 ');
 }
 
 /** The program without what its string literals hold. */
@@ -72,7 +88,7 @@ function totalsOf(text: string): { first: number; of: number; totals: string[] }
       .replaceAll(/\$first(?: \+ \(uint64\)(\d+))?/g, (_, i = '0') => String(from + Number(i)))
       .split(', ');
     lines.push({ first: from, of: Number(of), totals });
-    if (first === '%lu') next += 8;
+    if (first === '%lu') next += totals.filter((total) => total.startsWith('@total')).length;
   }
   return lines;
 }
@@ -175,12 +191,16 @@ void t.test('no program writes in the middle of what another one writes', (t) =>
   for (const variant of VARIANTS) {
     const text = program({ hideNoise: true }, variant, { attempts: true });
     const times = (part: string) => text.split(part).length - 1;
-    t.equal(times('@busy[cpu] = nsecs + '), times('@busy[cpu] = (uint64)0;'), variant);
+    t.equal(times('@in_probe[cpu] = nsecs + '), times('@in_probe[cpu] = (uint64)0;'), variant);
     const guarded = variant === 'core' ? 0 : 2 + 2 * SENDING_CALLS.length;
-    t.equal(times('@busy[cpu] = nsecs + '), guarded, variant);
+    t.equal(times('@in_probe[cpu] = nsecs + '), guarded, variant);
     if (variant === 'core') continue;
     for (const probe of text.split(/^(?=\w+:)/m).filter((probe) => probe.includes('print'))) {
-      t.match(probe, /@busy\[cpu\] (>|<=) nsecs/, `${variant}: ${probe.split('\n', 2).join(' ')}`);
+      t.match(
+        probe,
+        /@in_probe\[cpu\] (>|<=) nsecs/,
+        `${variant}: ${probe.split('\n', 2).join(' ')}`,
+      );
     }
   }
   t.end();
@@ -276,5 +296,86 @@ void t.test('values that cannot be are refused, whatever their types', (t) => {
     program({ from: [{ kind: 'name', name: 'ééééé01234' }], toUsers: [2 ** 32 - 1] }),
     'the largest',
   );
+  t.end();
+});
+
+void t.test('no line is too long to be read, whatever is asked for', (t) => {
+  const many = Array.from({ length: 40 }, (_, i) => ({ kind: 'pid', pid: 4_000_000 + i }) as const);
+  const asked: Partial<Filter> = {
+    from: many,
+    to: [...many, { kind: 'name', name: '"&& || , a' }],
+    hideNoise: true,
+    fromUsers: [1, 2, 3],
+  };
+  for (const variant of VARIANTS) {
+    for (const possibleCpus of [2, 64]) {
+      for (const line of printed(asked, variant, {}, { possibleCpus }).split('\n')) {
+        t.ok(line.length <= LONGEST, `${variant}: ${line}`);
+      }
+    }
+  }
+  t.end();
+});
+
+void t.test('a program is indented as it nests', (t) => {
+  for (const variant of VARIANTS) {
+    let depth = 0;
+    for (const line of skeleton(program({ hideNoise: true }, variant)).split('\n')) {
+      const code = line.replace(/\/\/.*/, '');
+      if (code.startsWith('}')) t.equal(depth, 1, 'a probe ends at the margin');
+      if (/^ *\}/.test(code)) t.equal(code.search(/\S/), 2 * (depth - 1), code);
+      depth += code.split('{').length - code.split('}').length;
+    }
+    t.equal(depth, 0, variant);
+  }
+  t.end();
+});
+
+void t.test('a program begins with a key to its parameters, maps, and lines', (t) => {
+  for (const variant of VARIANTS) {
+    const text = printed({ hideNoise: true }, variant);
+    const [key = ''] = text.split('\n\n', 1);
+    t.match(key, /^(\/\/.*\n?)+$/, 'it is all comments');
+    const body = text.slice(key.length);
+    const maps = new Set(body.match(/@\w+/g));
+    for (const map of maps) t.match(key, new RegExp(`^//   ${map} +\\w`, 'm'), `${variant} ${map}`);
+    t.strictSame(new Set(key.match(/^\/\/ {3}@\w+/gm)).size, maps.size, 'and no other');
+    const letters = new Set([...body.matchAll(/printf\("(\w)\|/g)].map(([, letter]) => letter));
+    const told = [...key.matchAll(/^\/\/ {3}(\w) {2}/gm)].map(([, letter]) => letter);
+    t.strictSame(new Set(told), letters, variant);
+  }
+  t.end();
+});
+
+void t.test(
+  'the numbers that a program names are defined, by plain numbers, and no others',
+  (t) => {
+    for (const variant of VARIANTS) {
+      const text = program({ hideNoise: true }, variant);
+      const body = text.replace(/\/\/.*|"(?:[^"\\\n]|\\.)*"/g, '');
+      const defined = [...body.matchAll(/^#define ([A-Z]\w*) (\d+)$/gm)].map(([, name]) => name);
+      const named = new Set(body.replace(/^#define.*$/gm, '').match(/\b[A-Z][A-Z_0-9]+\b/g));
+      t.strictSame(new Set(defined), named, variant);
+    }
+    t.end();
+  },
+);
+
+void t.test('one program tells of processes at all attach points, where bpftrace can', (t) => {
+  const points = ['signal:signal_generate', 'signal:signal_deliver', 'sched:sched_process_exit'];
+  const calls = SENDING_CALLS.map(({ name }) => `syscalls:sys_exit_${name}`);
+  const all = [...points, ...calls].map((point) => `tracepoint:${point}`);
+  const shared = program({}, 'full', {}, { sharesBodies: true });
+  const bodies = (text: string) => text.split('printf("w|').length - 1;
+  t.equal(bodies(shared), 1);
+  t.match(shared, `\n${all.join(',\n')}\n/@untold[cpu] != 0 && @in_probe[cpu] <= nsecs/\n{`);
+  const copied = printed();
+  t.equal(bodies(copied), all.length);
+  const [before = '', copies = ''] = copied.split(/^\/\/ The rest is one program, a copy/m);
+  t.equal(bodies(before), 0, 'the copies come at the end');
+  for (const point of all) t.match(copies, `${point}\n`);
+  const alone = program({}, 'full', {}, { sharesBodies: true }, false);
+  t.equal(bodies(alone), 1);
+  t.notMatch(program({}, 'full', {}, {}, false), /a copy for each/);
   t.end();
 });

@@ -6,7 +6,7 @@ import t from 'tap';
 import { ProbeIdentities } from '../../src/identity/probe-identities.js';
 import { Decoder } from '../../src/wire/decoder.js';
 import { PROBES, type SourceEvent } from '../../src/wire/events.js';
-import { whyInvalid } from '../../src/wire/validate.js';
+import { SIGNAL as TABLE } from '../../src/wire/lines/signal.js';
 import { bpftraceString, type HighBytes, printfLine } from '../support/bpftrace-json.js';
 import { CAPTURED } from '../support/captured.js';
 import type { FlatSignal } from '../support/kernel-signal.js';
@@ -113,11 +113,7 @@ const COMMS = 'bash            sleep           ';
 const NUMBERS = '1|42|1684997920514|15|0|0|1|0|10245|10245|1000|10227|10228|1001|1002|7';
 /** Behind the comms, from the target's start on. */
 const MORE = '1684120073312|34|10227|7|1026|9|140724361097169|62|10245|8a22ec17001286|';
-const SIGNAL = {
-  kind: 'signal',
-  cpu: 1,
-  seq: 42,
-  ktime: 1684997920514n,
+const CORE_FACTS = {
   signo: 15,
   siCode: 0,
   errno: 0,
@@ -142,11 +138,11 @@ const SIGNAL = {
   targetArgStart: 0,
   call: -1,
   arg: 0,
-  who: '',
+  processKey: '',
   stack: [],
 };
-const FULL = {
-  ...SIGNAL,
+const FULL_FACTS = {
+  ...CORE_FACTS,
   targetStartTimeNs: 1684120073312n,
   targetGid: 34,
   targetParent: 10227,
@@ -156,8 +152,11 @@ const FULL = {
   targetArgStart: 140_724_361_097_169,
   call: 62,
   arg: 10245,
-  who: '8a22ec17001286',
+  processKey: '8a22ec17001286',
 };
+const PLACE = { cpu: 1, seq: 42, ktime: 1684997920514n };
+const SIGNAL = { kind: 'signal', ...PLACE, facts: CORE_FACTS };
+const FULL = { kind: 'signal', ...PLACE, facts: FULL_FACTS };
 const printed = (text: string) => printfLine(Buffer.from(text, 'latin1'));
 const unreadable = { kind: 'complaint', code: 'unreadable' };
 const sourceError = { kind: 'complaint', code: 'source_error' };
@@ -169,10 +168,13 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
   'is a record': [
     [signalLine(NUMBERS, COMMS), [SIGNAL]],
     [signalLine(NUMBERS, COMMS, MORE), [FULL]],
-    [signalLine(NUMBERS, COMMS, MORE.replace('8a22ec17001286', '0')), [{ ...FULL, who: '' }]],
+    [
+      signalLine(NUMBERS, COMMS, MORE.replace('8a22ec17001286', '0')),
+      [{ ...FULL, facts: { ...FULL_FACTS, processKey: '' } }],
+    ],
     [
       signalLine(NUMBERS, COMMS, `${MORE}\n        __send_signal_locked+553\n        do_exit\n`),
-      [{ ...FULL, stack: ['__send_signal_locked', 'do_exit'] }],
+      [{ ...FULL, facts: { ...FULL_FACTS, stack: ['__send_signal_locked', 'do_exit'] } }],
     ],
     [
       '{"type": "printf", "data": "t|1685896367719|1|9|8/10|1|3|0"}',
@@ -241,7 +243,7 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
           flags: 64,
           tid: 10246,
           pid: 10245,
-          who: '8a22ec17001286',
+          processKey: '8a22ec17001286',
         },
       ],
     ],
@@ -255,7 +257,7 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
           ktime: 1684998101514n,
           pid: 10245,
           status: 143,
-          who: '',
+          processKey: '',
         },
       ],
     ],
@@ -266,16 +268,16 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
       [
         {
           kind: 'process',
-          who: '8a22ec17001286',
+          processKey: '8a22ec17001286',
           pid: 4742,
           startTimeNs: 701908947357n,
-          image: 140_724_361_097_169,
+          argStart: 140_724_361_097_169,
           parent: 4619,
           uid: 33,
           gid: 34,
           cgroupId: '18446744073709551615',
           loginuid: -1,
-          inner: 7,
+          nsPid: 7,
           length: 21,
           comm: 'a|b\ufffd\\',
         },
@@ -286,7 +288,7 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
       [
         {
           kind: 'ancestor',
-          who: '8a22ec17001286',
+          processKey: '8a22ec17001286',
           depth: 3,
           pid: 4619,
           startTimeNs: 700418947357n,
@@ -300,7 +302,7 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
       [
         {
           kind: 'arguments',
-          who: '8a22ec17001286',
+          processKey: '8a22ec17001286',
           line: 2,
           bytes: Buffer.from(`/bin/kill${'\0'.repeat(15)}${'\xff'.repeat(8)}`, 'latin1'),
         },
@@ -314,7 +316,7 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
     ],
     [
       signalLine(NUMBERS.replace(/7$/, '18446744073709551615'), COMMS),
-      [{ ...SIGNAL, cgroupId: '18446744073709551615' }],
+      [{ ...SIGNAL, facts: { ...CORE_FACTS, cgroupId: '18446744073709551615' } }],
     ],
     [
       '{"type": "printf", "data": "t|9007199254740993|0|0|0/1|1|1"}',
@@ -522,7 +524,7 @@ void t.test('any bytes at all are no reason to throw, nor for what cannot be tru
   const property = fc.property(fc.oneof(bytes, mutilated, printed, json, typed), (line) => {
     const records = decode(line);
     assert(records.length < 2);
-    for (const signal of signalsIn(records)) assert.equal(whyInvalid(signal), undefined);
+    for (const signal of signalsIn(records)) assert.equal(TABLE.whyInvalid(signal), undefined);
   });
   t.doesNotThrow(() => {
     fc.assert(property, { numRuns: 5000 });
@@ -544,5 +546,148 @@ void t.test('of what has no siginfo, code and errno are not known', (t) => {
   }
   const [none] = decode(signalLine(NUMBERS.replace('|15|0|', `|15|${2 ** 31 + 5}|`), COMMS, MORE));
   t.match(none, { kind: 'invalid' }, 'there is no result 5');
+  t.end();
+});
+
+void t.test('no number of a line is out of the range of this host', (t) => {
+  const now = 1_685_000_000_000n;
+  const decoder = new Decoder({ possibleCpus: 2, kernelNow: () => now });
+  const map = (name: string, counts: string) => `{"type": "map", "data": {"${name}": ${counts}}}`;
+  const words = (count: number) => Array.from({ length: count }, () => '|0').join('');
+  const far = '18446744073709551615';
+  const cases: Record<string, [good: string, bad: string[]]> = {
+    'the CPU of a signal': [
+      signalLine(NUMBERS, COMMS, MORE),
+      ['-1', '2', '1000000000'].map((cpu) =>
+        signalLine(NUMBERS.replace('1|42', `${cpu}|42`), COMMS, MORE),
+      ),
+    ],
+    'the time of a signal': [
+      signalLine(NUMBERS, COMMS, MORE),
+      [signalLine(NUMBERS.replace('1684997920514', far), COMMS, MORE)],
+    ],
+    'the CPU of a delivery': [
+      printed('d|1|42|1684998001514|9|0|0|4|31670|31670|c58e'),
+      [
+        printed('d|-1|42|1684998001514|9|0|0|4|31670|31670|c58e'),
+        printed('d|2|42|1684998001514|9|0|0|4|31670|31670|c58e'),
+        printed(`d|1|42|${far}|9|0|0|4|31670|31670|c58e`),
+      ],
+    ],
+    'the CPU of an exit': [
+      printed('x|1|42|1684998101514|10245|143|0'),
+      [printed('x|2|42|1684998101514|10245|143|0'), printed('x|-1|42|1684998101514|10245|143|0')],
+    ],
+    'the CPU of a failed call': [
+      printed('f|1|1|1684997920514|0|f00001267|100000000|-3|10227|10227|0|0|1|bash            8a'),
+      [
+        printed('f|2|1|1684997920514|0|f00001267|100000000|-3|1|1|0|0|1|bash            8a'),
+        printed('f|-1|1|1684997920514|0|f00001267|100000000|-3|1|1|0|0|1|bash            8a'),
+      ],
+    ],
+    'the CPUs of a tick': [
+      printed('t|1685896367|0|1|0/2|3|1|0|0|3|1|0'),
+      [
+        't|1685896367|0|0|0/4000000000|3|0|0|0',
+        't|1685896367|0|0|0/60000|3|0|0|0',
+        't|1685896367|0|2|0/2|3|0|0|0|0|0|0',
+        't|1685896367|0|0|1/2|3|0|0|0|0|0|0',
+        't|1685896367|0|0|2/2|3|0|0|0',
+        't|1685896367|0|0|0/0|3|0|0|0',
+        't|1685896367|0|0|0/2|5|0|0|0|0|0',
+        't|1685896367|0|0|0/2|3|0|0',
+        't|1685896367|0|0|0/2|3|0|0|9007199254740993',
+        `t|${far}|0|0|0/2|3|0|0|0|0|0|0`,
+      ].map(printed),
+    ],
+    'the time of a proof': [printed('c|1685896367'), [printed(`c|${far}`)]],
+    'the key and value of a total': [
+      map('@total', '{"0": 5, "1": 0}'),
+      ['{"-1": 5}', '{"x": 5}', '{"2": 5}', '{"0": -1}', '{"0": "5"}', '{"0": 1e300}', '[5]'].map(
+        (counts) => map('@total', counts),
+      ),
+    ],
+    'the CPU of a total of deliveries': [
+      map('@delivered', '{"1": 5}'),
+      [map('@delivered', '{"2": 5}'), map('@exited', '{"2": 5}'), map('@attempted', '{"2": 5}')],
+    ],
+    'the signal that was hidden': [
+      map('@hidden', '{"1": 5, "64": 7}'),
+      ['{"0": 1}', '{"65": 1}', '{"17": -1}', '{"99": 5, "__proto__": 3}'].map((counts) =>
+        map('@hidden', counts),
+      ),
+    ],
+    'how many were skipped': [
+      map('@skipped', '12'),
+      [map('@skipped', '-1'), map('@skipped', '1e300'), map('@skipped', '"12"')],
+    ],
+    'the depth of an ancestor': [
+      printed('p|8a22ec17001286|3|4619|700418947357|sh              '),
+      [
+        printed('p|8a22ec17001286|4|4619|700418947357|sh              '),
+        printed('p|8a22ec17001286|-1|4619|700418947357|sh              '),
+        printed('p|8a22ec17001286|1000000000|4619|700418947357|sh              '),
+      ],
+    ],
+    'the part of the arguments': [
+      printed(`a|d67dec5ad8407bb5|7${words(16)}`),
+      [
+        'a|d67dec5ad8407bb5|8|336e6f68747970',
+        'a|d67dec5ad8407bb5|100000000|336e6f68747970',
+        'a|d67dec5ad8407bb5|-1|336e6f68747970',
+        `a|d67dec5ad8407bb5|0${words(17)}`,
+      ].map(printed),
+    ],
+  };
+  for (const [what, [good, bad]] of Object.entries(cases)) {
+    const events = decoder.push([good]);
+    t.equal(events.length, 1, `${what}: ${good}`);
+    t.notMatch(events, [{ kind: 'complaint' }], what);
+    t.notMatch(events, [{ kind: 'invalid' }], what);
+    for (const line of bad) t.match(decoder.push([line]), [unreadable], `${what}: ${line}`);
+  }
+  t.end();
+});
+
+void t.test('a time ahead of the clock is garbage; one from a full buffer is just old', (t) => {
+  const day = 86_400_000_000_000n;
+  const now = 1000n * day;
+  const decoder = new Decoder({ kernelNow: () => now });
+  const kinds = (...times: bigint[]) =>
+    decoder.push(times.map((time) => printed(`c|${time}`))).map(({ kind }) => kind);
+  t.strictSame(kinds(0n, now - 900n * day, now, now + 29n * day), Array(4).fill('proof'));
+  t.strictSame(kinds(now + 31n * day, 2n ** 64n - 1n), ['complaint', 'complaint']);
+  const unaware = new Decoder({ kernelNow: () => undefined });
+  t.match(unaware.push([printed(`c|${2n ** 64n - 1n}`)]), [{ kind: 'proof' }]);
+  t.end();
+});
+
+void t.test('signals that say the same share their facts', (t) => {
+  const stack = '\n        __send_signal_locked+553\n';
+  const [first, second, third] = decode(
+    signalLine(NUMBERS, COMMS, MORE),
+    signalLine(NUMBERS.replace('1|42|1684997920514', '0|7|1684997920999'), COMMS, MORE),
+    signalLine(NUMBERS, COMMS, `${MORE}${stack}`),
+  );
+  assert(first?.kind === 'signal' && second?.kind === 'signal' && third?.kind === 'signal');
+  t.equal(first.facts, second.facts);
+  t.match(second, { cpu: 0, seq: 7, ktime: 1684997920999n });
+  t.not(first.facts, third.facts);
+  t.end();
+});
+
+void t.test('text that JSON escaped is not taken for the same text without escapes', (t) => {
+  // A name of `a\\n` escaped, and one that holds a backslash, an n and so on as it stands.
+  const decoder = new Decoder();
+  const facts = (line: string) => {
+    const [event] = decoder.push([line]);
+    assert(event?.kind === 'signal');
+    return event.facts;
+  };
+  const names = ['a"b', 'a\\b', 'a\\"b', 'a\\\\b', 'a\nb', 'a\\nb', 'a\u0001b'];
+  for (const name of [...names, ...names]) {
+    const line = signalLine(NUMBERS, `${name.padEnd(16)}${'sleep'.padEnd(16)}`, MORE);
+    t.match(facts(line), { ...FULL_FACTS, currentComm: name }, JSON.stringify(name));
+  }
   t.end();
 });

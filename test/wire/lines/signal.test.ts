@@ -1,9 +1,10 @@
 import t from 'tap';
 
-import { whyInvalid } from '../../src/wire/validate.js';
-import { type FlatSignal, kernelSignal } from '../support/kernel-signal.js';
+import { SIGNAL as TABLE } from '../../../src/wire/lines/signal.js';
+import { type FlatSignal, kernelSignal } from '../../support/kernel-signal.js';
 
 const SIGNAL = kernelSignal();
+const whyInvalid = (signal: FlatSignal) => TABLE.whyInvalid(signal);
 const UINT32 = 2 ** 32 - 1;
 const PID_MAX = 2 ** 22;
 
@@ -56,7 +57,7 @@ void t.test('who is up to 64 bits in hexadecimal, or nothing', (t) => {
   for (const who of ['', '1', 'ffffffffffffffff'])
     t.equal(whyInvalid({ ...SIGNAL, processKey: who }), undefined, who);
   for (const who of ['x', '-1', 'FF', '10000000000000000'])
-    t.match(whyInvalid({ ...SIGNAL, processKey: who }), 'signal/who', who);
+    t.match(whyInvalid({ ...SIGNAL, processKey: who }), 'signal/processKey', who);
   t.end();
 });
 

@@ -1,6 +1,7 @@
 import t from 'tap';
 
-import { Decoder } from '../../src/wire/decoder.js';
+import { Decoder } from '../../../src/wire/decoder.js';
+import { ATTEMPT } from '../../../src/wire/lines/attempt.js';
 
 /** As bpftrace 0.17 on Linux 6.18 prints it: `kill 4711` (TERM) by bash[10227]. */
 const LINE =
@@ -28,7 +29,7 @@ void t.test('a failed call', (t) => {
       gid: 0,
       cgroupId: '1',
       currentComm: 'bash',
-      who: '8a22ec17001286',
+      processKey: '8a22ec17001286',
     },
   ]);
   t.end();
@@ -58,5 +59,10 @@ void t.test('what cannot be is told, and keeps its place', (t) => {
   for (const text of [LINE.replace('f00001267', 'xyz'), 'f|0|1|1|0|f', 'f|', LINE.slice(0, 70)]) {
     t.match(decoded(text), [{ kind: 'complaint', code: 'unreadable' }], text);
   }
+  t.end();
+});
+
+void t.test('the decoder knows the line by its letter', (t) => {
+  t.equal(LINE[0], ATTEMPT.letter);
   t.end();
 });

@@ -1,0 +1,56 @@
+/**
+ * The numbers that fragments name. A `#define` may not use another one: bpftrace 0.27 does not take
+ * that. Macros of the kernel's headers have no type information, so they stand here.
+ */
+const CONSTANTS: Readonly<Record<string, number | bigint>> = {
+  SIGKILL: 9,
+  SIGTERM: 15,
+  SIGURG: 23,
+  SIGWINCH: 28,
+  FIRST_REALTIME: 32,
+  PF_EXITING: 4,
+  /** Kernel threads (PF_KTHREAD) and those of io_uring (PF_IO_WORKER). */
+  PF_KERNEL_OR_IO: 0x200010,
+  SIGNAL_GROUP_EXIT: 4,
+  SI_KERNEL: 128,
+  SEND_SIG_PRIV: 1,
+  NO_SIGINFO_DELIVERED: 2_147_483_648,
+  NO_SIGINFO_LOST: 2_147_483_652,
+  NO_SIGINFO_UNKNOWN: 2_147_483_663,
+  IGNORES: 1,
+  HANDLES: 2,
+  EXITING: 4,
+  HANDLER_RUNS: 2,
+  FNV_PRIME: 1_099_511_628_211n,
+  MIX: 8191,
+  PID_BITS: 22,
+  PID_MASK: 4_194_303,
+  ANNOUNCED_MASK: 4095,
+  TERM_MASK: 1023,
+  SECOND_NS: 1_000_000_000,
+  LOW_32: 0xffffffff,
+  HAS_SECOND: 0x1_0000_0000n,
+  THREAD_SIZE: 16_384,
+  PT_REGS_SIZE: 168,
+  FRED_SIZE: 16,
+  REGS_DX: 96,
+  REGS_SI: 104,
+  REGS_DI: 112,
+  REGS_ORIG_AX: 120,
+  REGS_CS: 136,
+  USER_CS: 51,
+  SYS_KILL: 62,
+  SYS_RT_SIGQUEUEINFO: 129,
+  SYS_TKILL: 200,
+  SYS_TGKILL: 234,
+  SYS_RT_TGSIGQUEUEINFO: 297,
+  SYS_PIDFD_SEND_SIGNAL: 424,
+};
+
+/** The definitions of the numbers that a text names. */
+export function definitions(text: string): string {
+  return Object.entries(CONSTANTS)
+    .filter(([name]) => new RegExp(`\\b${name}\\b`).test(text))
+    .map(([name, number]) => `#define ${name} ${number}\n`)
+    .join('');
+}

@@ -1,0 +1,54 @@
+import type { Hidden, Skipped, Totals } from './events.js';
+import { SIGNAL } from './lines/signal.js';
+import { isCount, isCpu, type Limits } from './place.js';
+import { COUNTERS, PROBES } from './probes.js';
+
+/** The decimal numbers that bpftrace prints as keys. */
+const KEY = /^\d{1,10}$/;
+
+/**
+ * Decodes the maps that count. The program prints some of them; bpftrace prints all once more when it
+ * ends in good order. undefined for a map that counts nothing for us; `impossible` where a key is no
+ * CPU or signal of this host, or a value no count.
+ */
+export function decodeMap(
+  data: Record<string, unknown>,
+  limits: Limits,
+): Hidden | Skipped | Totals | 'impossible' | undefined {
+  const hidden = data['@hidden'];
+  if (hidden !== undefined) {
+    const counts = countsOf(hidden, isSignal);
+    return counts === undefined ? 'impossible' : { kind: 'hidden', counts };
+  }
+  const skipped = data['@skipped'];
+  if (skipped !== undefined) {
+    const count = typeof skipped === 'number' ? skipped : NaN;
+    return isCount(count) ? { kind: 'skipped', count } : 'impossible';
+  }
+  for (const probe of PROBES) {
+    const map = data[COUNTERS[probe]];
+    if (map === undefined) continue;
+    const counts = countsOf(map, (cpu) => isCpu(cpu, limits));
+    return counts === undefined ? 'impossible' : { kind: 'totals', probe, counts };
+  }
+  return undefined;
+}
+
+function countsOf(
+  map: unknown,
+  isKey: (key: number) => boolean,
+): ReadonlyMap<number, number> | undefined {
+  if (typeof map !== 'object' || map === null || Array.isArray(map)) return undefined;
+  const counts = new Map<number, number>();
+  for (const [key, value] of Object.entries(map as Record<string, unknown>)) {
+    if (!KEY.test(key) || !isKey(Number(key))) return undefined;
+    if (typeof value !== 'number' || !isCount(value)) return undefined;
+    counts.set(Number(key), value);
+  }
+  return counts;
+}
+
+function isSignal(signo: number): boolean {
+  const { range } = SIGNAL.fields.signo;
+  return range?.type === 'integer' && signo >= range.minimum && signo <= range.maximum;
+}

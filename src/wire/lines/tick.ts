@@ -1,0 +1,54 @@
+import { field, integer, nanoseconds, type ValuesOf } from '../field.js';
+import type { FieldReader } from '../field-reader.js';
+import { Line } from '../line.js';
+import { isCount, isCpu, isTime, type Limits, MOST_CPUS } from '../place.js';
+import { PROBES } from '../probes.js';
+
+const SLASH = 0x2f;
+
+export const TICK = new Line(
+  't',
+  'tick',
+  'how many lines each CPU has written',
+  {
+    ktime: nanoseconds({ value: '$at', meaning: 'kernel time before the totals were read' }),
+    halted: integer('%d', 0, 1, { value: '$halted', meaning: '1 once the flow is halted' }),
+    cpu: integer('%d', 0, MOST_CPUS - 1, { value: 'cpu', meaning: 'the CPU that tells this' }),
+    firstCpu: field<number>(
+      '%lu',
+      { value: '{{first}}', meaning: 'the first CPU of this line' },
+      (line) => line.number(SLASH),
+      { terminator: '/', range: { type: 'integer', minimum: 0, maximum: MOST_CPUS - 1 } },
+    ),
+    cpus: integer('%d', 1, MOST_CPUS, { value: '{{cpus}}', meaning: 'CPUs of the whole tick' }),
+    probes: integer('%d', 1, PROBES.length, {
+      value: '{{probes}}',
+      meaning: `totals for each CPU: ${PROBES.join(', ')}`,
+    }),
+    totals: field<readonly number[]>(
+      '%lu|…',
+      { value: '{{totals}}', meaning: 'the totals of the first CPU, then those of the next, …' },
+      (line) => readTotals(line),
+      { terminator: '' },
+    ),
+  },
+  false,
+);
+
+export type TickFacts = ValuesOf<typeof TICK.fields>;
+
+/** Whether this host can have such a tick, so that its numbers can index CPUs. */
+export function isTick(tick: TickFacts, limits: Limits): boolean {
+  const { ktime, cpu, firstCpu, cpus, probes, totals } = tick;
+  if (TICK.whyInvalid(tick) !== undefined || !isTime(ktime, limits)) return false;
+  if (!isCpu(cpu, limits) || cpus > limits.possibleCpus) return false;
+  const told = totals.length / probes;
+  return Number.isInteger(told) && told >= 1 && firstCpu + told <= cpus && totals.every(isCount);
+}
+
+function readTotals(line: FieldReader): number[] {
+  return line
+    .rest()
+    .split('|', MOST_CPUS * PROBES.length)
+    .map((total) => (/^\d+$/.test(total) ? Number(total) : NaN));
+}
