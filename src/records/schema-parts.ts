@@ -108,6 +108,7 @@ export const PROCESS = {
 /** The schema of the end of a process: an exit code or a fatal signal. */
 export const EXIT_STATUS = {
   title: 'ExitStatus',
+  description: 'How a process ended: with an exit code, or by a signal.',
   anyOf: [
     {
       type: 'object',
