@@ -1,7 +1,7 @@
 /**
- * Writes the files that follow from others: the types of records, src/records/records.ts, and the
- * README's tables of fields, options and exit statuses. `npm run generate`; with --check it writes
- * nothing and fails on a difference.
+ * Writes the files that follow from others: the types of records (src/records/records.ts), the
+ * reference of their fields, and README's tables of options and exit statuses. `npm run generate`;
+ * with --check it writes nothing and fails on a difference.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 
@@ -10,19 +10,20 @@ import prettier from 'prettier';
 
 import { RECORD_SCHEMA } from '../src/records/record-schema.js';
 import { exitStatuses } from './generate/exit-statuses.js';
-import { fields } from './generate/fields.js';
 import { options } from './generate/options.js';
+import { REFERENCE, withReference } from './generate/records-reference.js';
 
 const TYPES = 'src/records/records.ts';
 const README = 'README.md';
-/** Tables by the name that their markers have. */
-const TABLES = { fields, options, 'exit statuses': exitStatuses };
+/** README's tables by the name that their markers have. */
+const TABLES = { options, 'exit statuses': exitStatuses };
 
 const types = await compile(RECORD_SCHEMA as object, 'TraceRecord', {
   bannerComment: '// Made from record-schema.ts by `npm run generate`.\n',
   additionalProperties: false,
 });
 await write(TYPES, await formatted(TYPES, types));
+await write(REFERENCE, withReference(await readFile(REFERENCE, 'utf8')));
 let readme = await readFile(README, 'utf8');
 for (const [name, table] of Object.entries(TABLES)) readme = withTable(readme, name, table());
 await write(README, readme);
@@ -41,10 +42,11 @@ async function write(path: string, text: string): Promise<void> {
   }
 }
 
-/** A text with a table between its markers; a text without them stays as it is. */
+/** A text with a table between its markers. */
 function withTable(text: string, name: string, table: string): string {
   const place = new RegExp(
     `(<!-- ${name}: made by npm run generate -->\\n)[^]*(<!-- end of ${name} -->)`,
   );
+  if (!place.test(text)) throw new Error(`there is no place for the table ${name}`);
   return text.replace(place, (_, begin: string, end: string) => `${begin}\n${table}\n\n${end}`);
 }

@@ -59,7 +59,7 @@ export async function smokeCommand(flags: InferredOptionTypes<typeof SMOKE_FLAGS
       say: (text) => {
         terminal.line(text);
       },
-      told: (records) => {
+      onRecords: (records) => {
         try {
           file?.write(records.map((record) => ndjson.record(record)).join(''));
         } catch (error) {

@@ -1,77 +1,65 @@
 import type { Process, SignalRecord } from '../records/records.js';
 import { colour } from './colour.js';
 import { nextCommands } from './next-commands.js';
-import { durationText, exitText, outcomeOf, outcomeText } from './outcome-text.js';
+import { durationText, signalOutcomeText } from './outcome-text.js';
 import type { Formatter } from './output-format.js';
 import { clipped, printable } from './printable.js';
-import { Rows, type Shown, type SignalWithOutcome } from './rows.js';
-import { ends, named, notice, way } from './wording.js';
+import { rowFormatter } from './row-formatter.js';
+import type { SignalWithOutcome } from './rows.js';
+import { ends, named, originText } from './wording.js';
 
-/** Columns of a command line; some have 100 kB, and JSON has all of them. */
+/** A command line is cut to this many terminal columns; some have 100 kB. JSON has all of them. */
 const MOST_OF_COMMAND = 400;
 
-/** A short block a signal: each thing that is known, named, and what to type next. */
+/** Writes a short block per signal: each known fact with its name, then commands that show more. */
 export function long(coloured: boolean, now: () => number): Formatter {
-  const rows = new Rows();
-  const textOf = (shown: Shown): string => {
-    switch (shown.kind) {
-      case 'signals': {
-        const texts = shown.members.map((fated, i) => {
-          const text = block(fated, i > 0);
-          return coloured ? colour(text, [fated]) : text;
-        });
-        return texts.map((text) => `${text}\n\n`).join('');
-      }
-      case 'fate': {
-        const { of, record } = shown;
-        const fate = record.type === 'exit' ? exitText(record.exit) : outcomeText(record);
-        return `${of.signal.signal} to ${called(of.signal.target)}, later: ${fate}\n\n`;
-      }
-      case 'other': {
-        const text = notice(shown.record);
-        return text === '' ? '' : `! ${text}\n\n`;
-      }
-    }
-  };
-  return {
-    head: '',
-    record: (record) => {
-      rows.push(record, now());
-      return '';
-    },
-    due: () => rows.due(now()).map(textOf).join(''),
-    flush: () => rows.flush().map(textOf).join(''),
-  };
+  return rowFormatter('', now, {
+    signals: (members) =>
+      members
+        .map((signal, i) => {
+          const text = block(signal, i > 0);
+          return `${coloured ? colour(text, [signal]) : text}\n\n`;
+        })
+        .join(''),
+    laterOutcome: ({ signal }, outcome) =>
+      `${signal.signal} to ${nameAndId(signal.target)}, later: ${outcome}\n\n`,
+    notice: (text) => `! ${text}\n\n`,
+  });
 }
 
-/** @param again the sender is the one of the block above */
-function block(fated: SignalWithOutcome, again: boolean): string {
-  const record = fated.signal;
+/** @param sameSender the block above has the same sender */
+function block(signal: SignalWithOutcome, sameSender: boolean): string {
+  const record = signal.signal;
   const { from } = ends(record);
-  const { signal, signo, si_code, code, errno, scope, result, late, time } = record;
-  const known = code === undefined || code === way(record) ? '' : ` ${code}`;
-  const error = errno === undefined || errno === 0 ? '' : `, si_errno ${errno}`;
-  const codes = `si_code ${si_code ?? 'not known'}${known}${error}`;
+  const { signal: name, signo, scope, result, late, time } = record;
   const whole = scope === 'process' ? 'the whole process' : 'the thread alone';
   const lines = [
-    `${signal} (${signo}) at ${time}${late === true ? ', out of its place' : ''}`,
+    `${name} (${signo}) at ${time}${late === true ? ', out of its place' : ''}`,
     ...(typeof from === 'string'
       ? [`  from    ${NOBODY[from]}${onProcessor(record)}`]
-      : again
-        ? [`  from    ${called(from)}, as above`]
+      : sameSender
+        ? [`  from    ${nameAndId(from)}, as above`]
         : processLines('from', from, '')),
     ...processLines('to', record.target, `, ${whole}`),
-    `  way     ${record.origin} (${codes})`,
+    `  origin  ${record.origin} (${codesText(record)})`,
     `  result  ${result ?? 'queued'}`,
-    `  fate    ${outcomeOf(fated)}${inThread(fated)}`,
+    `  outcome ${signalOutcomeText(signal)}${inThread(signal)}`,
     ...oomLines(record),
-    ...escalationLines(fated),
-    ...nextCommands(fated).map((command) => `  next    ${command}`),
+    ...escalationLines(signal),
+    ...nextCommands(signal).map((command) => `  next    ${command}`),
   ];
   return lines.join('\n');
 }
 
-/** Where the kernel named one thread, and another took it. */
+/** Returns si_code with the kernel's name for it, unless the origin already shows that name. */
+function codesText(record: SignalRecord): string {
+  const { si_code, code, errno } = record;
+  const name = code === undefined || code === originText(record) ? '' : ` ${code}`;
+  const error = errno === undefined || errno === 0 ? '' : `, si_errno ${errno}`;
+  return `si_code ${si_code ?? 'not known'}${name}${error}`;
+}
+
+/** Names the thread that took the signal, where it is not the one that the kernel named. */
 function inThread({ signal, outcome }: SignalWithOutcome): string {
   const tid = outcome?.taken_by;
   return tid === undefined || tid === signal.target.tid ? '' : ` in thread ${tid}`;
@@ -88,26 +76,26 @@ function onProcessor({ current }: SignalRecord): string {
 function processLines(title: string, process: Process, more: string): string[] {
   const { cmd, ancestors = [] } = process;
   return [
-    `  ${title.padEnd(7)} ${headOf(process)}${more}`,
-    ...(cmd === undefined ? [] : [`          ${command(cmd)}`]),
+    `  ${title.padEnd(7)} ${processText(process)}${more}`,
+    ...(cmd === undefined ? [] : [`          ${commandText(cmd)}`]),
     ...ancestors.map(
       ({ pid, comm, cmd: line }, depth) =>
-        `          ${'  '.repeat(depth)}< ${command(line ?? comm)}[${pid}]`,
+        `          ${'  '.repeat(depth)}< ${commandText(line ?? comm)}[${pid}]`,
     ),
   ];
 }
 
-function command(line: string): string {
+function commandText(line: string): string {
   return clipped(printable(line), MOST_OF_COMMAND);
 }
 
-function called(process: Process): string {
+function nameAndId(process: Process): string {
   const { name, id } = named(process);
   return name + id;
 }
 
-/** Name and ids, and where it belongs. */
-function headOf(process: Process): string {
+/** Describes a process by its name and ids, and by its unit, container and pod. */
+function processText(process: Process): string {
   const { tid, pid, uid, gid, user, loginuid, ppid, nspid, exe, unit, container, pod } = process;
   const more = [
     tid !== pid && pid !== undefined ? `thread ${tid}` : '',
@@ -121,7 +109,7 @@ function headOf(process: Process): string {
     container === undefined ? '' : `container ${container.slice(0, 12)}`,
     pod === undefined ? '' : `pod ${pod}`,
   ].filter((text) => text !== '');
-  return `${called(process)}${more.length === 0 ? '' : ` (${more.join(', ')})`}`;
+  return `${nameAndId(process)}${more.length === 0 ? '' : ` (${more.join(', ')})`}`;
 }
 
 function oomLines({ oom }: SignalRecord): string[] {

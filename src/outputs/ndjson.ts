@@ -1,12 +1,12 @@
 import type { Process, SignalRecord } from '../records/records.js';
 import type { Formatter } from './output-format.js';
 
-/** Signals come in runs, of so many processes in turn. */
-const KEPT = 8;
-/** Newest first. A map that holds its keys weakly would cost more than it saves where all are new. */
-const last: { readonly process: Process; readonly text: string }[] = [];
+/** Signals come in runs between few processes, so their texts are kept for this many. */
+const MOST_KEPT = 8;
+/** The newest first. A WeakMap would cost more than it saves where all processes are new. */
+const recent: { readonly process: Process; readonly text: string }[] = [];
 
-/** NDJSON: each record as it is, a line each. */
+/** Writes NDJSON: one record per line. */
 export const ndjson: Formatter = {
   head: '',
   record: (record) =>
@@ -15,7 +15,7 @@ export const ndjson: Formatter = {
   flush: () => '',
 };
 
-/** The same without the ancestors, which a table asks for and a file need not have. */
+/** Writes NDJSON without ancestors, for a file beside a table that looked them up for itself. */
 export const ndjsonWithoutAncestors: Formatter = {
   ...ndjson,
   record: (record) => `${JSON.stringify(record, withoutAncestors)}\n`,
@@ -25,24 +25,24 @@ function withoutAncestors(key: string, value: unknown): unknown {
   return key === 'ancestors' ? undefined : value;
 }
 
-/** Both ends are most of a signal's text and seldom new, so they are made into text once, and stand last. */
+/** Both processes are most of a signal's text and seldom new: their text is made once and stands last. */
 function signalLine(record: SignalRecord): string {
   const { sender, target } = record;
-  // To leave them out of a copy would cost as much as to write them.
-  const lent: { sender?: unknown; target?: unknown } = record;
-  if (sender !== undefined) lent.sender = undefined;
-  lent.target = undefined;
-  const text = JSON.stringify(lent);
-  if (sender !== undefined) lent.sender = sender;
-  lent.target = target;
+  // A copy without them would cost as much as writing them, so they are blanked for a moment.
+  const blanked: { sender?: unknown; target?: unknown } = record;
+  if (sender !== undefined) blanked.sender = undefined;
+  blanked.target = undefined;
+  const text = JSON.stringify(blanked);
+  if (sender !== undefined) blanked.sender = sender;
+  blanked.target = target;
   const from = sender === undefined ? '' : `,"sender":${sender === null ? 'null' : textOf(sender)}`;
   return `${text.slice(0, -1)}${from},"target":${textOf(target)}}\n`;
 }
 
 function textOf(process: Process): string {
-  for (const known of last) if (known.process === process) return known.text;
+  for (const known of recent) if (known.process === process) return known.text;
   const text = JSON.stringify(process);
-  last.unshift({ process, text });
-  last.length = Math.min(last.length, KEPT);
+  recent.unshift({ process, text });
+  recent.length = Math.min(recent.length, MOST_KEPT);
   return text;
 }

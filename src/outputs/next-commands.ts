@@ -1,12 +1,12 @@
 import type { SignalWithOutcome } from './rows.js';
 
-/** So long before and after the signal the logs are worth a look, s. */
+/** Seconds of log before and after the signal that a command shows. */
 const BEFORE = 60;
 const AFTER = 5;
-/** Names as systemd and container runtimes make them; nothing else gets into a command. */
+/** Names as systemd and container runtimes make them. No other name is put into a command. */
 const PLAIN = /^[\w@.:-]+$/;
 
-/** What a person would type next, to find out more of a signal's target. */
+/** Suggests commands that show more of a signal and its target. */
 export function nextCommands({ signal, outcome }: SignalWithOutcome): string[] {
   const { target, epoch_us, origin } = signal;
   const { unit, container } = target;

@@ -1,51 +1,52 @@
 import type { ExitStatus, OutcomeRecord, SignalRecord } from '../records/records.js';
-import type { SignalWithOutcome } from './rows.js';
+import type { SignalsOfRow, SignalWithOutcome } from './rows.js';
 import { isQueued, resultWord, shortSignal } from './wording.js';
 
-/** Signals of one sender, those apart that did not come to the same. */
-export function groupByOutcome(
-  members: readonly [SignalWithOutcome, ...SignalWithOutcome[]],
-): [SignalWithOutcome, ...SignalWithOutcome[]][] {
+/** Parts the signals of one row by their outcomes; each group keeps the order of its signals. */
+export function groupByOutcome(members: SignalsOfRow): SignalsOfRow[] {
   const groups = new Map<string, [SignalWithOutcome, ...SignalWithOutcome[]]>();
   for (const member of members) {
-    const fate = commonOutcome(member);
-    const group = groups.get(fate);
-    if (group === undefined) groups.set(fate, [member]);
+    const outcome = commonOutcome(member);
+    const group = groups.get(outcome);
+    if (group === undefined) groups.set(outcome, [member]);
     else group.push(member);
   }
   return [...groups.values()];
 }
 
-/** What became of the signals of one row, which came to the same. */
-export function outcomeCell(members: readonly [SignalWithOutcome, ...SignalWithOutcome[]]): string {
+/** Returns the outcome cell of a group: `handled 195µs`, or `3 handled` for several signals. */
+export function outcomeCell(members: SignalsOfRow): string {
   const [first, ...others] = members;
-  return others.length === 0 ? outcomeOf(first) : `${members.length} ${commonOutcome(first)}`;
+  return others.length === 0
+    ? signalOutcomeText(first)
+    : `${members.length} ${commonOutcome(first)}`;
 }
 
-/** What may be the fate of many: not how soon it came. */
-function commonOutcome(fated: SignalWithOutcome): string {
-  return fateWord(fated) + sequel(fated);
+/** Returns the outcome without its latency, so that several signals can share it. */
+function commonOutcome(signal: SignalWithOutcome): string {
+  return outcomeWord(signal) + consequence(signal);
 }
 
-/** What became of one signal. */
-export function outcomeOf(fated: SignalWithOutcome): string {
-  const { outcome, escalation } = fated;
-  // The grace of an escalation tells more than how soon its last signal was taken.
-  if (escalation !== undefined) return commonOutcome(fated);
-  return (outcome === undefined ? verdict(fated) : outcomeText(outcome)) + sequel(fated);
+/** Returns the outcome of one signal: `handled 195µs; exit 0`, `died; TERM+3.0s`, `pending`. */
+export function signalOutcomeText(signal: SignalWithOutcome): string {
+  const { outcome, escalation } = signal;
+  // The grace of an escalation says more than the latency of its last signal.
+  if (escalation !== undefined) return commonOutcome(signal);
+  return (outcome === undefined ? resultText(signal) : outcomeText(outcome)) + consequence(signal);
 }
 
-/** What went before it, or how the process ended after it. */
-function sequel({ signal, outcome, exit, escalation }: SignalWithOutcome): string {
+/** Returns the weaker signal that came before, or how the process ended afterwards. */
+function consequence({ signal, outcome, exit, escalation }: SignalWithOutcome): string {
   if (escalation !== undefined) {
     const [weaker] = escalation.steps;
     const name = weaker === undefined ? '' : shortSignal(weaker.signal);
     return `; ${name}+${durationText(escalation.grace_ns)}`;
   }
-  const told = exit === undefined || outcome?.fatal === true || signal.ignored_why === 'dying';
-  return told ? '' : `; ${exitText(exit.exit)}`;
+  const shown = exit === undefined || outcome?.fatal === true || signal.ignored_why === 'dying';
+  return shown ? '' : `; ${exitText(exit.exit)}`;
 }
 
+/** Returns an outcome record in words: `died 3.3ms`, `died 90µs, caught`, `stopped`. */
 export function outcomeText({ outcome, latency_ns, reraise_of }: OutcomeRecord): string {
   const word = OUTCOME_WORDS[outcome];
   if (word === undefined) return outcome;
@@ -53,7 +54,7 @@ export function outcomeText({ outcome, latency_ns, reraise_of }: OutcomeRecord):
   return `${word}${after}${outcome === 'terminated' && reraise_of !== undefined ? ', caught' : ''}`;
 }
 
-/** Of those that are told with how soon they came. */
+/** Outcomes that are shown with their latency. */
 const OUTCOME_WORDS: Partial<Record<OutcomeRecord['outcome'], string>> = {
   terminated: 'died',
   dumped: 'core',
@@ -64,7 +65,7 @@ export function exitText(exit: ExitStatus): string {
   return 'code' in exit ? `exit ${exit.code}` : `died of ${shortSignal(exit.signal)}`;
 }
 
-/** 90µs, 1.2ms, 3.4s, 2m05s. */
+/** Writes nanoseconds for a person: `90µs`, `1.2ms`, `3.4s`, `12m05s`. */
 export function durationText(ns: number): string {
   if (ns < 1e6) return `${Math.round(ns / 1e3)}µs`;
   if (ns < 1e9) return `${(ns / 1e6).toFixed(1)}ms`;
@@ -73,20 +74,20 @@ export function durationText(ns: number): string {
   return `${Math.floor(seconds / 60)}m${String(seconds % 60).padStart(2, '0')}s`;
 }
 
-/** Whether a process died of it. */
+/** Tells whether the target died of the signal. */
 export function isDeadly({ outcome }: SignalWithOutcome): boolean {
   return outcome?.fatal === true;
 }
 
-/** What became of it, without how soon or why. */
-function fateWord(fated: SignalWithOutcome): string {
-  const { signal, outcome } = fated;
-  if (outcome === undefined) return signal.result === 'ignored' ? 'ignored' : verdict(fated);
-  return OUTCOME_WORDS[outcome.outcome] ?? outcome.outcome;
+/** Returns the outcome without its latency or reason. */
+function outcomeWord(signal: SignalWithOutcome): string {
+  const { outcome } = signal;
+  if (outcome !== undefined) return OUTCOME_WORDS[outcome.outcome] ?? outcome.outcome;
+  return signal.signal.result === 'ignored' ? 'ignored' : resultText(signal);
 }
 
-/** What the kernel made of it as it was sent, where nothing more is known. */
-function verdict({ signal: { result, ignored_why }, awaited }: SignalWithOutcome): string {
+/** Returns the result that the kernel gave at generation; it stands where no outcome is known. */
+function resultText({ signal: { result, ignored_why }, awaited }: SignalWithOutcome): string {
   if (isQueued(result) && awaited) return 'pending';
   if (result !== 'ignored') return resultWord(result);
   return ignored_why === undefined ? 'ignored' : `ignored${IGNORED[ignored_why]}`;

@@ -1,12 +1,15 @@
 import type { TraceRecord } from '../records/records.js';
 
-/** How records become text; each text ends its lines. An empty text says nothing yet, or nothing. */
+/**
+ * Turns records into text. Each text ends its own lines; an empty text means that nothing is shown,
+ * or nothing yet.
+ */
 export interface Formatter {
-  /** What stands before all records. */
+  /** The text before all records. */
   readonly head: string;
   record(record: TraceRecord): string;
-  /** What need not be held back any longer; to be asked some times a second. */
+  /** Returns the text that need not be held back any longer; call it several times a second. */
   due(): string;
-  /** All that is still held back. */
+  /** Returns all text that is still held back. */
   flush(): string;
 }

@@ -1,10 +1,10 @@
 import stringWidth from 'string-width';
 
-/** Control characters, line and paragraph ends, and what turns or hides the text around it. */
+/** Control characters, line and paragraph separators, and characters that turn or hide text. */
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/gu;
 const SEGMENTER = new Intl.Segmenter();
 
-/** Text from the kernel as a terminal may show it: what could do harm is written as `\xNN`. */
+/** Makes text from the kernel safe for a terminal: harmful characters become `\xNN` or `\u{N}`. */
 export function printable(text: string): string {
   return text.replace(HARMFUL, (char) => {
     const code = char.codePointAt(0) ?? 0;
@@ -14,15 +14,15 @@ export function printable(text: string): string {
   });
 }
 
-/** Filled up with blanks to so many columns of a terminal; longer text is left as it is. */
+/** Pads text with blanks to a number of terminal columns; longer text stays as it is. */
 export function padded(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - stringWidth(text)));
 }
 
-/** Cut to so many columns of a terminal, with an ellipsis where something is missing. */
+/** Cuts text to a number of terminal columns; an ellipsis replaces what was cut. */
 export function clipped(text: string, columns: number): string {
   if (text.length <= columns && stringWidth(text) <= columns) return text;
-  // No further than needed: to measure a command line of 100 kB takes a second.
+  // Measuring all of a command line of 100 kB takes a second, so the loop stops at the limit.
   let kept = '';
   let width = 0;
   for (const { segment } of SEGMENTER.segment(text)) {

@@ -2,37 +2,37 @@ import type { Process } from '../records/records.js';
 import { clipped, printable } from './printable.js';
 import { named } from './wording.js';
 
-/** They run what is meant: a script, whose name tells. */
+/** Programs that run a script; the script's name says more than theirs. */
 const INTERPRETERS: ReadonlySet<string> = new Set([
   ...['sh', 'bash', 'dash', 'ash', 'zsh', 'fish', 'ksh', 'python3', 'node', 'perl'],
 ]);
-/** They only start what is meant. */
+/** Programs that only start another program. */
 const WRAPPERS: ReadonlySet<string> = new Set([
   ...['busybox', 'su', 'sudo', 'doas', 'env', 'timeout', 'xargs', 'watch', 'nohup', 'setsid'],
   ...['nice', 'time', 'script', 'tini', 'unshare', 'dumb-init', 'catatonit', 'docker-init'],
   ...['conmon', 'login'],
 ]);
 const SHORT_ID = 12;
-/** Columns of a command by which kinds are told apart: many of them are kept. */
-const MOST_OF_KIND = 200;
+/** The summary keeps many labels, so each is cut to this many terminal columns. */
+const MOST_OF_LABEL = 200;
 
 type Ancestor = NonNullable<Process['ancestors']>[number];
 
-/** A process as people call it: its command line without the folders of its program. */
+/** Returns the command line without the folder of its program; the comm where there is none. */
 export function commandLabel(process: Process): string {
   const [program, ...args] = process.cmdline ?? [];
   if (program === undefined || program === '') return printable(process.comm);
   return printable([program.replace(/^.*\//s, ''), ...args].join(' ').trim());
 }
 
-/** What it is, whichever process that may be: as it is called, but for numbers, such as pids. */
+/** Returns the label without numeric arguments such as pids, so that repeated commands are equal. */
 export function labelWithoutNumbers(process: Process): string {
   const words = commandLabel(process).split(' ');
-  const kind = words.filter((word, i) => i === 0 || !/^-?\d+$/.test(word)).join(' ');
-  return clipped(kind, MOST_OF_KIND);
+  const label = words.filter((word, i) => i === 0 || !/^-?\d+$/.test(word)).join(' ');
+  return clipped(label, MOST_OF_LABEL);
 }
 
-/** The pid, and the one that it sees itself as. */
+/** Returns `[882]`, or `[1=882]` where the process itself sees another pid, 1. */
 export function idOf(process: Process): string {
   const { id } = named(process);
   return process.nspid === undefined || process.pid === undefined
@@ -40,20 +40,20 @@ export function idOf(process: Process): string {
     : `[${process.nspid}=${process.pid}]`;
 }
 
-/** `timeout 5 make[701] <gitlab-runner`, in so many columns; the pid stays. */
+/** Fits a sender into a number of terminal columns: `timeout 5 make[701] <gitlab-runner`. */
 export function senderText(process: Process, width: number): string {
   return endText(commandLabel(process), idOf(process), launchedBy(process), width);
 }
 
-/** `java -jar a.jar[640] api.service`, in so many columns, `+ 11` more of them. */
+/** Fits a target into a number of terminal columns: `java -jar a.jar[640] api.service`, or `… +11`. */
 export function targetText(process: Process, others: number, width: number): string {
   const { unit, pod, container } = process;
-  const place = pod === undefined ? (container?.slice(0, SHORT_ID) ?? unit) : `pod ${pod}`;
-  const more = others > 0 ? ` +${others}` : place === undefined ? '' : ` ${printable(place)}`;
+  const owner = pod === undefined ? (container?.slice(0, SHORT_ID) ?? unit) : `pod ${pod}`;
+  const more = others > 0 ? ` +${others}` : owner === undefined ? '' : ` ${printable(owner)}`;
   return endText(commandLabel(process), idOf(process), more, width);
 }
 
-/** What is added gives way first, then the name; the pid tells processes apart. */
+/** Joins name, id and an addition. The addition is cut first, then the name; the id stays whole. */
 export function endText(name: string, id: string, added: string, width: number): string {
   const room = width - id.length;
   const least = Math.min(name.length, Math.floor(room / 2));
@@ -61,20 +61,20 @@ export function endText(name: string, id: string, added: string, width: number):
   return clipped(name, room - (more === '…' ? 0 : more.length)) + id + (more === '…' ? '' : more);
 }
 
-/** ` <cron`, who is behind a sender; nothing where nobody is that tells. */
+/** Names the ancestor that launched a sender, ` <cron`; empty where none says more. */
 export function launchedBy({ ancestors = [], comm }: Process): string {
   for (const ancestor of ancestors) {
-    const name = tellingName(ancestor);
+    const name = launcherName(ancestor);
     if (name !== undefined) return name === comm ? '' : ` <${printable(name)}`;
   }
   return '';
 }
 
-/** Of what is more than a shell or a wrapper, or of the script that a shell runs. */
-function tellingName({ pid, comm, cmd = '' }: Ancestor): string | undefined {
+/** Returns the name of a program or script; undefined for a shell or wrapper. */
+function launcherName({ pid, comm, cmd = '' }: Ancestor): string | undefined {
   if (pid === 1 || WRAPPERS.has(comm)) return undefined;
   if (!INTERPRETERS.has(comm)) return comm;
-  // Of what comes from a pipe, the path tells nothing.
+  // The path of a script that comes from a pipe says nothing.
   const script = /^\S+ (?!-|\/dev\/|\/proc\/)(\S+)/.exec(cmd)?.[1];
   return script?.replace(/^.*\//s, '');
 }

@@ -7,52 +7,53 @@ import type {
 } from '../records/records.js';
 import { isQueued } from './wording.js';
 
-/** So long a row waits for what becomes of its signals. */
+/** A row waits at most this long for the outcomes of its signals. */
 const PATIENCE_MS = 200;
-/** Signals of one sender that come so soon after one another are one row. */
+/** Signals of one sender share a row when they follow each other within this time. */
 const TOGETHER_MS = 50;
-/** In a storm rows wait no more. */
+/** More entries than this are shown without waiting. */
 const MOST_WAITING = 2000;
-/** Signals whose fate may still come after they were shown. */
+/** An outcome that comes after its signal was shown still finds it among this many. */
 const MOST_REMEMBERED = 10_000;
 
-/** A signal and what is known of its fate. */
+/** A signal and what is known of its outcome. */
 export interface SignalWithOutcome {
   readonly signal: SignalRecord;
-  /** Its outcome is told, once there is one. */
+  /** This host reports outcomes, so one may still come. */
   readonly awaited: boolean;
   outcome?: OutcomeRecord;
   exit?: ExitRecord;
   escalation?: EscalationRecord;
 }
 
-/** What is shown at once: the signals of one row, or another record. */
-export type Shown =
+export type SignalsOfRow = readonly [SignalWithOutcome, ...SignalWithOutcome[]];
+
+/** One entry of the output: the signals of a row, an outcome that came later, or another record. */
+export type Entry =
   | { readonly kind: 'signals'; readonly members: [SignalWithOutcome, ...SignalWithOutcome[]] }
-  /** The fate of a signal that was shown before it was known. */
+  /** The outcome of a signal that was shown without it. */
   | {
-      readonly kind: 'fate';
-      readonly of: SignalWithOutcome;
+      readonly kind: 'outcome';
+      readonly earlier: SignalWithOutcome;
       readonly record: OutcomeRecord | ExitRecord;
     }
   | { readonly kind: 'other'; readonly record: Exclude<TraceRecord, SignalRecord> };
 
-interface Waiting {
-  readonly at: number;
-  readonly shown: Shown;
+interface WaitingEntry {
+  readonly since: number;
+  readonly entry: Entry;
 }
 
 /**
- * Joins signals with their fates, and the signals of one call with each other: holds each back for a
- * moment, and lets all go in the order in which they came.
+ * Joins signals with their outcomes, and the signals of one call with each other. It holds each
+ * entry back for a moment and keeps the order of the stream.
  */
 export class Rows {
-  #waiting: Waiting[] = [];
+  #waiting: WaitingEntry[] = [];
   readonly #known = new Map<string, SignalWithOutcome>();
-  /** What becomes of signals can be told on this host. */
   #tracksOutcomes = true;
 
-  /** @param now ms */
+  /** @param now milliseconds */
   push(record: TraceRecord, now: number): void {
     switch (record.type) {
       case 'signal':
@@ -66,83 +67,84 @@ export class Rows {
         break;
       case 'escalation':
         for (const { signal_id } of record.steps.slice(-1)) {
-          const fated = this.#known.get(signal_id);
-          if (fated !== undefined) fated.escalation = record;
+          const signal = this.#known.get(signal_id);
+          if (signal !== undefined) signal.escalation = record;
         }
         break;
       default:
         if (record.type === 'ready') this.#tracksOutcomes = !record.absent.includes('outcome');
-        this.#waiting.push({ at: now, shown: { kind: 'other', record } });
+        this.#waiting.push({ since: now, entry: { kind: 'other', record } });
     }
   }
 
-  /** What need not wait any longer. */
-  due(now: number): Shown[] {
-    const isDue = ({ at, shown }: Waiting) =>
-      shown.kind !== 'signals' ||
-      now - at >= PATIENCE_MS ||
-      (now - at >= TOGETHER_MS && shown.members.every(isSettled));
+  /** Takes the entries that need not wait any longer. */
+  due(now: number): Entry[] {
+    const isDue = ({ since, entry }: WaitingEntry) =>
+      entry.kind !== 'signals' ||
+      now - since >= PATIENCE_MS ||
+      (now - since >= TOGETHER_MS && entry.members.every(isSettled));
     let count = Math.max(0, this.#waiting.length - MOST_WAITING);
     for (let next; (next = this.#waiting[count]) !== undefined && isDue(next);) count++;
     return this.#release(count);
   }
 
-  /** All that waits. */
-  flush(): Shown[] {
+  /** Takes all entries. */
+  flush(): Entry[] {
     return this.#release(this.#waiting.length);
   }
 
-  #release(count: number): Shown[] {
-    return this.#waiting.splice(0, count).map(({ shown }) => shown);
+  #release(count: number): Entry[] {
+    return this.#waiting.splice(0, count).map(({ entry }) => entry);
   }
 
-  #signal(fated: SignalWithOutcome, now: number): void {
-    this.#known.set(fated.signal.id, fated);
+  #signal(signal: SignalWithOutcome, now: number): void {
+    this.#known.set(signal.signal.id, signal);
     const [oldest] = this.#known.keys();
     if (this.#known.size > MOST_REMEMBERED && oldest !== undefined) this.#known.delete(oldest);
-    const last = this.#waiting.at(-1)?.shown;
-    if (last?.kind === 'signals' && belongs(fated.signal, last.members)) {
-      last.members.push(fated);
+    const last = this.#waiting.at(-1)?.entry;
+    if (last?.kind === 'signals' && belongsTo(last.members, signal.signal)) {
+      last.members.push(signal);
     } else {
-      this.#waiting.push({ at: now, shown: { kind: 'signals', members: [fated] } });
+      this.#waiting.push({ since: now, entry: { kind: 'signals', members: [signal] } });
     }
   }
 
   #outcome(record: OutcomeRecord, now: number): void {
-    const fated = this.#known.get(record.signal_id ?? '');
-    if (fated === undefined) return;
-    const settled = fated.outcome !== undefined && fated.outcome.outcome !== 'pending';
-    fated.outcome = record;
-    if (this.#waits(fated) || settled) return;
-    this.#waiting.push({ at: now, shown: { kind: 'fate', of: fated, record } });
+    const signal = this.#known.get(record.signal_id ?? '');
+    if (signal === undefined) return;
+    const settled = signal.outcome !== undefined && signal.outcome.outcome !== 'pending';
+    signal.outcome = record;
+    if (this.#waits(signal) || settled) return;
+    this.#waiting.push({ since: now, entry: { kind: 'outcome', earlier: signal, record } });
   }
 
   #exit(record: ExitRecord, now: number): void {
-    const got = record.signal_ids
+    const signals = record.signal_ids
       .map((id) => this.#known.get(id))
-      .filter((one) => one !== undefined);
-    // What it handled is what made it end, rather than a CONT that followed.
-    const fated = got.findLast(({ outcome }) => outcome?.outcome === 'handled') ?? got.at(-1);
-    if (fated === undefined) return;
-    // A death by a traced signal is that signal's outcome.
-    if (got.some(({ outcome }) => outcome?.fatal === true)) return;
-    fated.exit = record;
-    if (this.#waits(fated)) return;
-    this.#waiting.push({ at: now, shown: { kind: 'fate', of: fated, record } });
+      .filter((signal) => signal !== undefined);
+    // The signal that was handled made the process end, not a CONT that followed it.
+    const handled = signals.findLast(({ outcome }) => outcome?.outcome === 'handled');
+    const signal = handled ?? signals.at(-1);
+    if (signal === undefined) return;
+    // The outcome of a fatal signal already shows this death.
+    if (signals.some(({ outcome }) => outcome?.fatal === true)) return;
+    signal.exit = record;
+    if (this.#waits(signal)) return;
+    this.#waiting.push({ since: now, entry: { kind: 'outcome', earlier: signal, record } });
   }
 
-  #waits(fated: SignalWithOutcome): boolean {
+  #waits(signal: SignalWithOutcome): boolean {
     return this.#waiting.some(
-      ({ shown }) => shown.kind === 'signals' && shown.members.includes(fated),
+      ({ entry }) => entry.kind === 'signals' && entry.members.includes(signal),
     );
   }
 }
 
-/** Of one call, or of one sender by the same way, soon after one another, and each to another. */
-function belongs(
-  signal: SignalRecord,
-  members: readonly [SignalWithOutcome, ...SignalWithOutcome[]],
-): boolean {
+/**
+ * Tells whether a row takes one more signal: it has the same number and origin, another target, and
+ * the same call or the same sender soon after.
+ */
+function belongsTo(members: SignalsOfRow, signal: SignalRecord): boolean {
   const [first] = members;
   const { signo, origin, sender, target, epoch_us, group_id } = signal;
   const same = first.signal.signo === signo && first.signal.origin === origin;
@@ -152,7 +154,7 @@ function belongs(
   return soon && sender?.pid !== undefined && sender.pid === first.signal.sender?.pid;
 }
 
-/** Nothing more is to be waited for. */
+/** Tells whether no further outcome is expected soon. */
 function isSettled({ signal, outcome, awaited }: SignalWithOutcome): boolean {
   if (!awaited) return true;
   if (outcome !== undefined) return outcome.outcome !== 'pending';

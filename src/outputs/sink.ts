@@ -1,32 +1,33 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 
-/** Where text goes. `write` is done when more may come; it fails when no more can. */
+/** A destination of text. `write` resolves when more may be written, and rejects when nothing can. */
 export interface Sink {
   write(text: string): Promise<void> | undefined;
   close(): Promise<void> | undefined;
+  /** Makes a slow reader fail the write instead of delaying it. */
   hurry?(): void;
 }
 
-/** How long a reader is waited for in a hurry. */
+/** A hurried write waits this long for its reader. */
 const PATIENCE_MS = 500;
 
-/** The reader does not read, and there is no time to wait for it. */
+/** The reader did not read in time. */
 export class Unread extends Error {
   override readonly name = 'Unread';
 }
 
-/** A stream such as stdout; waits while it is full. */
+/** Writes to a stream such as stdout; waits while it is full. */
 export class StreamSink implements Sink {
   readonly #stream: Writable;
   #error: Error | undefined;
   #hurried = false;
-  /** Ends the wait that goes on, soon. */
+  /** Gives the current wait a limit. */
   #limit: (() => void) | undefined;
 
   constructor(stream: Writable) {
     this.#stream = stream;
-    // Also between writes: else a reader that goes away would end the process.
+    // Without a listener, a reader that goes away between writes would end this process.
     stream.on('error', (error: Error) => (this.#error ??= error));
   }
 
@@ -37,13 +38,13 @@ export class StreamSink implements Sink {
     }
   }
 
-  /** Done when all of it has been handed on; fails where some of it has not. */
+  /** Resolves when all text has been handed on; rejects where some has not. */
   async close(): Promise<void> {
     this.#rethrow();
     await this.#wait((done) => this.#stream.write('', done));
   }
 
-  /** From now on, a reader that does not read fails the write. */
+  /** From now on, a reader that does not read within 0.5 s fails the write. */
   hurry(): void {
     this.#hurried = true;
     this.#limit?.();
@@ -76,11 +77,11 @@ export class StreamSink implements Sink {
   }
 }
 
-/** A file, appended to; whole lines only: what of one still fits is taken back. */
+/** Appends to a file. Where the disk is full, the part of a line that still fitted is taken back. */
 export class FileSink implements Sink {
   readonly #fd: number;
 
-  /** Created for its owner alone: what processes do, and to whom, may be a secret. */
+  /** Only the owner may read a new file: command lines may hold secrets. */
   constructor(path: string) {
     this.#fd = openSync(path, 'a', 0o600);
   }

@@ -3,17 +3,16 @@ import { padded } from './printable.js';
 import { endText, idOf, labelWithoutNumbers, launchedBy } from './process-text.js';
 import { count, ends, shortSignal } from './wording.js';
 
-const KEPT = 10_000;
+const MOST_PAIRS = 10_000;
 const SHOWN = 20;
-/** Columns of either end: with them a line has 80. */
+/** Terminal columns of either end; a line then fits into 80. */
 const END_WIDTH = 30;
 
-/** One kind of process at one end of a pair. */
+/** The processes at one end of a pair, which share a label. */
 interface End {
-  readonly kind: string;
-  /** Who is behind it. */
-  readonly behind: string;
-  /** Which process, as long as it was only one. */
+  readonly label: string;
+  readonly launchedBy: string;
+  /** The process, as long as it was only one; then empty. */
   id: string;
 }
 
@@ -24,28 +23,32 @@ interface Pair {
   count: number;
 }
 
-/** Counts what signalled what, of a bounded number of pairs: each `kill` of a script is another process. */
+/**
+ * Counts signals by sender and target. Commands are told apart by label, not by pid, since each
+ * `kill` of a script is another process. The number of pairs is bounded.
+ */
 export class Summary {
   readonly #pairs = new Map<string, Pair>();
   #beyond = 0;
 
   add(record: SignalRecord): void {
     const { from, to } = ends(record);
-    const sender = typeof from === 'string' ? { kind: from, behind: '', id: '' } : sending(from);
-    const target = { kind: labelWithoutNumbers(to), behind: '', id: idOf(to) };
+    const sender =
+      typeof from === 'string' ? { label: from, launchedBy: '', id: '' } : senderEnd(from);
+    const target = { label: labelWithoutNumbers(to), launchedBy: '', id: idOf(to) };
     const signal = shortSignal(record.signal);
-    const key = [sender.kind, sender.behind, signal, target.kind].join('\n');
+    const key = [sender.label, sender.launchedBy, signal, target.label].join('\n');
     const pair = this.#pairs.get(key);
     if (pair !== undefined) {
       pair.count++;
       if (pair.from.id !== sender.id) pair.from.id = '';
       if (pair.to.id !== target.id) pair.to.id = '';
-    } else if (this.#pairs.size < KEPT) {
+    } else if (this.#pairs.size < MOST_PAIRS) {
       this.#pairs.set(key, { from: sender, signal, to: target, count: 1 });
     } else this.#beyond++;
   }
 
-  /** The most frequent pairs, a line each. */
+  /** The most frequent pairs, one line each. */
   get text(): string {
     const sorted = [...this.#pairs.values()].sort((a, b) => b.count - a.count);
     const rows = sorted
@@ -66,10 +69,14 @@ export class Summary {
   }
 }
 
-function sending(process: Process): End {
-  return { kind: labelWithoutNumbers(process), behind: launchedBy(process), id: idOf(process) };
+function senderEnd(process: Process): End {
+  return {
+    label: labelWithoutNumbers(process),
+    launchedBy: launchedBy(process),
+    id: idOf(process),
+  };
 }
 
-function textOf({ kind, behind, id }: End): string {
-  return endText(kind, id, behind, END_WIDTH);
+function textOf({ label, launchedBy, id }: End): string {
+  return endText(label, id, launchedBy, END_WIDTH);
 }

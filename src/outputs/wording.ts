@@ -1,25 +1,25 @@
 import type { Process, SignalRecord, TraceRecord } from '../records/records.js';
 import { printable } from './printable.js';
 
-/** The name without what every name begins with. */
+/** Returns the signal's name without SIG. */
 export function shortSignal(signal: string): string {
   return signal.slice('SIG'.length);
 }
 
-/** Which way it came, as far as it is known: the origin in a word, else the kernel's for the code. */
-export function way({ origin, code, si_code }: SignalRecord): string {
+/** Returns the origin in a word; where it is unknown, the kernel's name for the code. */
+export function originText({ origin, code, si_code }: SignalRecord): string {
   if (origin === 'unknown') return code ?? (si_code === undefined ? '?' : `code ${si_code}`);
-  // The code says what kind of fault it was.
+  // The code names the kind of fault.
   if (origin === 'fault' && code !== undefined && code !== 'SI_KERNEL') return code;
   return originWord(origin);
 }
 
-/** The way in a word that fits a table. */
+/** Returns the origin in a word that fits a table. */
 export function originWord(origin: SignalRecord['origin']): string {
-  return WAYS[origin] ?? origin;
+  return ORIGIN_WORDS[origin] ?? origin;
 }
 
-const WAYS: Partial<Record<SignalRecord['origin'], string>> = {
+const ORIGIN_WORDS: Partial<Record<SignalRecord['origin'], string>> = {
   'kill-group': 'group',
   'kill-all': 'all',
   'interval-timer': 'timer',
@@ -28,23 +28,23 @@ const WAYS: Partial<Record<SignalRecord['origin'], string>> = {
   'pid-namespace': 'ns init died',
 };
 
-/** `-` where nobody sent it, `?` where it isn't known who did. */
+/** Returns both processes of a signal. `-` means that nobody sent it, `?` that the sender is unknown. */
 export function ends(record: SignalRecord): { from: Process | '-' | '?'; to: Process } {
   const { sender, target } = record;
   return { from: sender === null ? '-' : (sender ?? '?'), to: target };
 }
 
-/** `comm[pid]`; where only the thread is known, `comm[tid?]`. */
+/** Returns name and id of a process, `nginx` and `[882]`; `[890?]` where only its thread is known. */
 export function named({ pid, tid, comm }: Process): { name: string; id: string } {
   return { name: printable(comm), id: pid === undefined ? `[${tid}?]` : `[${pid}]` };
 }
 
-/** Whether the target is still to take it. */
+/** Tells whether the kernel queued the signal for its target. */
 export function isQueued(result: SignalRecord['result']): boolean {
   return result === undefined || result === 'delivered' || result === 'lose_info';
 }
 
-/** The kernel's verdict in a word that fits a table. */
+/** Returns the kernel's result in a word that fits a table. */
 export function resultWord(result: SignalRecord['result']): string {
   return result === undefined ? 'queued' : RESULT_WORDS[result];
 }
@@ -57,7 +57,7 @@ const RESULT_WORDS: Record<NonNullable<SignalRecord['result']>, string> = {
   lose_info: 'lost info',
 };
 
-/** Time of day of a record, as this host's clocks show it, to the ms. */
+/** Returns the time of day in this host's time zone, with milliseconds. */
 export function timeOfDay(epochUs: number): string {
   const date = new Date(epochUs / 1000);
   const two = (n: number) => String(n).padStart(2, '0');
@@ -65,7 +65,7 @@ export function timeOfDay(epochUs: number): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${ms}`;
 }
 
-/** What a record that is no signal tells a person; empty where it is told elsewhere. */
+/** Returns the line that a table shows for a record other than a signal; empty for none. */
 export function notice(record: Exclude<TraceRecord, SignalRecord>): string {
   switch (record.type) {
     case 'lost':
@@ -88,17 +88,17 @@ export function notice(record: Exclude<TraceRecord, SignalRecord>): string {
   }
 }
 
-/** Time of day of a time in UTC. */
+/** Returns the local time of day of an RFC 3339 time. */
 function at(time: string): string {
   return timeOfDay(Date.parse(time) * 1000);
 }
 
-/** A whole number with its thousands set apart. */
+/** Writes a whole number with separated thousands. */
 export function count(n: number): string {
   return n.toLocaleString('en-US');
 }
 
-/** `CHLD 48,211  URG 3,110`, the most frequent first. */
+/** Lists hidden signals by count, the most frequent first: `CHLD 48,211  URG 3,110`. */
 export function hiddenCounts(hidden: Readonly<Record<string, number>>): string {
   return Object.entries(hidden)
     .sort(([, a], [, b]) => b - a)

@@ -12,15 +12,18 @@ import {
 } from './schema-parts.js';
 import { ORIGIN, SENDER } from './signal-schema.js';
 
-const ID = { type: 'string', description: 'The signal record.' } as const;
+const ID = { type: 'string', description: 'Id of the signal record.' } as const;
 
 const OUTCOME = recordSchema(
   'outcome',
   'OutcomeRecord',
-  'What became of a signal.',
+  'The outcome of a signal.',
   {
     ...SEEN,
-    signal_id: { ...ID, description: 'The signal; absent where no traced one fits.' },
+    signal_id: {
+      ...ID,
+      description: 'Id of the signal record; absent where no traced signal fits.',
+    },
     signal: SIGNAL_NAME,
     signo: SIGNO,
     origin: ORIGIN,
@@ -29,24 +32,28 @@ const OUTCOME = recordSchema(
     outcome: {
       enum: ['handled', 'terminated', 'dumped', 'stopped', 'continued', 'discarded', 'pending'],
       description:
-        'A handler ran; the process has gone, without or with a core; has stopped; goes on; took it and nothing came of it; still waits to be taken after 10 s or at the end (a later outcome replaces this).',
+        '`handled`: a handler ran. `terminated`, `dumped`: the process has ended, without or with a core. `stopped`, `continued`: the process has stopped, or goes on. `discarded`: the process took the signal without effect. `pending`: no thread has taken it after 10 s or at the end of the trace; a later outcome replaces this one.',
     },
-    latency_ns: { ...DURATION_NS, description: 'Since the signal was generated.' },
+    latency_ns: { ...DURATION_NS, description: 'Nanoseconds since the signal was generated.' },
     taken_by: {
       ...PID,
       description:
-        'The thread that took it, by its tid: the one in which the handler ran. Absent of a death, and where none took it.',
+        'Thread id of the thread that took the signal and ran the handler. Absent for a death, and where no thread took it.',
     },
-    fatal: { type: 'boolean', description: 'The process died of it.' },
+    fatal: { type: 'boolean', description: 'The process died of this signal.' },
     exit: EXIT_STATUS,
     reraise_of: {
       ...ID,
-      description: 'The signal that the process had caught before it sent itself this one.',
+      description:
+        'Id of the signal that the process had caught before it sent itself this one to die of it.',
     },
-    inferred: { const: true, description: 'More than one traced signal fits.' },
+    inferred: {
+      const: true,
+      description: 'More than one traced signal fits, and this is the likeliest.',
+    },
     late: {
       ...LATE,
-      description: `${LATE.description} So it is where a process was seen to stop only after it had taken the signal.`,
+      description: `${LATE.description} A stop that is seen only after the signal was taken is late too.`,
     },
   },
   ['ktime', 'signal', 'signo', 'target', 'outcome', 'fatal'],
@@ -55,7 +62,7 @@ const OUTCOME = recordSchema(
 const EXIT = recordSchema(
   'exit',
   'ExitRecord',
-  'A process that a traced signal other than SIGCHLD was for has ended.',
+  'A process has ended that was the target of a traced signal other than SIGCHLD.',
   {
     ...SEEN,
     target: PROCESS,
@@ -63,7 +70,7 @@ const EXIT = recordSchema(
     signal_ids: {
       type: 'array',
       items: { type: 'string' },
-      description: 'The signals that it had got, the last 64 of them.',
+      description: 'Ids of the signals that the process had got, the last 64 of them.',
     },
     late: LATE,
   },
@@ -89,7 +96,7 @@ const STEP = {
         'pending',
         'ignored',
       ],
-      description: 'What became of it, where that is known.',
+      description: 'Outcome of the signal, where it is known.',
     },
   },
   required: ['signal_id', 'signal', 'time'],
@@ -99,11 +106,15 @@ const STEP = {
 const ESCALATION = recordSchema(
   'escalation',
   'EscalationRecord',
-  'A stronger signal followed a weaker one to the same process: INT, QUIT, TERM, ABRT, KILL.',
+  'A stronger signal followed a weaker one to the same process; the order is INT, QUIT, TERM, ABRT, KILL.',
   {
     target: PROCESS,
-    steps: { type: 'array', items: STEP, description: 'In the order in which they were sent.' },
-    grace_ns: { ...DURATION_NS, description: 'From the first to the last.' },
+    steps: {
+      type: 'array',
+      items: STEP,
+      description: 'The signals in the order in which they were sent.',
+    },
+    grace_ns: { ...DURATION_NS, description: 'Nanoseconds from the first signal to the last.' },
   },
   ['target', 'steps', 'grace_ns'],
 );
@@ -111,7 +122,7 @@ const ESCALATION = recordSchema(
 const ATTEMPT = recordSchema(
   'attempt',
   'AttemptRecord',
-  'A call of the kill family that failed (--attempts): the kernel generated no signal for it.',
+  'A call of the kill family failed, so the kernel generated no signal (--attempts).',
   {
     ...SEEN,
     syscall: {
@@ -123,22 +134,24 @@ const ATTEMPT = recordSchema(
         'rt_tgsigqueueinfo',
         'pidfd_send_signal',
       ],
+      description: 'Name of the system call.',
     },
     signal: {
       ...SIGNAL_NAME,
-      description: `${SIGNAL_NAME.description} Absent for 0, a mere look, and where there is no such signal.`,
+      description: `${SIGNAL_NAME.description} Absent for 0, which only tests for the process, and for a number that is no signal.`,
     },
-    signo: { type: 'integer', description: 'As the caller gave it; 0 only looks.' },
+    signo: { type: 'integer', description: 'Signal number that the caller gave.' },
     sender: PROCESS,
     arg: {
       type: 'integer',
-      description: 'The pid as the caller gave it; of pidfd_send_signal, the descriptor.',
+      description:
+        'First argument that the caller gave: a pid, or the descriptor of pidfd_send_signal.',
     },
-    errno: { type: 'string', description: '"ESRCH", "EPERM" and so on.' },
+    errno: { type: 'string', description: 'Name of the error: "ESRCH", "EPERM" and so on.' },
     late: LATE,
   },
   ['ktime', 'cpu', 'syscall', 'signo', 'sender', 'arg', 'errno'],
 );
 
-/** What became of signals, and of attempts to send some. */
+/** The schemas of outcomes, exits, escalations and failed attempts. */
 export const OUTCOME_RECORDS = [OUTCOME, EXIT, ESCALATION, ATTEMPT];

@@ -2,43 +2,53 @@ import { OUTCOME_RECORDS } from './outcome-schema.js';
 import { COUNT, recordSchema, TIME } from './schema-parts.js';
 import { SIGNAL } from './signal-schema.js';
 
-/**
- * The one source of what signals-trace promises: the JSON Schema of a record. The types in
- * records.ts and the README's table are made from it (`scripts/generate`), and
- * `signals-trace schema` prints it. We add; we don't rename.
- */
+// The JSON Schema of a record is the one source of the stream's contract. `npm run generate` makes the
+// types in records.ts and the tables in README.md from it, and `signals-trace schema` prints it. Fields
+// are added, never renamed.
+
 const READY = recordSchema(
   'ready',
   'ReadyRecord',
-  'Tracing has begun: nothing that happens after it is missed without a record saying so. One for each incarnation of bpftrace.',
+  'Tracing has begun. From here on a record reports whatever is missed. Each start of bpftrace writes one.',
   {
     version: { type: 'string', description: 'Version of signals-trace.' },
     schema: { type: 'integer', description: 'Version of this schema.' },
-    hostname: { type: 'string' },
-    boot_id: { type: 'string', description: '/proc/sys/kernel/random/boot_id.' },
-    kernel: { type: 'string', description: 'Release of the kernel, as uname -r says it.' },
+    hostname: { type: 'string', description: 'Name of the host, as uname -n prints it.' },
+    boot_id: {
+      type: 'string',
+      description: 'Id of this boot, from /proc/sys/kernel/random/boot_id.',
+    },
+    kernel: { type: 'string', description: 'Release of the kernel, as uname -r prints it.' },
     bpftrace: {
       type: 'object',
-      properties: { version: { type: 'string' }, path: { type: 'string' } },
+      properties: {
+        version: { type: 'string', description: 'Version of bpftrace.' },
+        path: { type: 'string', description: 'Path of the program.' },
+      },
+      description: 'The bpftrace that runs.',
       required: ['version', 'path'],
       additionalProperties: false,
     },
     probe: {
       enum: ['tracepoint', 'rawtracepoint', 'fentry', 'kprobe'],
-      description: 'Kind of probe that the signals are seen by.',
+      description: 'Kind of probe by which signals are traced.',
     },
     absent: {
       type: 'array',
       items: { type: 'string' },
       description:
-        'Fields that this host cannot give, or not with every record; `result=ignored`: no record says so, or not each that should.',
+        'Fields that this host cannot provide, or not with every record. `result=ignored` means that ignored signals are not traced, or not all of them.',
     },
     clock_error_ns: {
       ...COUNT,
       description:
-        'How far, at most, `time` may be from the wall clock when the kernel read its own.',
+        'Largest error of `time` in nanoseconds, from matching the kernel clock with the wall clock.',
     },
-    incarnation: { type: 'integer', minimum: 1, description: 'Which start of bpftrace this is.' },
+    incarnation: {
+      type: 'integer',
+      minimum: 1,
+      description: 'Number of this start of bpftrace, from 1.',
+    },
   },
   [
     'version',
@@ -56,13 +66,20 @@ const READY = recordSchema(
 const LOST = recordSchema(
   'lost',
   'LostRecord',
-  'Events were dropped; written before the first record after the hole.',
+  'Signals were lost. The record stands before the first one after the loss.',
   {
-    count: { type: 'integer', minimum: 1 },
-    from: { ...TIME, description: 'Time of the record before the hole.' },
-    to: { ...TIME, description: 'Time of the record after the hole.' },
-    cpu: { type: 'integer', minimum: 0 },
-    where: { const: 'reader', description: "A slow reader's own loss." },
+    count: { type: 'integer', minimum: 1, description: 'Number of signals that were lost.' },
+    from: { ...TIME, description: 'Time of the last record before the loss.' },
+    to: { ...TIME, description: 'Time of the first record after the loss.' },
+    cpu: {
+      type: 'integer',
+      minimum: 0,
+      description: 'CPU on which they were lost, where that is known.',
+    },
+    where: {
+      const: 'reader',
+      description: 'The reader of this stream was too slow; other readers may have them.',
+    },
   },
   ['count'],
 );
@@ -70,14 +87,21 @@ const LOST = recordSchema(
 const GAP = recordSchema(
   'gap',
   'GapRecord',
-  'Nothing was traced between the last proof of life and the next ready.',
+  'Nothing was traced between the last sign of life of bpftrace and the next `ready`.',
   {
-    from: TIME,
-    to: TIME,
-    reason: { type: 'string' },
-    incarnation: { type: 'integer', minimum: 1, description: 'The incarnation that ended.' },
-    recovered: COUNT,
-    unrecovered: { type: ['integer', 'null'], description: 'null where it cannot be known.' },
+    from: { ...TIME, description: 'Time of the last sign of life.' },
+    to: { ...TIME, description: 'Time of the next `ready`.' },
+    reason: { type: 'string', description: 'Why tracing stopped, in a sentence for people.' },
+    incarnation: {
+      type: 'integer',
+      minimum: 1,
+      description: 'Number of the start of bpftrace that ended.',
+    },
+    recovered: { ...COUNT, description: 'Signals of the gap that were recovered afterwards.' },
+    unrecovered: {
+      type: ['integer', 'null'],
+      description: 'Signals of the gap that were not recovered; null where that cannot be known.',
+    },
   },
   ['from', 'to', 'reason', 'incarnation', 'recovered', 'unrecovered'],
 );
@@ -85,46 +109,60 @@ const GAP = recordSchema(
 const WARNING = recordSchema(
   'warning',
   'WarningRecord',
-  'Something that the reader should know and the stream survives.',
-  { code: { type: 'string' }, message: { type: 'string' }, hint: { type: 'string' } },
+  'Something that the reader should know. The stream goes on.',
+  {
+    code: { type: 'string', description: 'Kind of warning, for programs: `pid_namespace`.' },
+    message: { type: 'string', description: 'What happened, for people.' },
+    hint: { type: 'string', description: 'What to do about it, for people.' },
+  },
   ['code', 'message'],
 );
 
 const END = recordSchema(
   'end',
   'EndRecord',
-  'The ledger; the last record of every output that can still be written.',
+  'The ledger of the trace, and its last record in every output that can still be written.',
   {
-    reason: { type: 'string' },
+    reason: {
+      type: 'string',
+      description: 'Why the trace ended: `SIGINT`, `duration`, `count` and so on.',
+    },
     generated: {
       ...COUNT,
-      description: 'What the kernel counted after the filter in the probe, apart from the events.',
+      description:
+        'Signals that passed the filter in the kernel, counted there and independently of their records.',
     },
     hidden: {
       type: 'object',
       additionalProperties: COUNT,
-      description: 'What the noise filter held back, by signal, counted in the kernel.',
+      description: 'Signals that the noise filter dropped, by name, counted in the kernel.',
     },
     skipped: {
       type: ['integer', 'null'],
       description:
-        'What the program did not see because another ran there: by the kernel (recursion_misses) and by its own count. null where the kernel does not count that: on tracepoints and kprobes before Linux 6.7, on fentry before 5.12.',
+        'Events that the program missed because another BPF program ran, from the kernel (recursion_misses) and from its own count. null where the kernel does not count them: on tracepoints and kprobes before Linux 6.7, on fentry before 5.12.',
     },
-    received: { ...COUNT, description: 'received = emitted + filtered + invalid.' },
-    emitted: COUNT,
+    received: {
+      ...COUNT,
+      description: 'Signals that came from bpftrace: emitted + filtered + invalid.',
+    },
+    emitted: { ...COUNT, description: 'Signals written as records.' },
     filtered: {
       ...COUNT,
-      description: 'Dropped after decoding: not asked for, or traced before `ready`.',
+      description: 'Signals dropped after decoding: not asked for, or traced before `ready`.',
     },
-    late: { ...COUNT, description: 'Signals that came behind a younger record.' },
-    invalid: COUNT,
-    lost: COUNT,
-    recovered: COUNT,
+    late: {
+      ...COUNT,
+      description: 'Emitted signals that came after a record with a greater ktime.',
+    },
+    invalid: { ...COUNT, description: 'Signals dropped because their values cannot be true.' },
+    lost: { ...COUNT, description: 'Signals lost and not recovered.' },
+    recovered: { ...COUNT, description: 'Lost signals that were recovered afterwards.' },
     unaccounted: {
       type: 'integer',
       description: 'generated - received - lost - recovered; must be 0.',
     },
-    incarnations: COUNT,
+    incarnations: { ...COUNT, description: 'Number of starts of bpftrace that began to trace.' },
   },
   [
     'reason',
@@ -143,7 +181,7 @@ const END = recordSchema(
   ],
 );
 
-/** Version of the schema: it grows when a field or type is added. */
+/** Version of the schema. It rises when a field or a type is added. */
 export const SCHEMA_VERSION = 2;
 
 /** The schema of any record of the stream. */

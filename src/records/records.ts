@@ -11,33 +11,45 @@ export type TraceRecord =
   | GapRecord
   | WarningRecord
   | EndRecord;
+/**
+ * How a process ended: with an exit code, or by a signal.
+ */
 export type ExitStatus =
   | {
+      /**
+       * Exit code.
+       */
       code: number;
     }
   | {
       /**
-       * "SIGTERM"; 34 to 64 are "SIGRTMIN" to "SIGRTMIN+30".
+       * Name of the signal: "SIGTERM". Signals 34 to 64 are "SIGRTMIN" to "SIGRTMIN+30".
        */
       signal: string;
+      /**
+       * Number of the signal, 1 to 64.
+       */
       signo: number;
       /**
-       * A core was dumped.
+       * The kernel dumped a core.
        */
       core: boolean;
     };
 
 /**
- * Tracing has begun: nothing that happens after it is missed without a record saying so. One for each incarnation of bpftrace.
+ * Tracing has begun. From here on a record reports whatever is missed. Each start of bpftrace writes one.
  */
 export interface ReadyRecord {
+  /**
+   * Type of the record.
+   */
   type: 'ready';
   /**
-   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   * Wall clock time, RFC 3339 in UTC with nanoseconds.
    */
   time: string;
   /**
-   * The same in whole microseconds since 1970.
+   * The same time in whole microseconds since 1970.
    */
   epoch_us: number;
   /**
@@ -48,86 +60,110 @@ export interface ReadyRecord {
    * Version of this schema.
    */
   schema: number;
+  /**
+   * Name of the host, as uname -n prints it.
+   */
   hostname: string;
   /**
-   * /proc/sys/kernel/random/boot_id.
+   * Id of this boot, from /proc/sys/kernel/random/boot_id.
    */
   boot_id?: string;
   /**
-   * Release of the kernel, as uname -r says it.
+   * Release of the kernel, as uname -r prints it.
    */
   kernel: string;
+  /**
+   * The bpftrace that runs.
+   */
   bpftrace: {
+    /**
+     * Version of bpftrace.
+     */
     version: string;
+    /**
+     * Path of the program.
+     */
     path: string;
   };
   /**
-   * Kind of probe that the signals are seen by.
+   * Kind of probe by which signals are traced.
    */
   probe: 'tracepoint' | 'rawtracepoint' | 'fentry' | 'kprobe';
   /**
-   * Fields that this host cannot give, or not with every record; `result=ignored`: no record says so, or not each that should.
+   * Fields that this host cannot provide, or not with every record. `result=ignored` means that ignored signals are not traced, or not all of them.
    */
   absent: string[];
   /**
-   * How far, at most, `time` may be from the wall clock when the kernel read its own.
+   * Largest error of `time` in nanoseconds, from matching the kernel clock with the wall clock.
    */
   clock_error_ns: number;
   /**
-   * Which start of bpftrace this is.
+   * Number of this start of bpftrace, from 1.
    */
   incarnation: number;
 }
 /**
- * One call of the kernel's signal_generate.
+ * The kernel generated a signal: one event of its tracepoint signal_generate.
  */
 export interface SignalRecord {
+  /**
+   * Type of the record.
+   */
   type: 'signal';
   /**
-   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   * Wall clock time, RFC 3339 in UTC with nanoseconds.
    */
   time: string;
   /**
-   * The same in whole microseconds since 1970.
+   * The same time in whole microseconds since 1970.
    */
   epoch_us: number;
   /**
-   * The kernel's clock, ns, in decimal (it passes 2^53 after 104 days). The order of the stream.
+   * The kernel's clock in nanoseconds, in decimal; it passes 2^53 after 104 days. It gives the order of the stream.
    */
   ktime: string;
   /**
-   * Processor that ran the probe.
+   * CPU that ran the probe.
    */
   cpu: number;
   /**
-   * Unique in the stream; other records name it.
+   * Id of the signal, unique in the stream; other records refer to it.
    */
   id: string;
   /**
-   * "SIGTERM"; 34 to 64 are "SIGRTMIN" to "SIGRTMIN+30".
+   * Name of the signal: "SIGTERM". Signals 34 to 64 are "SIGRTMIN" to "SIGRTMIN+30".
    */
   signal: string;
+  /**
+   * Number of the signal, 1 to 64.
+   */
   signo: number;
   /**
-   * The kernel's own name for this si_code of this signal, absent where none exists.
+   * The kernel's name for si_code with this signal; absent where it has none.
    */
   code?: string;
+  /**
+   * Value of siginfo.si_code. A sender may claim nearly any value.
+   */
   si_code?: number;
   /**
-   * si_errno; it is not the outcome.
+   * Value of siginfo.si_errno, nearly always 0. It is not the outcome.
    */
   errno?: number;
+  /**
+   * Whether any thread of the target may take the signal, or only the thread tid.
+   */
   scope: 'process' | 'thread';
   /**
-   * The kernel's verdict, its own words in lower case.
+   * The kernel's result at generation, its own word in lower case. `already_pending` was merged with an equal pending signal; `overflow_fail` was dropped; `lose_info` was delivered without its siginfo.
    */
   result?: 'delivered' | 'ignored' | 'already_pending' | 'overflow_fail' | 'lose_info';
   /**
-   * Why it was ignored: by SIG_IGN; by default; the first process of a pid namespace has no handler; the target is dying; SIGCONT, which lets a process go on all the same.
+   * Why the kernel ignored the signal: `handler`, it is set to SIG_IGN; `default`, its default action is to ignore; `init`, the first process of a pid namespace has no handler for it; `dying`, the target is ending; `continued`, a SIGCONT, which continues a stopped process all the same.
    */
   ignored_why?: 'handler' | 'default' | 'init' | 'dying' | 'continued';
   /**
-   * How the signal came about.
+   * How the signal came about; `unknown` where nothing proves it.
    */
   origin:
     | 'kill'
@@ -155,13 +191,13 @@ export interface SignalRecord {
     | 'kernel'
     | 'unknown';
   /**
-   * The process that caused it, or null where none did. The task that happened to be on the processor is not a sender.
+   * The process that caused the signal, or null where none did. A task that only happened to be on the CPU is not a sender.
    */
   sender?: Process | null;
   current?: Current;
   target: Process;
   /**
-   * The same on all signals of one call: the id of its first signal.
+   * Id of the first signal of the same call, such as a kill of a process group.
    */
   group_id?: string;
   oom?: Oom;
@@ -171,19 +207,19 @@ export interface SignalRecord {
   late?: true;
 }
 /**
- * One end of a signal. What could not be learned is absent.
+ * A process at one end of a signal. A field that could not be learned is absent.
  */
 export interface Process {
   /**
-   * Thread group id, as the initial pid namespace numbers it (task_struct.tgid).
+   * Process id (thread group id) in the initial pid namespace, task_struct.tgid.
    */
   pid?: number;
   /**
-   * Thread id, as the initial pid namespace numbers it. Of a target, the thread that the kernel named, which may be any of its process.
+   * Thread id in the initial pid namespace. For a target it is the thread that the kernel named, which may be any thread of the process.
    */
   tid: number;
   /**
-   * The thread's name, as the kernel keeps it: at most 15 bytes, any bytes.
+   * The thread's name as the kernel keeps it: at most 15 bytes, of any value.
    */
   comm: string;
   /**
@@ -195,150 +231,168 @@ export interface Process {
    */
   gid?: number;
   /**
-   * Its parent's pid at that moment.
+   * The parent's pid at that moment.
    */
   ppid?: number;
   /**
-   * Path of its program, as its mount namespace sees it.
+   * Path of the program in the mount namespace of the process.
    */
   exe?: string;
   /**
-   * Its arguments, the first its own name.
+   * Arguments; the first is the name of the program.
    */
   cmdline?: string[];
   /**
-   * The probe could carry no more of it.
+   * The command line is cut: the probe could carry no more.
    */
   cmdline_truncated?: true;
   /**
-   * The same as one line, quoted as for a shell.
+   * The command line in one line, quoted as for a shell.
    */
   cmd?: string;
   /**
-   * Name of uid on this host.
+   * Name of the user with this uid on this host.
    */
   user?: string;
   /**
-   * User who logged in, which sudo and su leave as it is (audit).
+   * Uid of the user who logged in (audit); sudo and su keep it.
    */
   loginuid?: number;
   /**
-   * When the process started: ns since boot, in decimal. With pid it names one process for ever.
+   * Start of the process, nanoseconds since boot, in decimal. Together with pid it identifies one process of this boot.
    */
   start_time?: string;
   /**
-   * Path of its cgroup.
+   * Path of the cgroup.
    */
   cgroup?: string;
   /**
-   * Id (inode) of its cgroup in the v2 hierarchy, in decimal.
+   * Id (inode number) of the cgroup in the v2 hierarchy, in decimal.
    */
   cgroup_id?: string;
   /**
-   * systemd unit, from the cgroup.
+   * systemd unit, taken from the cgroup.
    */
   unit?: string;
   /**
-   * Id of its container, from the cgroup.
+   * Id of the container, taken from the cgroup.
    */
   container?: string;
   /**
-   * Uid of its Kubernetes pod, from the cgroup.
+   * Uid of the Kubernetes pod, taken from the cgroup.
    */
   pod?: string;
   /**
-   * The pid that it sees itself as, where that differs.
+   * The pid that the process itself sees, where it differs from pid.
    */
   nspid?: number;
   /**
-   * From its parent to pid 1, on request (--ancestors).
+   * Ancestors from the parent to pid 1, on request (--ancestors).
    */
   ancestors?: Ancestor[];
 }
 /**
- * A process that another one descends from.
+ * A process from which another one descends.
  */
 export interface Ancestor {
+  /**
+   * Process id (thread group id).
+   */
   pid: number;
   /**
-   * The thread's name, as the kernel keeps it: at most 15 bytes, any bytes.
+   * The thread's name as the kernel keeps it: at most 15 bytes, of any value.
    */
   comm: string;
   /**
-   * Its command line, where it could still be read.
+   * Command line, where it could still be read.
    */
   cmd?: string;
 }
 /**
- * The task on the processor, where sender is null.
+ * The task on the CPU, where it is not the sender.
  */
 export interface Current {
+  /**
+   * Process id.
+   */
   pid: number;
+  /**
+   * Thread id.
+   */
   tid: number;
   /**
-   * The thread's name, as the kernel keeps it: at most 15 bytes, any bytes.
+   * The thread's name as the kernel keeps it: at most 15 bytes, of any value.
    */
   comm: string;
 }
 /**
- * What the OOM killer found, as far as it is known.
+ * The findings of the OOM killer, as far as they are known.
  */
 export interface Oom {
   /**
-   * Whose limit was reached; absent: the whole machine.
+   * Path of the cgroup whose limit was reached; absent where the whole machine ran out of memory.
    */
   cgroup?: string;
   /**
-   * That limit, bytes.
+   * Limit of that cgroup in bytes.
    */
   limit?: number;
   /**
-   * Resident memory of the target, bytes.
+   * Resident memory of the target in bytes.
    */
   rss?: number;
   /**
-   * The task that asked for one page too many.
+   * The process whose request for memory started the OOM killer.
    */
   trigger?: {
+    /**
+     * Process id.
+     */
     pid: number;
     /**
-     * The thread's name, as the kernel keeps it: at most 15 bytes, any bytes.
+     * The thread's name as the kernel keeps it: at most 15 bytes, of any value.
      */
     comm: string;
   };
 }
 /**
- * What became of a signal.
+ * The outcome of a signal.
  */
 export interface OutcomeRecord {
+  /**
+   * Type of the record.
+   */
   type: 'outcome';
   /**
-   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   * Wall clock time, RFC 3339 in UTC with nanoseconds.
    */
   time: string;
   /**
-   * The same in whole microseconds since 1970.
+   * The same time in whole microseconds since 1970.
    */
   epoch_us: number;
   /**
-   * The kernel's clock, ns, in decimal (it passes 2^53 after 104 days). The order of the stream.
+   * The kernel's clock in nanoseconds, in decimal; it passes 2^53 after 104 days. It gives the order of the stream.
    */
   ktime: string;
   /**
-   * Processor that ran the probe.
+   * CPU that ran the probe.
    */
   cpu?: number;
   /**
-   * The signal; absent where no traced one fits.
+   * Id of the signal record; absent where no traced signal fits.
    */
   signal_id?: string;
   /**
-   * "SIGTERM"; 34 to 64 are "SIGRTMIN" to "SIGRTMIN+30".
+   * Name of the signal: "SIGTERM". Signals 34 to 64 are "SIGRTMIN" to "SIGRTMIN+30".
    */
   signal: string;
+  /**
+   * Number of the signal, 1 to 64.
+   */
   signo: number;
   /**
-   * How the signal came about.
+   * How the signal came about; `unknown` where nothing proves it.
    */
   origin?:
     | 'kill'
@@ -366,65 +420,68 @@ export interface OutcomeRecord {
     | 'kernel'
     | 'unknown';
   /**
-   * The process that caused it, or null where none did. The task that happened to be on the processor is not a sender.
+   * The process that caused the signal, or null where none did. A task that only happened to be on the CPU is not a sender.
    */
   sender?: Process | null;
   target: Process;
   /**
-   * A handler ran; the process has gone, without or with a core; has stopped; goes on; took it and nothing came of it; still waits to be taken after 10 s or at the end (a later outcome replaces this).
+   * `handled`: a handler ran. `terminated`, `dumped`: the process has ended, without or with a core. `stopped`, `continued`: the process has stopped, or goes on. `discarded`: the process took the signal without effect. `pending`: no thread has taken it after 10 s or at the end of the trace; a later outcome replaces this one.
    */
   outcome: 'handled' | 'terminated' | 'dumped' | 'stopped' | 'continued' | 'discarded' | 'pending';
   /**
-   * Since the signal was generated.
+   * Nanoseconds since the signal was generated.
    */
   latency_ns?: number;
   /**
-   * The thread that took it, by its tid: the one in which the handler ran. Absent of a death, and where none took it.
+   * Thread id of the thread that took the signal and ran the handler. Absent for a death, and where no thread took it.
    */
   taken_by?: number;
   /**
-   * The process died of it.
+   * The process died of this signal.
    */
   fatal: boolean;
   exit?: ExitStatus;
   /**
-   * The signal that the process had caught before it sent itself this one.
+   * Id of the signal that the process had caught before it sent itself this one to die of it.
    */
   reraise_of?: string;
   /**
-   * More than one traced signal fits.
+   * More than one traced signal fits, and this is the likeliest.
    */
   inferred?: true;
   /**
-   * A record with a greater ktime had already been written. So it is where a process was seen to stop only after it had taken the signal.
+   * A record with a greater ktime had already been written. A stop that is seen only after the signal was taken is late too.
    */
   late?: true;
 }
 /**
- * A process that a traced signal other than SIGCHLD was for has ended.
+ * A process has ended that was the target of a traced signal other than SIGCHLD.
  */
 export interface ExitRecord {
+  /**
+   * Type of the record.
+   */
   type: 'exit';
   /**
-   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   * Wall clock time, RFC 3339 in UTC with nanoseconds.
    */
   time: string;
   /**
-   * The same in whole microseconds since 1970.
+   * The same time in whole microseconds since 1970.
    */
   epoch_us: number;
   /**
-   * The kernel's clock, ns, in decimal (it passes 2^53 after 104 days). The order of the stream.
+   * The kernel's clock in nanoseconds, in decimal; it passes 2^53 after 104 days. It gives the order of the stream.
    */
   ktime: string;
   /**
-   * Processor that ran the probe.
+   * CPU that ran the probe.
    */
   cpu: number;
   target: Process;
   exit: ExitStatus;
   /**
-   * The signals that it had got, the last 64 of them.
+   * Ids of the signals that the process had got, the last 64 of them.
    */
   signal_ids: string[];
   /**
@@ -433,47 +490,50 @@ export interface ExitRecord {
   late?: true;
 }
 /**
- * A stronger signal followed a weaker one to the same process: INT, QUIT, TERM, ABRT, KILL.
+ * A stronger signal followed a weaker one to the same process; the order is INT, QUIT, TERM, ABRT, KILL.
  */
 export interface EscalationRecord {
+  /**
+   * Type of the record.
+   */
   type: 'escalation';
   /**
-   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   * Wall clock time, RFC 3339 in UTC with nanoseconds.
    */
   time: string;
   /**
-   * The same in whole microseconds since 1970.
+   * The same time in whole microseconds since 1970.
    */
   epoch_us: number;
   target: Process;
   /**
-   * In the order in which they were sent.
+   * The signals in the order in which they were sent.
    */
   steps: EscalationStep[];
   /**
-   * From the first to the last.
+   * Nanoseconds from the first signal to the last.
    */
   grace_ns: number;
 }
 export interface EscalationStep {
   /**
-   * The signal record.
+   * Id of the signal record.
    */
   signal_id: string;
   /**
-   * "SIGTERM"; 34 to 64 are "SIGRTMIN" to "SIGRTMIN+30".
+   * Name of the signal: "SIGTERM". Signals 34 to 64 are "SIGRTMIN" to "SIGRTMIN+30".
    */
   signal: string;
   /**
-   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   * Wall clock time, RFC 3339 in UTC with nanoseconds.
    */
   time: string;
   /**
-   * The process that caused it, or null where none did. The task that happened to be on the processor is not a sender.
+   * The process that caused the signal, or null where none did. A task that only happened to be on the CPU is not a sender.
    */
   sender?: Process | null;
   /**
-   * What became of it, where that is known.
+   * Outcome of the signal, where it is known.
    */
   outcome?:
     | 'handled'
@@ -486,43 +546,49 @@ export interface EscalationStep {
     | 'ignored';
 }
 /**
- * A call of the kill family that failed (--attempts): the kernel generated no signal for it.
+ * A call of the kill family failed, so the kernel generated no signal (--attempts).
  */
 export interface AttemptRecord {
+  /**
+   * Type of the record.
+   */
   type: 'attempt';
   /**
-   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   * Wall clock time, RFC 3339 in UTC with nanoseconds.
    */
   time: string;
   /**
-   * The same in whole microseconds since 1970.
+   * The same time in whole microseconds since 1970.
    */
   epoch_us: number;
   /**
-   * The kernel's clock, ns, in decimal (it passes 2^53 after 104 days). The order of the stream.
+   * The kernel's clock in nanoseconds, in decimal; it passes 2^53 after 104 days. It gives the order of the stream.
    */
   ktime: string;
   /**
-   * Processor that ran the probe.
+   * CPU that ran the probe.
    */
   cpu: number;
+  /**
+   * Name of the system call.
+   */
   syscall:
     'kill' | 'tkill' | 'tgkill' | 'rt_sigqueueinfo' | 'rt_tgsigqueueinfo' | 'pidfd_send_signal';
   /**
-   * "SIGTERM"; 34 to 64 are "SIGRTMIN" to "SIGRTMIN+30". Absent for 0, a mere look, and where there is no such signal.
+   * Name of the signal: "SIGTERM". Signals 34 to 64 are "SIGRTMIN" to "SIGRTMIN+30". Absent for 0, which only tests for the process, and for a number that is no signal.
    */
   signal?: string;
   /**
-   * As the caller gave it; 0 only looks.
+   * Signal number that the caller gave.
    */
   signo: number;
   sender: Process;
   /**
-   * The pid as the caller gave it; of pidfd_send_signal, the descriptor.
+   * First argument that the caller gave: a pid, or the descriptor of pidfd_send_signal.
    */
   arg: number;
   /**
-   * "ESRCH", "EPERM" and so on.
+   * Name of the error: "ESRCH", "EPERM" and so on.
    */
   errno: string;
   /**
@@ -531,129 +597,180 @@ export interface AttemptRecord {
   late?: true;
 }
 /**
- * Events were dropped; written before the first record after the hole.
+ * Signals were lost. The record stands before the first one after the loss.
  */
 export interface LostRecord {
+  /**
+   * Type of the record.
+   */
   type: 'lost';
   /**
-   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   * Wall clock time, RFC 3339 in UTC with nanoseconds.
    */
   time: string;
   /**
-   * The same in whole microseconds since 1970.
+   * The same time in whole microseconds since 1970.
    */
   epoch_us: number;
+  /**
+   * Number of signals that were lost.
+   */
   count: number;
   /**
-   * Time of the record before the hole.
+   * Time of the last record before the loss.
    */
   from?: string;
   /**
-   * Time of the record after the hole.
+   * Time of the first record after the loss.
    */
   to?: string;
+  /**
+   * CPU on which they were lost, where that is known.
+   */
   cpu?: number;
   /**
-   * A slow reader's own loss.
+   * The reader of this stream was too slow; other readers may have them.
    */
   where?: 'reader';
 }
 /**
- * Nothing was traced between the last proof of life and the next ready.
+ * Nothing was traced between the last sign of life of bpftrace and the next `ready`.
  */
 export interface GapRecord {
+  /**
+   * Type of the record.
+   */
   type: 'gap';
   /**
-   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   * Wall clock time, RFC 3339 in UTC with nanoseconds.
    */
   time: string;
   /**
-   * The same in whole microseconds since 1970.
+   * The same time in whole microseconds since 1970.
    */
   epoch_us: number;
   /**
-   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   * Time of the last sign of life.
    */
   from: string;
   /**
-   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   * Time of the next `ready`.
    */
   to: string;
+  /**
+   * Why tracing stopped, in a sentence for people.
+   */
   reason: string;
   /**
-   * The incarnation that ended.
+   * Number of the start of bpftrace that ended.
    */
   incarnation: number;
+  /**
+   * Signals of the gap that were recovered afterwards.
+   */
   recovered: number;
   /**
-   * null where it cannot be known.
+   * Signals of the gap that were not recovered; null where that cannot be known.
    */
   unrecovered: number | null;
 }
 /**
- * Something that the reader should know and the stream survives.
+ * Something that the reader should know. The stream goes on.
  */
 export interface WarningRecord {
+  /**
+   * Type of the record.
+   */
   type: 'warning';
   /**
-   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   * Wall clock time, RFC 3339 in UTC with nanoseconds.
    */
   time: string;
   /**
-   * The same in whole microseconds since 1970.
+   * The same time in whole microseconds since 1970.
    */
   epoch_us: number;
+  /**
+   * Kind of warning, for programs: `pid_namespace`.
+   */
   code: string;
+  /**
+   * What happened, for people.
+   */
   message: string;
+  /**
+   * What to do about it, for people.
+   */
   hint?: string;
 }
 /**
- * The ledger; the last record of every output that can still be written.
+ * The ledger of the trace, and its last record in every output that can still be written.
  */
 export interface EndRecord {
+  /**
+   * Type of the record.
+   */
   type: 'end';
   /**
-   * Wall clock, RFC 3339 in UTC with nanoseconds.
+   * Wall clock time, RFC 3339 in UTC with nanoseconds.
    */
   time: string;
   /**
-   * The same in whole microseconds since 1970.
+   * The same time in whole microseconds since 1970.
    */
   epoch_us: number;
+  /**
+   * Why the trace ended: `SIGINT`, `duration`, `count` and so on.
+   */
   reason: string;
   /**
-   * What the kernel counted after the filter in the probe, apart from the events.
+   * Signals that passed the filter in the kernel, counted there and independently of their records.
    */
   generated: number;
   /**
-   * What the noise filter held back, by signal, counted in the kernel.
+   * Signals that the noise filter dropped, by name, counted in the kernel.
    */
   hidden: {
     [k: string]: number;
   };
   /**
-   * What the program did not see because another ran there: by the kernel (recursion_misses) and by its own count. null where the kernel does not count that: on tracepoints and kprobes before Linux 6.7, on fentry before 5.12.
+   * Events that the program missed because another BPF program ran, from the kernel (recursion_misses) and from its own count. null where the kernel does not count them: on tracepoints and kprobes before Linux 6.7, on fentry before 5.12.
    */
   skipped: number | null;
   /**
-   * received = emitted + filtered + invalid.
+   * Signals that came from bpftrace: emitted + filtered + invalid.
    */
   received: number;
+  /**
+   * Signals written as records.
+   */
   emitted: number;
   /**
-   * Dropped after decoding: not asked for, or traced before `ready`.
+   * Signals dropped after decoding: not asked for, or traced before `ready`.
    */
   filtered: number;
   /**
-   * Signals that came behind a younger record.
+   * Emitted signals that came after a record with a greater ktime.
    */
   late: number;
+  /**
+   * Signals dropped because their values cannot be true.
+   */
   invalid: number;
+  /**
+   * Signals lost and not recovered.
+   */
   lost: number;
+  /**
+   * Lost signals that were recovered afterwards.
+   */
   recovered: number;
   /**
    * generated - received - lost - recovered; must be 0.
    */
   unaccounted: number;
+  /**
+   * Number of starts of bpftrace that began to trace.
+   */
   incarnations: number;
 }

@@ -1,37 +1,43 @@
-/** Pieces that the schemas of several records share. */
+// Parts that the schemas of several records share.
+
 export const TIME = {
   type: 'string',
   pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}Z$',
-  description: 'Wall clock, RFC 3339 in UTC with nanoseconds.',
+  description: 'Wall clock time, RFC 3339 in UTC with nanoseconds.',
 } as const;
 export const EPOCH_US = {
   type: 'integer',
-  description: 'The same in whole microseconds since 1970.',
+  description: 'The same time in whole microseconds since 1970.',
 } as const;
 export const COUNT = { type: 'integer', minimum: 0 } as const;
 export const PID = { type: 'integer', minimum: 0 } as const;
 export const COMM = {
   type: 'string',
-  description: "The thread's name, as the kernel keeps it: at most 15 bytes, any bytes.",
+  description: "The thread's name as the kernel keeps it: at most 15 bytes, of any value.",
 } as const;
 
 const UID = { type: 'integer', minimum: 0 } as const;
 const TEXT = { type: 'string' } as const;
 export const DURATION_NS = { type: 'integer', description: 'Nanoseconds.' } as const;
-export const SIGNO = { type: 'integer', minimum: 1, maximum: 64 } as const;
+export const SIGNO = {
+  type: 'integer',
+  minimum: 1,
+  maximum: 64,
+  description: 'Number of the signal, 1 to 64.',
+} as const;
 export const SIGNAL_NAME = {
   type: 'string',
-  description: '"SIGTERM"; 34 to 64 are "SIGRTMIN" to "SIGRTMIN+30".',
+  description: 'Name of the signal: "SIGTERM". Signals 34 to 64 are "SIGRTMIN" to "SIGRTMIN+30".',
 } as const;
 
 export const ANCESTOR = {
   title: 'Ancestor',
   type: 'object',
-  description: 'A process that another one descends from.',
+  description: 'A process from which another one descends.',
   properties: {
-    pid: PID,
+    pid: { ...PID, description: 'Process id (thread group id).' },
     comm: COMM,
-    cmd: { ...TEXT, description: 'Its command line, where it could still be read.' },
+    cmd: { ...TEXT, description: 'Command line, where it could still be read.' },
   },
   required: ['pid', 'comm'],
   additionalProperties: false,
@@ -40,62 +46,75 @@ export const ANCESTOR = {
 export const PROCESS = {
   title: 'Process',
   type: 'object',
-  description: 'One end of a signal. What could not be learned is absent.',
+  description: 'A process at one end of a signal. A field that could not be learned is absent.',
   properties: {
     pid: {
       ...PID,
-      description: 'Thread group id, as the initial pid namespace numbers it (task_struct.tgid).',
+      description: 'Process id (thread group id) in the initial pid namespace, task_struct.tgid.',
     },
     tid: {
       ...PID,
       description:
-        'Thread id, as the initial pid namespace numbers it. Of a target, the thread that the kernel named, which may be any of its process.',
+        'Thread id in the initial pid namespace. For a target it is the thread that the kernel named, which may be any thread of the process.',
     },
     comm: COMM,
     uid: { ...UID, description: 'User id in the initial user namespace.' },
     gid: { ...UID, description: 'Group id in the initial user namespace.' },
-    ppid: { ...PID, description: "Its parent's pid at that moment." },
-    exe: { ...TEXT, description: 'Path of its program, as its mount namespace sees it.' },
-    cmdline: { type: 'array', items: TEXT, description: 'Its arguments, the first its own name.' },
-    cmdline_truncated: { const: true, description: 'The probe could carry no more of it.' },
-    cmd: { ...TEXT, description: 'The same as one line, quoted as for a shell.' },
-    user: { ...TEXT, description: 'Name of uid on this host.' },
+    ppid: { ...PID, description: "The parent's pid at that moment." },
+    exe: { ...TEXT, description: 'Path of the program in the mount namespace of the process.' },
+    cmdline: {
+      type: 'array',
+      items: TEXT,
+      description: 'Arguments; the first is the name of the program.',
+    },
+    cmdline_truncated: {
+      const: true,
+      description: 'The command line is cut: the probe could carry no more.',
+    },
+    cmd: { ...TEXT, description: 'The command line in one line, quoted as for a shell.' },
+    user: { ...TEXT, description: 'Name of the user with this uid on this host.' },
     loginuid: {
       ...UID,
-      description: 'User who logged in, which sudo and su leave as it is (audit).',
+      description: 'Uid of the user who logged in (audit); sudo and su keep it.',
     },
     start_time: {
       type: 'string',
       pattern: '^\\d+$',
       description:
-        'When the process started: ns since boot, in decimal. With pid it names one process for ever.',
+        'Start of the process, nanoseconds since boot, in decimal. Together with pid it identifies one process of this boot.',
     },
-    cgroup: { ...TEXT, description: 'Path of its cgroup.' },
+    cgroup: { ...TEXT, description: 'Path of the cgroup.' },
     cgroup_id: {
       type: 'string',
-      description: 'Id (inode) of its cgroup in the v2 hierarchy, in decimal.',
+      description: 'Id (inode number) of the cgroup in the v2 hierarchy, in decimal.',
     },
-    unit: { ...TEXT, description: 'systemd unit, from the cgroup.' },
-    container: { ...TEXT, description: 'Id of its container, from the cgroup.' },
-    pod: { ...TEXT, description: 'Uid of its Kubernetes pod, from the cgroup.' },
-    nspid: { ...PID, description: 'The pid that it sees itself as, where that differs.' },
+    unit: { ...TEXT, description: 'systemd unit, taken from the cgroup.' },
+    container: { ...TEXT, description: 'Id of the container, taken from the cgroup.' },
+    pod: { ...TEXT, description: 'Uid of the Kubernetes pod, taken from the cgroup.' },
+    nspid: {
+      ...PID,
+      description: 'The pid that the process itself sees, where it differs from pid.',
+    },
     ancestors: {
       type: 'array',
       items: ANCESTOR,
-      description: 'From its parent to pid 1, on request (--ancestors).',
+      description: 'Ancestors from the parent to pid 1, on request (--ancestors).',
     },
   },
   required: ['tid', 'comm'],
   additionalProperties: false,
 } as const;
 
-/** How a process ended. */
+/** The schema of the end of a process: an exit code or a fatal signal. */
 export const EXIT_STATUS = {
   title: 'ExitStatus',
+  description: 'How a process ended: with an exit code, or by a signal.',
   anyOf: [
     {
       type: 'object',
-      properties: { code: { type: 'integer', minimum: 0, maximum: 255 } },
+      properties: {
+        code: { type: 'integer', minimum: 0, maximum: 255, description: 'Exit code.' },
+      },
       required: ['code'],
       additionalProperties: false,
     },
@@ -104,7 +123,7 @@ export const EXIT_STATUS = {
       properties: {
         signal: SIGNAL_NAME,
         signo: SIGNO,
-        core: { type: 'boolean', description: 'A core was dumped.' },
+        core: { type: 'boolean', description: 'The kernel dumped a core.' },
       },
       required: ['signal', 'signo', 'core'],
       additionalProperties: false,
@@ -117,18 +136,18 @@ export const LATE = {
   description: 'A record with a greater ktime had already been written.',
 } as const;
 
-/** Fields that say when and where the kernel saw something. */
+/** Fields of every record of a kernel event: its time and its CPU. */
 export const SEEN = {
   ktime: {
     type: 'string',
     pattern: '^\\d+$',
     description:
-      "The kernel's clock, ns, in decimal (it passes 2^53 after 104 days). The order of the stream.",
+      "The kernel's clock in nanoseconds, in decimal; it passes 2^53 after 104 days. It gives the order of the stream.",
   },
-  cpu: { type: 'integer', minimum: 0, description: 'Processor that ran the probe.' },
+  cpu: { type: 'integer', minimum: 0, description: 'CPU that ran the probe.' },
 } as const;
 
-/** The schema of one type of record: `type`, the two times, and fields of its own. */
+/** Makes the schema of one record type: `type`, the two times, then its own fields. */
 export function recordSchema<T extends string, P extends object>(
   type: T,
   title: string,
@@ -141,7 +160,7 @@ export function recordSchema<T extends string, P extends object>(
     type: 'object',
     description,
     properties: {
-      type: { const: type },
+      type: { const: type, description: 'Type of the record.' },
       time: TIME,
       epoch_us: EPOCH_US,
       ...properties,

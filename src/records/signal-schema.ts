@@ -12,25 +12,32 @@ import {
   SIGNO,
 } from './schema-parts.js';
 
-export const ORIGIN = { enum: [...ORIGINS], description: 'How the signal came about.' };
+export const ORIGIN = {
+  enum: [...ORIGINS],
+  description: 'How the signal came about; `unknown` where nothing proves it.',
+};
 export const SENDER = {
   anyOf: [PROCESS, { type: 'null' }],
   description:
-    'The process that caused it, or null where none did. The task that happened to be on the processor is not a sender.',
+    'The process that caused the signal, or null where none did. A task that only happened to be on the CPU is not a sender.',
 } as const;
 
 const OOM = {
   title: 'Oom',
   type: 'object',
-  description: 'What the OOM killer found, as far as it is known.',
+  description: 'The findings of the OOM killer, as far as they are known.',
   properties: {
-    cgroup: { type: 'string', description: 'Whose limit was reached; absent: the whole machine.' },
-    limit: { ...COUNT, description: 'That limit, bytes.' },
-    rss: { ...COUNT, description: 'Resident memory of the target, bytes.' },
+    cgroup: {
+      type: 'string',
+      description:
+        'Path of the cgroup whose limit was reached; absent where the whole machine ran out of memory.',
+    },
+    limit: { ...COUNT, description: 'Limit of that cgroup in bytes.' },
+    rss: { ...COUNT, description: 'Resident memory of the target in bytes.' },
     trigger: {
       type: 'object',
-      description: 'The task that asked for one page too many.',
-      properties: { pid: PID, comm: COMM },
+      description: 'The process whose request for memory started the OOM killer.',
+      properties: { pid: { ...PID, description: 'Process id.' }, comm: COMM },
       required: ['pid', 'comm'],
       additionalProperties: false,
     },
@@ -41,43 +48,59 @@ const OOM = {
 export const SIGNAL = recordSchema(
   'signal',
   'SignalRecord',
-  "One call of the kernel's signal_generate.",
+  'The kernel generated a signal: one event of its tracepoint signal_generate.',
   {
     ...SEEN,
-    id: { type: 'string', description: 'Unique in the stream; other records name it.' },
+    id: {
+      type: 'string',
+      description: 'Id of the signal, unique in the stream; other records refer to it.',
+    },
     signal: SIGNAL_NAME,
     signo: SIGNO,
     code: {
       type: 'string',
-      description:
-        "The kernel's own name for this si_code of this signal, absent where none exists.",
+      description: "The kernel's name for si_code with this signal; absent where it has none.",
     },
-    si_code: { type: 'integer' },
-    errno: { type: 'integer', description: 'si_errno; it is not the outcome.' },
-    scope: { enum: ['process', 'thread'] },
+    si_code: {
+      type: 'integer',
+      description: 'Value of siginfo.si_code. A sender may claim nearly any value.',
+    },
+    errno: {
+      type: 'integer',
+      description: 'Value of siginfo.si_errno, nearly always 0. It is not the outcome.',
+    },
+    scope: {
+      enum: ['process', 'thread'],
+      description: 'Whether any thread of the target may take the signal, or only the thread tid.',
+    },
     result: {
       enum: [...RESULTS],
-      description: "The kernel's verdict, its own words in lower case.",
+      description:
+        "The kernel's result at generation, its own word in lower case. `already_pending` was merged with an equal pending signal; `overflow_fail` was dropped; `lose_info` was delivered without its siginfo.",
     },
     ignored_why: {
       enum: ['handler', 'default', 'init', 'dying', 'continued'],
       description:
-        'Why it was ignored: by SIG_IGN; by default; the first process of a pid namespace has no handler; the target is dying; SIGCONT, which lets a process go on all the same.',
+        'Why the kernel ignored the signal: `handler`, it is set to SIG_IGN; `default`, its default action is to ignore; `init`, the first process of a pid namespace has no handler for it; `dying`, the target is ending; `continued`, a SIGCONT, which continues a stopped process all the same.',
     },
     origin: ORIGIN,
     sender: SENDER,
     current: {
       title: 'Current',
       type: 'object',
-      description: 'The task on the processor, where sender is null.',
-      properties: { pid: PID, tid: PID, comm: COMM },
+      description: 'The task on the CPU, where it is not the sender.',
+      properties: {
+        pid: { ...PID, description: 'Process id.' },
+        tid: { ...PID, description: 'Thread id.' },
+        comm: COMM,
+      },
       required: ['pid', 'tid', 'comm'],
       additionalProperties: false,
     },
     target: PROCESS,
     group_id: {
       type: 'string',
-      description: 'The same on all signals of one call: the id of its first signal.',
+      description: 'Id of the first signal of the same call, such as a kill of a process group.',
     },
     oom: OOM,
     late: LATE,

@@ -1,6 +1,6 @@
 import type { RawOrigin } from './origins.js';
 
-/** Those of x86-64 that send signals. Source: arch/x86/entry/syscalls/syscall_64.tbl. */
+// System calls of x86-64 that send signals. Source: arch/x86/entry/syscalls/syscall_64.tbl.
 const KILL = 62;
 const CALLS: ReadonlyMap<number, RawOrigin> = new Map<number, RawOrigin>([
   [129, 'sigqueue'],
@@ -11,25 +11,25 @@ const CALLS: ReadonlyMap<number, RawOrigin> = new Map<number, RawOrigin>([
 ]);
 
 /**
- * The way that a system call tells, by its number on x86-64 and its first argument, as a task on the
- * processor made it (see probes/call_x86_64.bt).
+ * Returns the origin that a system call proves, from its number on x86-64 and its first argument (see
+ * probes/call_x86_64.bt); undefined for a call that sends no signal.
  */
 export function originOfCall(call: number, arg: number): RawOrigin | undefined {
   return call === KILL ? originOfKill(arg) : CALLS.get(call);
 }
 
-/** A system call that sends a signal, as its tracepoints name it and its arguments. */
+/** A system call that sends a signal, with the names that its tracepoint uses. */
 export interface SendingCall {
   readonly name:
     'kill' | 'tkill' | 'tgkill' | 'rt_sigqueueinfo' | 'rt_tgsigqueueinfo' | 'pidfd_send_signal';
-  /** The field of its first argument. */
+  /** The tracepoint's field of the first argument. */
   readonly first: string;
-  /** That of the thread, where it asks for one beside the process. */
+  /** The field of the thread, where the call names one beside the process. */
   readonly thread?: string;
   readonly origin: (first: number) => Exclude<RawOrigin, 'cpu-timers'>;
 }
 
-/** Probes tell a call by its place in this list. */
+/** Calls in a fixed order: probes send the index of a call in this list. */
 export const SENDING_CALLS: readonly SendingCall[] = [
   { name: 'kill', first: 'pid', origin: originOfKill },
   { name: 'tkill', first: 'pid', origin: () => 'tkill' },

@@ -1,4 +1,4 @@
-/** Codes that say who sent the signal, whatever signal it is. */
+/** Codes that have the same name with every signal. */
 const SHARED: ReadonlyMap<number, string> = new Map([
   [0x80, 'SI_KERNEL'],
   [0, 'SI_USER'],
@@ -12,7 +12,7 @@ const SHARED: ReadonlyMap<number, string> = new Map([
   [-60, 'SI_ASYNCNL'],
 ]);
 
-// In each family the first name is code 1. A leading __ is the header's: other architectures only.
+// The first name of each list is code 1. The header gives a leading __ to names of other architectures.
 
 const ILL = [
   'ILL_ILLOPC',
@@ -77,7 +77,7 @@ const POLL = ['POLL_IN', 'POLL_OUT', 'POLL_MSG', 'POLL_ERR', 'POLL_PRI', 'POLL_H
 
 const SYS = ['SYS_SECCOMP', 'SYS_USER_DISPATCH'];
 
-/** By signal number. SIGEMT (EMT_TAGOVF) has none here: only alpha, mips and sparc have it. */
+/** Lists by signal number. SIGEMT (EMT_TAGOVF) is missing: only alpha, mips and sparc have it. */
 const OWN: ReadonlyMap<number, readonly string[]> = new Map([
   [4, ILL],
   [5, TRAP],
@@ -89,15 +89,15 @@ const OWN: ReadonlyMap<number, readonly string[]> = new Map([
 ]);
 
 /**
- * The kernel's own name for an si_code of this signal (1 is SEGV_MAPERR of SIGSEGV, CLD_EXITED of
- * SIGCHLD), or undefined where it has none. Source: include/uapi/asm-generic/siginfo.h.
+ * Returns the kernel's name for an si_code with this signal (1 is SEGV_MAPERR with SIGSEGV, CLD_EXITED
+ * with SIGCHLD), or undefined where it has none. Source: include/uapi/asm-generic/siginfo.h.
  */
 export function codeName(signo: number, siCode: number): string | undefined {
   // F_SETSIG lets POLL_* come with any signal; one that has codes of its own gets SI_SIGIO instead.
   return (OWN.get(signo) ?? POLL)[siCode - 1] ?? SHARED.get(siCode);
 }
 
-/** What a name of an si_code stands for: a number, of these signals, or of all but these. */
+/** The number that a name of an si_code stands for, and the signals with which it does. */
 export interface NamedCode {
   readonly number: number;
   readonly signals: { readonly except: boolean; readonly numbers: readonly number[] };
@@ -111,15 +111,15 @@ const BY_NAME: ReadonlyMap<string, NamedCode> = new Map([
   ),
 ]);
 
-/** Every name of an si_code, for suggestions. */
+/** All names of si_codes, for suggestions. */
 export const CODE_NAMES: readonly string[] = [...BY_NAME.keys()];
 
-/** What a name stands for, as the kernel's headers spell it; undefined where there is none. */
+/** Looks up a name as the kernel's headers spell it; undefined for an unknown name. */
 export function codeNamed(name: string): NamedCode | undefined {
   return BY_NAME.get(name);
 }
 
-/** Whether a signal's code is the one meant by a name, or by a number. */
+/** Tells whether a signal's code is the one that a name or a number means. */
 export function isCode(code: string | number, signo: number, siCode: number): boolean {
   return code === siCode || codeName(signo, siCode) === code;
 }

@@ -36,13 +36,13 @@ const BASE = [
   'ERANGE',
 ];
 
-/** Of asm-generic/errno.h, which x86, arm64 and riscv use, those that such a call may bring. */
+/** Further errors of these calls. Source: asm-generic/errno.h, which x86, arm64 and riscv use. */
 const MORE: ReadonlyMap<number, string> = new Map([
   [38, 'ENOSYS'],
   [95, 'EOPNOTSUPP'],
 ]);
 
-/** The name of an error of a call of the kill family; a rare one that has none here, as a number. */
+/** Returns the name of an error of the kill family's calls; a rare error is written as its number. */
 export function errnoName(errno: number): string {
   return BASE[errno - 1] ?? MORE.get(errno) ?? String(errno);
 }

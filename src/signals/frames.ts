@@ -1,14 +1,14 @@
 import type { RawOrigin } from './origins.js';
 
-/** Functions of the kernel that stand one under the other in a stack, innermost first. */
+/** Kernel functions that follow each other in a stack, innermost first, and the origin they prove. */
 interface Frames {
   readonly origin: RawOrigin;
   readonly frames: readonly string[];
-  /** Kernels on whose stacks it was seen; none: known from the kernel's source alone. */
+  /** Kernels on whose stacks they were seen; empty where only the kernel's source has them. */
   readonly seen: readonly string[];
 }
 
-/** What every signal goes through: it says nothing of the way. */
+/** Functions that signals of any origin go through. */
 const COMMON: ReadonlySet<string> = new Set([
   'complete_signal',
   'bpf_trace_run5',
@@ -36,9 +36,9 @@ const COMMON: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What stands right behind the common functions says how a signal came about; where several ways
- * share that function, so does the common one before it. Compilers inline here and there, so there
- * are several for most ways. Nothing further out counts: an interrupt may come upon anything.
+ * The function right behind the common ones proves the origin; where several origins share it, the
+ * common function before it counts too. Compilers inline differently, so most origins have several
+ * entries. Functions further out do not count: an interrupt may come upon anything.
  */
 const TABLE: readonly (readonly [origin: RawOrigin, frames: string, seen?: string])[] = [
   ['kill', 'kill_pid_info_type kill_something_info', '6.12 6.18 7.3'],
@@ -82,7 +82,7 @@ const TABLE: readonly (readonly [origin: RawOrigin, frames: string, seen?: strin
   ['interval-timer', 'check_cpu_itimer', '5.10 6.1 6.12 6.12-arm64 6.18 7.3'],
   ['posix-timer', 'posixtimer_send_sigqueue', '6.18 7.3'],
   ['posix-timer', 'send_sigqueue', '5.10 6.1 6.12 6.12-arm64'],
-  // Whether a timer or a limit has run out in it, the signal's number tells.
+  // The signal's number tells whether a timer or a limit has run out.
   ['cpu-timers', 'posix_cpu_timers_work', '5.10 6.1 6.12 6.12-arm64 6.18 7.3'],
   ['cpu-timers', 'run_posix_cpu_timers'],
   ['cpu-timers', 'handle_posix_cpu_timers'],
@@ -131,10 +131,10 @@ const TABLE: readonly (readonly [origin: RawOrigin, frames: string, seen?: strin
   ['bpf', 'bpf_send_signal_common', '7.3'],
   ['bpf', 'do_bpf_send_signal', '5.10 6.1 6.12 6.18'],
   ['bpf', 'bpf_send_signal'],
-  // A group that had stopped and that nobody can continue any more.
+  // The group had stopped, and its last parent that could continue it has ended.
   ['kernel', 'kill_orphaned_pgrp', '5.10 6.1 6.12 6.12-arm64 6.18 7.3'],
   ['kernel', '__kill_pgrp_info do_exit', '5.10 6.1 6.12 6.18 7.3'],
-  // A signal frame that could not be written.
+  // The kernel could not write a signal frame to the stack of the process.
   ['kernel', 'signal_setup_done', '6.1 6.12 6.12-arm64 6.18 7.3'],
   ['kernel', 'force_sigsegv', '5.10'],
   ['kernel', 'force_fatal_sig'],
@@ -146,7 +146,7 @@ export const FRAMES: readonly Frames[] = TABLE.map(([origin, frames, seen]) => (
   seen: seen?.split(' ') ?? [],
 }));
 
-/** The longest first. */
+/** Entries by their last function, those with most functions first. */
 const BY_LAST = new Map<string, Frames[]>();
 for (const entry of FRAMES) {
   const last = entry.frames.at(-1) ?? '';
@@ -157,21 +157,22 @@ for (const entry of FRAMES) {
   );
 }
 
-/** The probe itself, and what leads to it from the kernel's own code. */
+/** Functions of the probe itself, and of the trampoline that leads to it. */
 const PROBE = /^bpf_(?:prog|trampoline)_/;
-/** What compilers append to the names of parts and copies of functions. */
+/** The suffix that compilers give to parts and copies of a function. */
 const PART = /\.(?:part|isra|constprop|cold|llvm)\b.*$/;
 
-const KNOWN = new WeakMap<readonly string[], { readonly way: RawOrigin | undefined }>();
+const KNOWN = new WeakMap<readonly string[], { readonly origin: RawOrigin | undefined }>();
 
 /**
- * The way that a kernel stack (innermost first) tells, or undefined where it tells none. Remembered
- * for a stack that comes again.
+ * Returns the origin that a kernel stack proves, or undefined. The result is remembered for the array.
+ *
+ * @param stack function names, innermost first
  */
 export function originOfStack(stack: readonly string[]): RawOrigin | undefined {
   let known = KNOWN.get(stack);
-  if (known === undefined) KNOWN.set(stack, (known = { way: find(stack) }));
-  return known.way;
+  if (known === undefined) KNOWN.set(stack, (known = { origin: find(stack) }));
+  return known.origin;
 }
 
 function find(stack: readonly string[]): RawOrigin | undefined {

@@ -1,5 +1,5 @@
 /**
- * Every signal's name in the order of its number, SIGHUP (1) first; for completions, suggestions.
+ * Names of all signals in the order of their numbers, SIGHUP (1) first.
  * Source: include/uapi/asm-generic/signal.h (x86, arm64 and riscv agree); SIGRTMIN is glibc's, 34.
  */
 export const ALL_SIGNALS: readonly string[] = [
@@ -34,24 +34,28 @@ export const ALL_SIGNALS: readonly string[] = [
   'SIGIO',
   'SIGPWR',
   'SIGSYS',
-  // glibc keeps these two for its threads; the kernel calls 32 SIGRTMIN, but no program does.
+  // glibc uses these two for its threads. The kernel calls 32 SIGRTMIN, but no program does.
   'SIG32',
   'SIG33',
   'SIGRTMIN',
   ...Array.from({ length: 30 }, (_, i) => `SIGRTMIN+${i + 1}`),
 ];
 
-/** The name of signal 1 to 64, as the event stream writes it. */
+/**
+ * Returns the name of a signal as the records write it.
+ *
+ * @throws RangeError for a number outside 1 to 64
+ */
 export function signalName(signo: number): string {
   const name = ALL_SIGNALS[signo - 1];
   if (name === undefined) throw new RangeError(`not a signal number: ${signo}`);
   return name;
 }
 
-/** Further names of the same header, and the real-time signals counted from either end. */
+/** Further names, and the real-time signals counted from either end. */
 const ALIASES: readonly (readonly [string, number])[] = [
   ['SIGIOT', 6],
-  // System V's name; the header lacks it, libc and shells have it.
+  // The header lacks this name of System V; libc and shells have it.
   ['SIGCLD', 17],
   ['SIGPOLL', 29],
   ['SIGUNUSED', 31],
@@ -69,8 +73,8 @@ const BY_SPELLING: ReadonlyMap<string, number> = new Map(
 );
 
 /**
- * The number of the signal that a person wrote: a name in any case, with or without SIG, an alias,
- * RTMIN+n, RTMAX-n, or a number from 1 to 64; undefined for anything else.
+ * Returns the number of the signal that a person wrote: a name in any case, with or without SIG, an
+ * alias, RTMIN+n, RTMAX-n, or a number from 1 to 64. Returns undefined for any other text.
  */
 export function parseSignal(text: string): number | undefined {
   return BY_SPELLING.get(text.trim().toUpperCase());

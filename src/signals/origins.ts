@@ -1,4 +1,4 @@
-/** How a signal may come about: the vocabulary of `origin`. */
+/** All values of `origin`: the ways in which a signal may come about. */
 export const ORIGINS = [
   'kill',
   'kill-group',
@@ -28,5 +28,5 @@ export const ORIGINS = [
 
 export type Origin = (typeof ORIGINS)[number];
 
-/** What a stack can tell: an origin, or that CPU time ran out, of a timer or of a limit. */
+/** An origin as a stack proves it; `cpu-timers` is a timer or a limit of CPU time. */
 export type RawOrigin = Exclude<Origin, 'unknown'> | 'cpu-timers';

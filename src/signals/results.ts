@@ -1,5 +1,5 @@
 /**
- * The kernel's verdict on one generated signal, in its own words.
+ * The kernel's results of generating a signal, in its own words.
  * Source: TRACE_SIGNAL_* in include/trace/events/signal.h; the index is the number.
  */
 export const RESULTS = [
@@ -12,7 +12,11 @@ export const RESULTS = [
 
 export type Result = (typeof RESULTS)[number];
 
-/** The name of result 0 to 4, as the event stream writes it. */
+/**
+ * Returns the name of a result as the records write it.
+ *
+ * @throws RangeError for a number outside 0 to 4
+ */
 export function resultName(result: number): Result {
   const name = RESULTS[result];
   if (name === undefined) throw new RangeError(`not a result: ${result}`);

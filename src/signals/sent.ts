@@ -1,17 +1,17 @@
 import { SIGCHLD } from './signos.js';
 
 /**
- * Codes of the signals that the task on the processor sends: SI_USER, SI_QUEUE, SI_MESGQ, SI_TKILL.
- * Others come by an interrupt as well, upon whatever task happens to run: a timer's, a terminal's.
+ * Codes of signals that the task on the CPU sends: SI_USER, SI_QUEUE, SI_MESGQ, SI_TKILL. Signals with
+ * other codes, such as a timer's, may come by an interrupt, whatever task is running.
  */
 export const SENT_CODES: readonly number[] = [0, -1, -3, -6];
 
-interface Coded {
+interface SignalCode {
   readonly signo: number;
   readonly siCode: number | undefined;
 }
 
-/** Whether the task on the processor is what the signal comes from, for all that its code tells. */
-export function isSent({ signo, siCode }: Coded): boolean {
+/** Tells whether the signal comes from the task on the CPU, as far as its code shows that. */
+export function isSent({ signo, siCode }: SignalCode): boolean {
   return signo === SIGCHLD || (siCode !== undefined && SENT_CODES.includes(siCode));
 }

@@ -1,4 +1,4 @@
-/** Numbers that rules are made of. Source: include/uapi/asm-generic/signal.h. */
+// Numbers of the signals that rules name. Source: include/uapi/asm-generic/signal.h.
 export const SIGHUP = 1;
 export const SIGINT = 2;
 export const SIGQUIT = 3;

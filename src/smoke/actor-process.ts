@@ -2,29 +2,36 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-import type { Answer, Order, Scenario } from './scenario.js';
+import type { Scenario, ScenarioRequest, ScenarioResult } from './scenario.js';
 
 const ACTOR = fileURLToPath(new URL('./actor.js', import.meta.url));
-/** Beyond what the actor itself allows for a beginning and an end. */
+/** The actor may take this much longer than its targets. */
 const GRACE_MS = 5000;
 
-/** The actor, seen from outside. It and all that it has started end with this process, whatever comes. */
+/** Runs the actor as a child. The actor and its targets end with this process, however it ends. */
 export class ActorProcess {
   readonly #actor: ChildProcess;
-  readonly #comm: string;
+  readonly #targetComm: string;
   readonly #patienceMs: number;
   readonly #ended: Promise<void>;
-  readonly #answers: Answer[] = [];
+  readonly #results: ScenarioResult[] = [];
   #gone: string | undefined;
   #wake: () => void = () => undefined;
 
-  /** @param comms of the actor, and of all whom it starts */
-  constructor(comms: { readonly actor: string; readonly target: string }, patienceMs: number) {
-    this.#comm = comms.target;
+  /**
+   * @param comms the comm of the actor, and that of every target
+   * @param program the actor's compiled program
+   */
+  constructor(
+    comms: { readonly actor: string; readonly target: string },
+    patienceMs: number,
+    program = ACTOR,
+  ) {
+    this.#targetComm = comms.target;
     this.#patienceMs = patienceMs;
-    this.#actor = spawn(process.execPath, [ACTOR, comms.actor], {
+    this.#actor = spawn(process.execPath, [program, comms.actor], {
       stdio: ['pipe', 'pipe', 'ignore'],
-      // What somebody has each Node load may handle signals.
+      // A module that a user loads into every Node process may handle signals.
       env: { ...process.env, NODE_OPTIONS: '' },
     });
     this.#actor.stdin?.on('error', () => undefined);
@@ -43,20 +50,25 @@ export class ActorProcess {
     });
     if (this.#actor.stdout === null) return;
     createInterface({ input: this.#actor.stdout }).on('line', (line) => {
-      this.#answers.push(JSON.parse(line) as Answer);
+      this.#results.push(JSON.parse(line) as ScenarioResult);
       this.#wake();
     });
   }
 
-  /** Has it done, and waits until the target has ended. Throws where it is interrupted. */
-  async play(play: Scenario, interrupted: AbortSignal): Promise<Answer> {
-    const order: Order = { play, comm: this.#comm, patienceMs: this.#patienceMs };
-    this.#actor.stdin?.write(`${JSON.stringify(order)}\n`);
-    const deadline = performance.now() + this.#patienceMs + GRACE_MS;
+  /**
+   * Runs a scenario, and waits until its target has ended.
+   *
+   * @throws the reason of `interrupted` when that is aborted
+   */
+  async run(scenario: Scenario, interrupted: AbortSignal): Promise<ScenarioResult> {
+    const patienceMs = this.#patienceMs;
+    const request: ScenarioRequest = { scenario, comm: this.#targetComm, patienceMs };
+    this.#actor.stdin?.write(`${JSON.stringify(request)}\n`);
+    const deadline = performance.now() + patienceMs + GRACE_MS;
     for (;;) {
       interrupted.throwIfAborted();
-      const answer = this.#answers.shift();
-      if (answer !== undefined) return answer;
+      const result = this.#results.shift();
+      if (result !== undefined) return result;
       const leftMs = deadline - performance.now();
       if (this.#gone !== undefined) return { failed: this.#gone };
       if (leftMs <= 0) return { failed: 'the process that sends does not answer' };
@@ -64,7 +76,7 @@ export class ActorProcess {
     }
   }
 
-  /** Ends all of it, and waits for that. */
+  /** Ends the actor and its targets, and waits until they have ended. */
   async close(): Promise<void> {
     this.#actor.stdin?.end();
     const timer = setTimeout(() => this.#actor.kill('SIGKILL'), GRACE_MS);

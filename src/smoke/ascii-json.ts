@@ -1,4 +1,4 @@
-/** JSON in ASCII, which no terminal and no parser takes for anything else. */
+/** Writes JSON in printable ASCII, so that hostile names cannot disturb a terminal or parser. */
 export function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[^\x20-\x7E]/g,

@@ -1,54 +1,18 @@
 import { constants } from 'node:os';
 
-import type { OutcomeRecord, SignalRecord } from '../records/records.js';
-import type { Role, Scenario } from './scenario.js';
-
-/** What must be told of one signal. */
-export interface Expectation {
-  /** Of which of the play's signals; empty where there is one alone. */
-  readonly what: string;
-  readonly signal: Pick<
-    SignalRecord,
-    | 'signal'
-    | 'signo'
-    | 'code'
-    | 'si_code'
-    | 'errno'
-    | 'scope'
-    | 'result'
-    | 'origin'
-    | 'ignored_why'
-  >;
-  readonly from: Role | null;
-  /** Who it is from shows only with how it came about: its code proves nothing. */
-  readonly byOrigin?: true;
-  readonly to: Role;
-  /** Any of these; left out where nothing is told of it. */
-  readonly outcome?: readonly OutcomeRecord['outcome'][];
-  /** How its target ended; left out where that is told of another signal. */
-  readonly exit?: { readonly code: number } | 'of it';
-}
-
-/** A way in which signals come about, and what must be told of them. */
-export interface Case {
-  readonly name: string;
-  readonly play: Scenario;
-  readonly told: readonly Expectation[];
-  /** All that is told of comes from one call. */
-  readonly oneCall?: true;
-}
+import type { SmokeCase } from './expectation.js';
 
 const WAITS = 'echo ready; read line';
-/** Status that those exit with who outlive their signal. */
+/** Exit status of a target that outlives its signal. */
 const OUTLIVED = 7;
 /**
- * A handler that waits for the other, which nobody else would reap. The other says itself that it is
- * ready: until it has undone what it got from its parent, the signal would be lost on it.
+ * The leader of a group handles TERM and reaps the member. The member itself prints that it is ready:
+ * until it has reset the trap of its parent, the signal would have no effect on it.
  */
 const LEADS = `trap : TERM; exec 3<&0
 (trap - TERM; read pid rest </proc/self/stat; echo "ready $pid"; read line <&3) &
 wait; wait; exit ${OUTLIVED}`;
-/** Without a core, which would be left behind. */
+/** Aborts without a core, which would be left behind. */
 const ABORTS = `ulimit -c 0; exec "$2" -e '
   require("node:fs").writeFileSync("/proc/self/comm", process.argv[1]);
   process.stdin.on("data", () => process.abort()).on("end", () => process.exit());
@@ -56,11 +20,11 @@ const ABORTS = `ulimit -c 0; exec "$2" -e '
 ' "$1"`;
 
 const { SIGABRT, SIGCHLD, SIGHUP, SIGKILL, SIGPIPE, SIGTERM, SIGUSR1 } = constants.signals;
-/** SIGRTMIN+1, as the kernel counts them; Node knows no names of these. */
+/** SIGRTMIN+1. Node has no names for real-time signals. */
 const REAL_TIME = 35;
 
-/** Of a signal that a process sends by kill. */
-function killed(signal: string, signo: number) {
+/** Returns the fields of a signal that kill sends to one process. */
+function byKill(signal: string, signo: number) {
   return {
     signal,
     signo,
@@ -73,18 +37,23 @@ function killed(signal: string, signo: number) {
   } as const;
 }
 
-/** To whom one sends, as another process does. */
-const SENT = { what: '', from: 'actor', to: 'target' } as const;
+/** The ends of a signal that the actor sends to the target. */
+const ACTOR_TO_TARGET = { what: '', from: 'actor', to: 'target' } as const;
 
-export const TERM: Case = {
+export const TERM_CASE: SmokeCase = {
   name: 'TERM ends a process',
-  play: { script: WAITS, send: { signo: SIGTERM, to: 'process' } },
-  told: [
-    { ...SENT, signal: killed('SIGTERM', SIGTERM), outcome: ['terminated'], exit: 'of it' },
+  scenario: { script: WAITS, send: { signo: SIGTERM, to: 'process' } },
+  expected: [
+    {
+      ...ACTOR_TO_TARGET,
+      signal: byKill('SIGTERM', SIGTERM),
+      outcome: ['terminated'],
+      exit: 'of it',
+    },
     {
       what: 'CHLD to its parent',
       signal: {
-        ...killed('SIGCHLD', SIGCHLD),
+        ...byKill('SIGCHLD', SIGCHLD),
         code: 'CLD_KILLED',
         si_code: 2,
         origin: 'child',
@@ -97,19 +66,19 @@ export const TERM: Case = {
   ],
 };
 
-export const CASES: readonly Case[] = [
-  TERM,
+export const CASES: readonly SmokeCase[] = [
+  TERM_CASE,
   {
     name: 'TERM is handled',
-    play: {
+    scenario: {
       script: `trap 'exit ${OUTLIVED}' TERM; ${WAITS}`,
       send: { signo: SIGTERM, to: 'process' },
       goOn: true,
     },
-    told: [
+    expected: [
       {
-        ...SENT,
-        signal: killed('SIGTERM', SIGTERM),
+        ...ACTOR_TO_TARGET,
+        signal: byKill('SIGTERM', SIGTERM),
         outcome: ['handled'],
         exit: { code: OUTLIVED },
       },
@@ -117,31 +86,38 @@ export const CASES: readonly Case[] = [
   },
   {
     name: 'KILL ends a process',
-    play: { script: WAITS, send: { signo: SIGKILL, to: 'process' } },
-    told: [{ ...SENT, signal: killed('SIGKILL', SIGKILL), outcome: ['terminated'], exit: 'of it' }],
+    scenario: { script: WAITS, send: { signo: SIGKILL, to: 'process' } },
+    expected: [
+      {
+        ...ACTOR_TO_TARGET,
+        signal: byKill('SIGKILL', SIGKILL),
+        outcome: ['terminated'],
+        exit: 'of it',
+      },
+    ],
   },
   {
     name: 'HUP is ignored',
-    play: {
+    scenario: {
       script: `trap '' HUP; ${WAITS}; exit ${OUTLIVED}`,
       send: { signo: SIGHUP, to: 'process' },
       goOn: true,
     },
-    told: [
+    expected: [
       {
-        ...SENT,
-        signal: { ...killed('SIGHUP', SIGHUP), result: 'ignored', ignored_why: 'handler' },
+        ...ACTOR_TO_TARGET,
+        signal: { ...byKill('SIGHUP', SIGHUP), result: 'ignored', ignored_why: 'handler' },
         exit: { code: OUTLIVED },
       },
     ],
   },
   {
     name: 'RTMIN+1 ends a process',
-    play: { script: WAITS, send: { signo: REAL_TIME, to: 'process' } },
-    told: [
+    scenario: { script: WAITS, send: { signo: REAL_TIME, to: 'process' } },
+    expected: [
       {
-        ...SENT,
-        signal: killed('SIGRTMIN+1', REAL_TIME),
+        ...ACTOR_TO_TARGET,
+        signal: byKill('SIGRTMIN+1', REAL_TIME),
         outcome: ['terminated'],
         exit: 'of it',
       },
@@ -149,20 +125,20 @@ export const CASES: readonly Case[] = [
   },
   {
     name: 'TERM to a group',
-    play: { script: LEADS, send: { signo: SIGTERM, to: 'group' } },
-    told: [
+    scenario: { script: LEADS, send: { signo: SIGTERM, to: 'group' } },
+    expected: [
       {
-        ...SENT,
+        ...ACTOR_TO_TARGET,
         what: 'to its leader',
-        signal: { ...killed('SIGTERM', SIGTERM), origin: 'kill-group' },
+        signal: { ...byKill('SIGTERM', SIGTERM), origin: 'kill-group' },
         outcome: ['handled'],
         exit: { code: OUTLIVED },
       },
       {
-        ...SENT,
+        ...ACTOR_TO_TARGET,
         what: 'to its member',
         to: 'member',
-        signal: { ...killed('SIGTERM', SIGTERM), origin: 'kill-group' },
+        signal: { ...byKill('SIGTERM', SIGTERM), origin: 'kill-group' },
         outcome: ['terminated'],
         exit: 'of it',
       },
@@ -171,11 +147,11 @@ export const CASES: readonly Case[] = [
   },
   {
     name: 'USR1 to oneself',
-    play: { script: `${WAITS}; kill -s USR1 $$`, goOn: true },
-    told: [
+    scenario: { script: `${WAITS}; kill -s USR1 $$`, goOn: true },
+    expected: [
       {
         what: '',
-        signal: killed('SIGUSR1', SIGUSR1),
+        signal: byKill('SIGUSR1', SIGUSR1),
         from: 'target',
         byOrigin: true,
         to: 'target',
@@ -186,11 +162,11 @@ export const CASES: readonly Case[] = [
   },
   {
     name: 'PIPE for what nobody reads',
-    play: { script: `${WAITS}; echo lost`, unread: true, goOn: true },
-    told: [
+    scenario: { script: `${WAITS}; echo lost`, unread: true, goOn: true },
+    expected: [
       {
         what: '',
-        signal: { ...killed('SIGPIPE', SIGPIPE), scope: 'thread', origin: 'pipe' },
+        signal: { ...byKill('SIGPIPE', SIGPIPE), scope: 'thread', origin: 'pipe' },
         from: null,
         byOrigin: true,
         to: 'target',
@@ -201,12 +177,12 @@ export const CASES: readonly Case[] = [
   },
   {
     name: 'ABRT by abort',
-    play: { script: ABORTS, goOn: true },
-    told: [
+    scenario: { script: ABORTS, goOn: true },
+    expected: [
       {
         what: '',
         signal: {
-          ...killed('SIGABRT', SIGABRT),
+          ...byKill('SIGABRT', SIGABRT),
           code: 'SI_TKILL',
           si_code: -6,
           scope: 'thread',

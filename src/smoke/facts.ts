@@ -1,38 +1,38 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import type { SmokeCheck } from './check.js';
+import type { SmokeCheck } from './smoke-report.js';
 
-/** One field of a record: what it must say, and what it says. */
+/** One field of a record: the values that are right, and the value that was seen. */
 export interface Fact {
   readonly field: string;
-  /** Any of these. */
+  /** Any of these values is right. */
   readonly expected: readonly unknown[];
   readonly seen: unknown;
-  /** Why this place can't give it. */
+  /** The reason why this host cannot provide the field. */
   readonly lacking?: string | undefined;
 }
 
-/** A check of all facts that this place can give, and one for each that it can't. */
-export function checksOf(name: string, facts: readonly Fact[]): SmokeCheck[] {
-  const given = facts.filter(({ lacking }) => lacking === undefined);
-  const holds = given.every(({ expected, seen }) =>
+/** Makes one check of all facts that this host can provide, and a skipped one of each other fact. */
+export function checkFacts(name: string, facts: readonly Fact[]): SmokeCheck[] {
+  const provided = facts.filter(({ lacking }) => lacking === undefined);
+  const holds = provided.every(({ expected, seen }) =>
     expected.some((one) => isDeepStrictEqual(one, seen)),
   );
-  const told = (value: (fact: Fact) => unknown) =>
-    Object.fromEntries(given.map((fact) => [fact.field, value(fact)]));
+  const byField = (value: (fact: Fact) => unknown) =>
+    Object.fromEntries(provided.map((fact) => [fact.field, value(fact)]));
   const check: SmokeCheck = holds
     ? { name, verdict: 'passed' }
     : {
         name,
         verdict: 'failed',
-        expected: told(({ expected }) =>
+        expected: byField(({ expected }) =>
           expected.length > 1 ? { any_of: expected } : expected[0],
         ),
-        // What is absent reads null.
-        seen: told(({ seen }) => seen ?? null),
+        // JSON leaves undefined out, so an absent field is shown as null.
+        seen: byField(({ seen }) => seen ?? null),
       };
   return [
-    ...(given.length === 0 ? [] : [check]),
+    ...(provided.length === 0 ? [] : [check]),
     ...facts.flatMap(({ field, lacking }): SmokeCheck[] =>
       lacking === undefined
         ? []

@@ -1,17 +1,17 @@
 import { asciiJson } from './ascii-json.js';
-import type { Findings, SmokeCheck } from './check.js';
+import type { SmokeCheck, SmokeReport } from './smoke-report.js';
 
-/** JUnit's XML, as CI servers read it: a testcase for each check. */
-export function junit({ place, warnings, checks, seconds }: Findings): string {
-  const many = (verdict: SmokeCheck['verdict']) =>
+/** Writes the XML of JUnit, which CI servers read, with a testcase for each check. */
+export function junit({ environment, warnings, checks, seconds }: SmokeReport): string {
+  const countOf = (verdict: SmokeCheck['verdict']) =>
     checks.filter((check) => check.verdict === verdict).length;
-  const counts = `tests="${checks.length}" failures="${many('failed')}" errors="0" skipped="${many('skipped')}" time="${seconds.toFixed(3)}"`;
+  const counts = `tests="${checks.length}" failures="${countOf('failed')}" errors="0" skipped="${countOf('skipped')}" time="${seconds.toFixed(3)}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${counts}>`,
     `  <testsuite name="signals-trace smoke" ${counts}>`,
     '    <properties>',
-    ...Object.entries(place).map(
+    ...Object.entries(environment).map(
       ([name, value]) => `      <property name="${xml(name)}" value="${xml(value)}"/>`,
     ),
     '    </properties>',
@@ -48,13 +48,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '"': '&quot;',
   "'": '&apos;',
-  // Else an attribute would hold blanks instead, or a text lose them.
+  // A parser would turn these into blanks in an attribute, or drop them from a text.
   '\t': '&#9;',
   '\n': '&#10;',
   '\r': '&#13;',
 };
 
-/** Text for XML 1.0, in attributes too; what XML cannot hold reads U+FFFD. */
+/** Escapes text for XML 1.0, attributes included; a character that XML forbids becomes U+FFFD. */
 export function xml(text: string): string {
   return text
     .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\uFFFD')

@@ -1,49 +1,53 @@
-/** What an actor makes happen. */
+/** The steps by which an actor makes signals happen to a target. */
 export interface Scenario {
-  /** What the target's shell runs once it has its name; it says `ready`, and the pid of a member of its group, if any. */
+  /**
+   * The shell script of the target, which runs once the target has its name. It prints `ready`, and
+   * after it the pid of a member of its group, if there is one.
+   */
   readonly script: string;
-  /** What the actor sends it then. */
+  /** The signal that the actor then sends. */
   readonly send?: { readonly signo: number; readonly to: 'process' | 'group' };
-  /** From then on nobody reads what the target writes. */
+  /** The actor stops reading what the target writes. */
   readonly unread?: true;
-  /** At last the target is told to go on. */
+  /** The actor writes a line to the target, which waits for one. */
   readonly goOn?: true;
 }
 
-/** What the actor is told, a line of JSON each. */
-export interface Order {
-  readonly play: Scenario;
-  /** The target's comm. */
+/** A line of JSON to the actor: one scenario to run. */
+export interface ScenarioRequest {
+  readonly scenario: Scenario;
+  /** The comm that the target gives itself. */
   readonly comm: string;
-  /** So long the target may take to begin and to end. */
+  /** The target may take this long to begin and to end. */
   readonly patienceMs: number;
 }
 
-/** Who takes part in a play. */
+/** The part that a process has in a scenario. */
 export type Role = 'actor' | 'target' | 'member';
 
-/** One who took part, as the actor knew it just before the signals. */
+/** A process as the actor knew it just before the signals. */
 export interface KnownProcess {
   readonly pid: number;
   readonly ppid: number;
-  /** Of /proc, where that shows it: its arguments, its program, and when it started, in hundredths of a second. */
+  /** From /proc, where that shows the process. */
   readonly cmdline?: readonly string[] | undefined;
   readonly exe?: string | undefined;
+  /** Start in hundredths of a second since boot. */
   readonly startTicks?: string | undefined;
 }
 
 export type Processes = Readonly<Partial<Record<Role, KnownProcess>>>;
 
-/** Of the actor's clock, ms since 1970. */
+/** Times of the actor's clock, milliseconds since 1970. */
 export interface Times {
-  /** Before all signals of the play. */
+  /** Before all signals of the scenario. */
   readonly before: number;
-  /** After those that the actor itself sent. */
+  /** After the signals that the actor itself sent. */
   readonly sent: number;
   /** After the target's end. */
   readonly ended: number;
 }
 
-/** What the actor answers, a line of JSON each. */
-export type Answer =
-  { readonly cast: Processes; readonly times: Times } | { readonly failed: string };
+/** A line of JSON from the actor: who took part and when, or why the scenario failed. */
+export type ScenarioResult =
+  { readonly processes: Processes; readonly times: Times } | { readonly failed: string };

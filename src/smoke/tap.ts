@@ -1,11 +1,11 @@
 import { asciiJson } from './ascii-json.js';
-import type { Findings, SmokeCheck } from './check.js';
+import type { SmokeCheck, SmokeReport } from './smoke-report.js';
 
-/** TAP 14: a line for each check, and what was expected and seen below those that failed. */
-export function tap({ place, warnings, checks }: Findings): string {
+/** Writes TAP 14: a line for each check; a failed one shows what was expected and seen. */
+export function tap({ environment, warnings, checks }: SmokeReport): string {
   const lines = [
     'TAP version 14',
-    ...Object.entries(place).map(([what, said]) => `# ${what}: ${oneLine(said)}`),
+    ...Object.entries(environment).map(([name, value]) => `# ${name}: ${oneLine(value)}`),
     ...warnings.map((warning) => `# warning: ${oneLine(warning)}`),
     `1..${checks.length}`,
     ...checks.flatMap((check, i) => linesOf(check, i + 1)),
@@ -13,7 +13,7 @@ export function tap({ place, warnings, checks }: Findings): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** What stands instead where it did not come to its end. */
+/** Writes the report of a smoke test that was interrupted. */
 export function tapBailOut(why: string): string {
   return `TAP version 14\nBail out! ${oneLine(why)}\n`;
 }
@@ -29,7 +29,7 @@ function linesOf(check: SmokeCheck, number: number): string[] {
       return [
         `not ok ${number} - ${name}`,
         '  ---',
-        // JSON is YAML.
+        // TAP wants YAML here, and JSON is YAML.
         `  expected: ${asciiJson(check.expected)}`,
         `  seen: ${asciiJson(check.seen)}`,
         '  ...',
@@ -37,7 +37,7 @@ function linesOf(check: SmokeCheck, number: number): string[] {
   }
 }
 
-/** A # would begin a directive. */
+/** Escapes `#`, which would begin a directive. */
 function escaped(text: string): string {
   return oneLine(text).replace(/[\\#]/g, '\\$&');
 }

@@ -87,12 +87,12 @@ function rowsOf(t: Test, lines: readonly string[], columns: number): string[] {
   const [header = '', ...rest] = lines;
   const rows = rest.filter((line) => /^\d\d:\d\d:\d\d\.\d{3} /.test(line));
   t.equal(rows.length, ROWS, 'a line each, none wraps');
-  const [signals, ways] = [header.indexOf('SIG'), header.indexOf('HOW')];
+  const [signals, origins] = [header.indexOf('SIG'), header.indexOf('ORIGIN')];
   for (const row of rows) {
     const [, from = '', signal = '', to = ''] =
       /^([\d:.]+ .*?\[\d+\] *)(TERM|RTMIN\+30|USR1) +(.*?\[\d+\] *)kill /.exec(row) ?? [];
     t.equal(stringWidth(from), signals, `${row}: SIG under its title`);
-    t.equal(stringWidth(from) + signal.padEnd(9).length + stringWidth(to), ways, 'HOW too');
+    t.equal(stringWidth(from) + signal.padEnd(9).length + stringWidth(to), origins, 'ORIGIN too');
     t.ok(stringWidth(row) <= columns);
   }
   return rows;
@@ -100,7 +100,7 @@ function rowsOf(t: Test, lines: readonly string[], columns: number): string[] {
 
 void t.test('80 columns, in colour', { skip: cannotShow }, async (t) => {
   const { lines, coloured } = await screen(t, { columns: 80 });
-  t.match(lines[0], /^TIME +FROM +SIG +TO +HOW +FATE$/);
+  t.match(lines[0], /^TIME +FROM +SIG +TO +ORIGIN +OUTCOME$/);
   const rows = rowsOf(t, lines, 80);
   for (const shown of Object.values(NAMES)) {
     const named = rows.filter((row) => row.split(shown).length === 3);
@@ -127,7 +127,7 @@ void t.test('120 columns, NO_COLOR', { skip: cannotShow }, async (t) => {
 void t.test('200 columns, -o wide, --summary and --stats', { skip: cannotShow }, async (t) => {
   const args = ['-o', 'wide', '--summary', '--stats'];
   const { lines } = await screen(t, { columns: 200, args, until: 'shown, tracing' });
-  t.match(lines[0], /HOW +FATE +CODE +SCOPE +TID +UID +CPU$/);
+  t.match(lines[0], /ORIGIN +OUTCOME +CODE +SCOPE +TID +UID +CPU$/);
   const rows = rowsOf(
     t,
     lines.filter((line) => !line.includes('signals/s')),
@@ -147,7 +147,7 @@ void t.test('-o long', { skip: cannotShow }, async (t) => {
   const end = `plain\\[\\d+\\] \\(uid ${USER}`;
   t.match(block, new RegExp(`^  from +${end}, gid ${USER}, [^)]*\\)$`, 'm'));
   t.match(block, new RegExp(`^  to +${end}, [^)]*\\), the whole process$`, 'm'));
-  t.match(block, /^ {2}way +kill \(si_code 0 SI_USER\)$/m);
+  t.match(block, /^ {2}origin +kill \(si_code 0 SI_USER\)$/m);
   t.match(block, /^ {2}result +delivered$/m);
-  t.match(block, /^ {2}fate +pending$/m);
+  t.match(block, /^ {2}outcome +pending$/m);
 });

@@ -16,9 +16,9 @@ void t.test('each thing that is known is named', (t) => {
       'SIGTERM (15) at 2026-11-23T12:01:00.123456789Z',
       '  from    bash[500] (thread 501, uid 1000, gid 1000)',
       '  to      nginx[882] (thread 890, uid 33, gid 33, parent 1), the whole process',
-      '  way     kill (si_code 0 SI_USER)',
+      '  origin  kill (si_code 0 SI_USER)',
       '  result  delivered',
-      '  fate    pending',
+      '  outcome pending',
       '\n',
     ].join('\n'),
   );
@@ -41,8 +41,8 @@ void t.test('the thread that took it, where it is another than the one named', (
     taken_by,
     fatal: false,
   });
-  t.match(shown(signal(), outcome(890)), '  fate    handled 90µs in thread 890\n');
-  t.match(shown(signal(), outcome(target.tid)), '  fate    handled 90µs\n');
+  t.match(shown(signal(), outcome(890)), '  outcome handled 90µs in thread 890\n');
+  t.match(shown(signal(), outcome(target.tid)), '  outcome handled 90µs\n');
   t.end();
 });
 
@@ -54,19 +54,19 @@ void t.test('and what is not known is not', (t) => {
   t.match(text, /Z, out of its place\n/);
   t.match(text, '  from    not known\n');
   t.match(text, '  to      nginx[882?], the thread alone\n');
-  t.match(text, '  way     unknown (si_code -1000, si_errno 5)\n');
+  t.match(text, '  origin  unknown (si_code -1000, si_errno 5)\n');
   t.match(text, '  result  ignored\n');
   t.match(shown({ ...signal(), sender: null }), '  from    nobody: the kernel by itself\n');
   t.end();
 });
 
-void t.test('of several targets, each has its own result and fate', (t) => {
+void t.test('of several targets, each has its own result and outcome', (t) => {
   const text = shown(signal(), signal({ seq: 2, targetPid: 883, targetTid: 883, result: 1 }));
   const [first, second, rest] = text.split('\n\n');
   t.match(first, /^ {2}from {4}bash\[500\] \(.*\n {2}to {6}nginx\[882\] .*\n/m);
-  t.match(first, /^ {2}result {2}delivered\n {2}fate {4}pending$/m);
+  t.match(first, /^ {2}result {2}delivered\n {2}outcome pending$/m);
   t.match(second, /^SIGTERM .*\n {2}from {4}bash\[500\], as above\n {2}to {6}nginx\[883\] /);
-  t.match(second, /^ {2}result {2}ignored\n {2}fate {4}ignored$/m);
+  t.match(second, /^ {2}result {2}ignored\n {2}outcome ignored$/m);
   t.equal(rest, '');
   t.end();
 });

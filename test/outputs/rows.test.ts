@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 
 import { groupByOutcome, outcomeCell } from '../../src/outputs/outcome-text.js';
-import { Rows, type Shown, type SignalWithOutcome } from '../../src/outputs/rows.js';
+import { type Entry, Rows, type SignalWithOutcome } from '../../src/outputs/rows.js';
 import type {
   EscalationRecord,
   ExitRecord,
@@ -14,8 +14,8 @@ import { signal } from '../support/kernel-signal.js';
 const TIME = { time: '2026-11-23T12:01:00.123456789Z', epoch_us: 1_795_435_260_123_456 };
 const FATAL = ['terminated', 'dumped'];
 
-function outcome(of: SignalRecord, what: OutcomeRecord['outcome'], more = {}): OutcomeRecord {
-  const { id, signal, signo, target } = of;
+function outcome(record: SignalRecord, what: OutcomeRecord['outcome'], more = {}): OutcomeRecord {
+  const { id, signal, signo, target } = record;
   return {
     type: 'outcome',
     ...TIME,
@@ -31,16 +31,16 @@ function outcome(of: SignalRecord, what: OutcomeRecord['outcome'], more = {}): O
   };
 }
 
-function exit(of: SignalRecord, how: ExitRecord['exit']): ExitRecord {
-  const { id, target } = of;
+function exit(record: SignalRecord, how: ExitRecord['exit']): ExitRecord {
+  const { id, target } = record;
   return { type: 'exit', ...TIME, ktime: '2', cpu: 0, target, exit: how, signal_ids: [id] };
 }
 
-/** What each that is shown says: targets, and their fate. */
-function said(shown: readonly Shown[]): string[] {
+/** Lists what is shown: the pids of the targets, and their outcome. */
+function lines(shown: readonly Entry[]): string[] {
   return shown.flatMap((each) => {
     if (each.kind === 'other') return each.record.type;
-    if (each.kind === 'fate') return `later ${each.record.type}`;
+    if (each.kind === 'outcome') return `later ${each.record.type}`;
     return groupByOutcome(each.members).map((members) => {
       const pids = members.map((member: SignalWithOutcome) => member.signal.target.pid);
       return `${pids.join('+')} ${outcomeCell(members)}`;
@@ -48,22 +48,22 @@ function said(shown: readonly Shown[]): string[] {
   });
 }
 
-void t.test('a row waits for its fate, but not for long', (t) => {
+void t.test('a row waits for its outcome, but not for long', (t) => {
   const rows = new Rows();
   const first = signal();
   rows.push(first, 0);
-  t.same(said(rows.due(60)), []);
+  t.same(lines(rows.due(60)), []);
   rows.push(outcome(first, 'terminated'), 70);
-  t.same(said(rows.due(70)), ['882 died 90µs']);
+  t.same(lines(rows.due(70)), ['882 died 90µs']);
 
   const second = signal({ seq: 8 });
   rows.push(second, 1000);
-  t.same(said(rows.due(1199)), []);
-  t.same(said(rows.due(1200)), ['882 pending']);
+  t.same(lines(rows.due(1199)), []);
+  t.same(lines(rows.due(1200)), ['882 pending']);
   rows.push(outcome(second, 'handled'), 3000);
-  t.same(said(rows.due(3000)), ['later outcome'], 'in a row of its own');
+  t.same(lines(rows.due(3000)), ['later outcome'], 'in a row of its own');
   rows.push(exit(second, { code: 143 }), 3500);
-  t.same(said(rows.due(3500)), ['later exit']);
+  t.same(lines(rows.due(3500)), ['later exit']);
   t.end();
 });
 
@@ -75,7 +75,7 @@ void t.test('an exit goes with what was handled, not with what came after it', (
   rows.push(outcome(term, 'handled'), 10);
   rows.push(outcome(cont, 'continued'), 10);
   rows.push({ ...exit(term, { code: 143 }), signal_ids: [term.id, cont.id] }, 20);
-  t.same(said(rows.due(50)), ['882 handled 90µs; exit 143', '882 continued']);
+  t.same(lines(rows.due(50)), ['882 handled 90µs; exit 143', '882 continued']);
   t.end();
 });
 
@@ -88,24 +88,24 @@ void t.test('a death by a traced signal is told once', (t) => {
   rows.push(outcome(hup, 'handled'), 10);
   rows.push(outcome(kill, 'terminated'), 10);
   rows.push({ ...exit(hup, died), signal_ids: [hup.id, kill.id] }, 20);
-  t.same(said(rows.due(50)), ['882 handled 90µs', '882 died 90µs']);
+  t.same(lines(rows.due(50)), ['882 handled 90µs', '882 died 90µs']);
 
   const alone = signal({ seq: 3, signo: 1 });
   rows.push(alone, 100);
   rows.push(outcome(alone, 'handled'), 110);
   rows.push(exit(alone, died), 120);
-  t.same(said(rows.due(150)), ['882 handled 90µs; died of KILL'], 'by one that is not traced');
+  t.same(lines(rows.due(150)), ['882 handled 90µs; died of KILL'], 'by one that is not traced');
   t.end();
 });
 
-void t.test('what will have no fate does not wait for one', (t) => {
+void t.test('a signal that can have no outcome does not wait for one', (t) => {
   const rows = new Rows();
   rows.push(signal({ result: 1, targetState: 1 }), 0);
-  t.same(said(rows.due(50)), ['882 ignored SIG_IGN']);
+  t.same(lines(rows.due(50)), ['882 ignored SIG_IGN']);
   t.end();
 });
 
-void t.test('signals of one sender are one row for each fate', (t) => {
+void t.test('signals of one sender are one row for each outcome', (t) => {
   const rows = new Rows();
   const all = [10, 11, 12, 13].map((pid, seq) =>
     signal({ targetPid: pid, targetTid: pid, seq: seq + 1 }),
@@ -117,7 +117,7 @@ void t.test('signals of one sender are one row for each fate', (t) => {
   rows.push(outcome(second, 'handled'), 10);
   rows.push(exit(second, { code: 0 }), 10);
   rows.push(outcome(third, 'terminated', { latency_ns: 95_000 }), 10);
-  t.same(said(rows.due(200)), [
+  t.same(lines(rows.due(200)), [
     '10+12 2 died',
     '11 handled 90µs; exit 0',
     '13 pending',
@@ -130,12 +130,12 @@ void t.test('but not two to one target', (t) => {
   const rows = new Rows();
   rows.push(signal({ seq: 1 }), 0);
   rows.push(signal({ seq: 2 }), 0);
-  t.same(said(rows.flush()), ['882 pending', '882 pending']);
+  t.same(lines(rows.flush()), ['882 pending', '882 pending']);
   t.end();
 });
 
 void t.test('an escalation tells the grace that was given', (t) => {
-  const fate = (kill: SignalRecord, what?: OutcomeRecord) => {
+  const outcomeAfter = (kill: SignalRecord, what?: OutcomeRecord) => {
     const rows = new Rows();
     rows.push(kill, 0);
     if (what !== undefined) rows.push(what, 0);
@@ -148,29 +148,29 @@ void t.test('an escalation tells the grace that was given', (t) => {
       grace_ns: 90e9,
     };
     rows.push(escalation, 0);
-    return said(rows.flush());
+    return lines(rows.flush());
   };
   const kill = signal({ signo: 9 });
-  t.same(fate(kill, outcome(kill, 'terminated')), ['882 died; TERM+90.0s']);
-  t.same(fate(kill, outcome(kill, 'dumped')), ['882 core; TERM+90.0s']);
-  t.same(fate(signal({ result: 1, targetState: 1 })), ['882 ignored; TERM+90.0s']);
+  t.same(outcomeAfter(kill, outcome(kill, 'terminated')), ['882 died; TERM+90.0s']);
+  t.same(outcomeAfter(kill, outcome(kill, 'dumped')), ['882 core; TERM+90.0s']);
+  t.same(outcomeAfter(signal({ result: 1, targetState: 1 })), ['882 ignored; TERM+90.0s']);
   t.end();
 });
 
 void t.test('all is shown once, in the order in which it came', (t) => {
   const steps = fc.array(
-    fc.record({ wait: fc.nat(120), fate: fc.boolean(), pid: fc.integer({ min: 1, max: 5 }) }),
+    fc.record({ wait: fc.nat(120), handled: fc.boolean(), pid: fc.integer({ min: 1, max: 5 }) }),
   );
   fc.assert(
     fc.property(steps, (steps) => {
       const rows = new Rows();
       let now = 0;
-      const shown: Shown[] = [];
-      const ids = steps.map(({ wait, fate, pid }, seq) => {
+      const shown: Entry[] = [];
+      const ids = steps.map(({ wait, handled, pid }, seq) => {
         now += wait;
         const record = signal({ seq: seq + 1, targetPid: pid, targetTid: pid });
         rows.push(record, now);
-        if (fate) rows.push(outcome(record, 'handled'), now);
+        if (handled) rows.push(outcome(record, 'handled'), now);
         shown.push(...rows.due(now));
         return record.id;
       });

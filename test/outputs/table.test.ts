@@ -80,7 +80,7 @@ void t.test('rows are aligned, in one line, harmless and not too wide', (t) => {
   t.end();
 });
 
-void t.test('a row tells who, what, whom, how and what came of it', (t) => {
+void t.test('a row shows sender, signal, target, origin and outcome', (t) => {
   const cases: [keyof typeof RECORDS, RegExp][] = [
     ['plain', /^\d\d:\d\d:00\.123 bash\[500\] +TERM +nginx\[882\] +kill +pending$/],
     ['long names', / system.*…\[4194303\] .* a-name.*…\[4194303\] /],
@@ -98,7 +98,7 @@ void t.test('a row tells who, what, whom, how and what came of it', (t) => {
   t.end();
 });
 
-void t.test('the fates of a group can be read in 80 columns', (t) => {
+void t.test('the outcomes of a group can be read in 80 columns', (t) => {
   const format = table({ columns: 80, wide: false, colour: false, now });
   const to = (pid: number, more = {}) =>
     signal({ seq: pid, targetPid: pid, targetTid: pid, ...more });

@@ -6,16 +6,16 @@ import {
   hiddenCounts,
   named,
   notice,
+  originText,
   timeOfDay,
-  way,
 } from '../../src/outputs/wording.js';
 import { signal } from '../support/kernel-signal.js';
 
-void t.test('the way is the origin, else what the code says', (t) => {
-  t.equal(way(signal({ siCode: -6 })), 'tkill');
-  t.equal(way(signal({ siCode: 0 })), 'kill');
-  t.equal(way(signal({ siCode: 0, call: -1, arg: 0 })), 'SI_USER');
-  t.equal(way(signal({ siCode: -1000 })), 'code -1000');
+void t.test('the origin is shown in a word, or else the name of the code', (t) => {
+  t.equal(originText(signal({ siCode: -6 })), 'tkill');
+  t.equal(originText(signal({ siCode: 0 })), 'kill');
+  t.equal(originText(signal({ siCode: 0, call: -1, arg: 0 })), 'SI_USER');
+  t.equal(originText(signal({ siCode: -1000 })), 'code -1000');
   t.end();
 });
 

@@ -25,14 +25,14 @@ const [SIGKILL, SIGXCPU] = [9, 24];
 
 for (const [kernel, cases] of CASES) {
   for (const { case: what, signo, origin, frames } of cases) {
-    const way = originOfStack(frames.slice(0, HEADS.full.frames));
-    const told =
-      way !== 'cpu-timers'
-        ? (way ?? 'unknown')
+    const raw = originOfStack(frames.slice(0, HEADS.full.frames));
+    const found =
+      raw !== 'cpu-timers'
+        ? (raw ?? 'unknown')
         : signo === SIGXCPU || signo === SIGKILL
           ? 'rlimit'
           : 'interval-timer';
-    t.equal(told, origin, `${kernel}, ${what}: ${frames.join(' ')}`);
+    t.equal(found, origin, `${kernel}, ${what}: ${frames.join(' ')}`);
   }
 }
 

@@ -33,7 +33,7 @@ void t.test('any text fits XML 1.0, and is read as it was', (t) => {
 
 void t.test('a testcase for each check', (t) => {
   const text = junit({
-    place: { kernel: '6.1 <"&>' },
+    environment: { kernel: '6.1 <"&>' },
     warnings: ['<b>'],
     checks: [
       { name: 'one', verdict: 'passed' },

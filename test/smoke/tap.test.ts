@@ -1,14 +1,14 @@
 import t from 'tap';
 import { Parser, type Result } from 'tap-parser';
 
-import type { SmokeCheck } from '../../src/smoke/check.js';
+import type { SmokeCheck } from '../../src/smoke/smoke-report.js';
 import { tap, tapBailOut } from '../../src/smoke/tap.js';
 
-const PLACE = { kernel: '6.1', absent: 'nothing' };
+const ENVIRONMENT = { kernel: '6.1', absent: 'nothing' };
 const HOSTILE = 'a # SKIP b \\ c\n\u001B[2J\u2028 日';
 
 function report(...checks: readonly SmokeCheck[]): string {
-  return tap({ place: PLACE, warnings: ['a warning'], checks, seconds: 1 });
+  return tap({ environment: ENVIRONMENT, warnings: ['a warning'], checks, seconds: 1 });
 }
 
 function parsed(text: string) {

@@ -1,4 +1,4 @@
-/** One thing that was looked at. */
+/** The result of one comparison. */
 export type SmokeCheck =
   | { readonly name: string; readonly verdict: 'passed' }
   | {
@@ -9,11 +9,11 @@ export type SmokeCheck =
     }
   | { readonly name: string; readonly verdict: 'skipped'; readonly why: string };
 
-/** All that was looked at, and where. */
-export interface Findings {
-  /** What traced here, by name, for a person who reads the report elsewhere. */
-  readonly place: Readonly<Record<string, string>>;
-  /** What the trace warned of. */
+/** All results of a smoke test, and the host on which it ran. */
+export interface SmokeReport {
+  /** The versions and the probe that were used, by name. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The warnings of the trace. */
   readonly warnings: readonly string[];
   readonly checks: readonly SmokeCheck[];
   readonly seconds: number;

@@ -1,44 +1,50 @@
 import type { TraceRecord } from '../records/records.js';
-import type { Trace } from '../trace.js';
 
-/** Reads a trace to its end, and lets others wait for what it says. */
-export class Watch {
+/** The part of a trace that the reader needs. */
+export interface ReadableTrace extends AsyncIterable<readonly TraceRecord[]> {
+  stop(reason: string): void;
+}
+
+/** Reads a trace to its end, keeps its records, and lets others wait for a record. */
+export class TraceReader {
   readonly records: TraceRecord[] = [];
-  readonly #trace: Trace;
+  readonly #trace: ReadableTrace;
   readonly #interrupted: AbortSignal;
   readonly #ended: Promise<void>;
   #over = false;
   #error: Error | undefined;
   #wake: () => void = () => undefined;
 
-  /** @param told called with all that comes */
+  /** @param onRecords called with each batch of records */
   constructor(
-    trace: Trace,
+    trace: ReadableTrace,
     interrupted: AbortSignal,
-    told: (records: readonly TraceRecord[]) => void,
+    onRecords: (records: readonly TraceRecord[]) => void,
   ) {
     this.#trace = trace;
     this.#interrupted = interrupted;
     interrupted.addEventListener('abort', () => {
       this.#wake();
     });
-    this.#ended = this.#read(told);
+    this.#ended = this.#read(onRecords);
   }
 
-  /** Why the trace has failed, if it has. */
+  /** The error that ended the trace, if one did. */
   get error(): Error | undefined {
     return this.#error;
   }
 
   /**
-   * Waits until it answers; undefined when the patience is over, or the trace. Throws where it is
-   * interrupted.
+   * Calls `find` after each batch until it returns a value. Returns undefined when the patience or
+   * the trace ends first.
+   *
+   * @throws the reason of `interrupted` when that is aborted
    */
-  async until<T>(look: () => T | undefined, patienceMs: number): Promise<T | undefined> {
+  async until<T>(find: () => T | undefined, patienceMs: number): Promise<T | undefined> {
     const deadline = performance.now() + patienceMs;
     for (;;) {
       this.#interrupted.throwIfAborted();
-      const found = look();
+      const found = find();
       const leftMs = deadline - performance.now();
       if (found !== undefined || this.#over || leftMs <= 0) return found;
       await new Promise<void>((resolve) => {
@@ -51,23 +57,23 @@ export class Watch {
     }
   }
 
-  /** Ends the trace in good order, and waits for that. */
+  /** Stops the trace, and waits until it has ended. */
   async end(): Promise<void> {
     this.#trace.stop('smoke');
     await this.#ended;
   }
 
-  /** Ends it at once, if it has not ended, and waits for that. */
+  /** Stops the trace unless it has ended. A second stop makes it end at once. */
   async close(): Promise<void> {
     if (!this.#over) this.#trace.stop('smoke');
     await this.end();
   }
 
-  async #read(told: (records: readonly TraceRecord[]) => void): Promise<void> {
+  async #read(onRecords: (records: readonly TraceRecord[]) => void): Promise<void> {
     try {
       for await (const batch of this.#trace) {
         this.records.push(...batch);
-        told(batch);
+        onRecords(batch);
         this.#wake();
       }
     } catch (error) {

@@ -2,7 +2,11 @@ import { pids } from '../host/pids.js';
 import { procStat } from '../host/proc-stat.js';
 import { read } from '../host/read.js';
 
-/** Kills the bpftrace that this process has started, as somebody else might; says why it could not. */
+/**
+ * Kills the bpftrace that this process has started, as another process might.
+ *
+ * @returns why it could not be killed, or undefined
+ */
 export function killBpftrace(path: string): string | undefined {
   const pid = descendants(process.pid).find((one) => runs(one, path));
   if (pid === undefined) return `/proc does not show ${path}`;
@@ -15,18 +19,18 @@ export function killBpftrace(path: string): string | undefined {
   }
 }
 
-function descendants(of: number): number[] {
+function descendants(pid: number): number[] {
   const children = new Map<number, number[]>();
-  for (const pid of pids()) {
-    const parent = procStat(pid)?.parent;
-    if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), pid]);
+  for (const child of pids()) {
+    const parent = procStat(child)?.parent;
+    if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), child]);
   }
-  const found = [of];
-  for (const pid of found) found.push(...(children.get(pid) ?? []));
+  const found = [pid];
+  for (const one of found) found.push(...(children.get(one) ?? []));
   return found.slice(1);
 }
 
-/** Its program, or the script of its shell; who starts it has the path further back among its arguments. */
+/** Tells whether the path is the program or the script of its shell; a wrapper has it further back. */
 function runs(pid: number, path: string): boolean {
   const args = read(`/proc/${pid}/cmdline`)?.split('\0') ?? [];
   return args.slice(0, 2).includes(path);

@@ -1,0 +1,95 @@
+import type { SignalRecord } from '../records/records.js';
+import { printable } from './printable.js';
+import { senderText, targetText } from './process-text.js';
+import { ends, originText, shortSignal, timeOfDay } from './wording.js';
+
+/** The content of one row: its first signal, how many more it stands for, and their outcome. */
+export interface Row {
+  readonly signal: SignalRecord;
+  /** The time that the row shows, microseconds since 1970. */
+  readonly epochUs: number;
+  /** Signals of the row beyond the first. */
+  readonly others: number;
+  readonly outcome: string;
+}
+
+/** A column of a layout, with its width in terminal columns. */
+export interface Column {
+  readonly title: string;
+  readonly width: number;
+  readonly text: (row: Row, width: number) => string;
+}
+
+/** The room in which a table is shown: the wide table, or the narrow one on a small or large terminal. */
+type Space = 'small' | 'large' | 'wide';
+
+interface ColumnSpec extends Omit<Column, 'width'> {
+  /** Terminal columns; `rest` shares what the other columns leave. */
+  readonly width: number | Readonly<Record<Space, number>> | 'rest';
+}
+
+/** Every column that a table may have. A new column is an entry here and its name in a layout. */
+const COLUMNS = {
+  time: { title: 'TIME', width: 12, text: ({ epochUs }) => timeOfDay(epochUs) },
+  from: { title: 'FROM', width: 'rest', text: fromText },
+  signal: { title: 'SIG', width: 8, text: ({ signal }) => shortSignal(signal.signal) },
+  to: {
+    title: 'TO',
+    width: 'rest',
+    text: ({ signal, others }, width) => targetText(signal.target, others, width),
+  },
+  origin: {
+    title: 'ORIGIN',
+    width: { small: 9, large: 12, wide: 12 },
+    text: ({ signal }) => originText(signal),
+  },
+  outcome: {
+    title: 'OUTCOME',
+    width: { small: 16, large: 24, wide: 15 },
+    text: ({ outcome }) => printable(outcome),
+  },
+  code: { title: 'CODE', width: 5, text: ({ signal }) => String(signal.si_code ?? '?') },
+  scope: { title: 'SCOPE', width: 7, text: ({ signal }) => signal.scope },
+  tid: { title: 'TID', width: 7, text: ({ signal }) => String(signal.target.tid) },
+  uid: { title: 'UID', width: 11, text: ({ signal }) => uidsText(signal) },
+  cpu: { title: 'CPU', width: 3, text: ({ signal }) => String(signal.cpu) },
+} as const satisfies Record<string, ColumnSpec>;
+
+type ColumnName = keyof typeof COLUMNS;
+
+const NARROW: readonly ColumnName[] = ['time', 'from', 'signal', 'to', 'origin', 'outcome'];
+const WIDE: readonly ColumnName[] = [...NARROW, 'code', 'scope', 'tid', 'uid', 'cpu'];
+
+/** A narrow table widens its columns from this many terminal columns on. */
+const LARGE_FROM = 110;
+const LEAST_REST = 16;
+const MOST_REST = 48;
+
+/** Returns the columns of the narrow or the wide table, fitted to a terminal. */
+export function layout(terminalColumns: number, wide: boolean): Column[] {
+  const space = wide ? 'wide' : terminalColumns >= LARGE_FROM ? 'large' : 'small';
+  const specs = (wide ? WIDE : NARROW).map((name): ColumnSpec => COLUMNS[name]);
+  const fixed = specs.flatMap(({ width }) => (width === 'rest' ? [] : [inSpace(width, space)]));
+  const sharing = specs.length - fixed.length;
+  const gaps = specs.length - 1;
+  const left = terminalColumns - fixed.reduce((sum, width) => sum + width, gaps);
+  const rest = Math.min(MOST_REST, Math.max(LEAST_REST, Math.floor(left / sharing)));
+  return specs.map(({ title, width, text }) => ({
+    title,
+    width: width === 'rest' ? rest : inSpace(width, space),
+    text,
+  }));
+}
+
+function inSpace(width: number | Readonly<Record<Space, number>>, space: Space): number {
+  return typeof width === 'number' ? width : width[space];
+}
+
+function fromText({ signal }: Row, width: number): string {
+  const { from } = ends(signal);
+  return typeof from === 'string' ? from : senderText(from, width);
+}
+
+function uidsText({ sender, target }: SignalRecord): string {
+  return `${sender?.uid ?? '?'}>${target.uid ?? '?'}`;
+}
