@@ -64,6 +64,9 @@ void t.test('wrong usage: exit 2, what is wrong and what mends it, and nothing o
     [['smoke', '--report', 'xml'], /--report cannot be "xml"/, /tap, junit/],
     [['smoke', '--patience', '0'], /--patience "0"/, /500ms/],
     [['smoke', 'extra'], /extra/, /--help/],
+    [['run', 'make'], /The command run is not in this version/, /signals-trace trace; .*--to run/],
+    [['-n', '1', 'why'], /The command why is not in this version/, /--to why/],
+    [['trace', '--sginal', '1'], /: Unknown argument: --sginal$/, /did you mean --signal\?/],
     [['doctor', '--jsn'], /jsn/, /did you mean --json\?/],
   ];
   for (const [args, message, hint] of cases) {
@@ -106,7 +109,11 @@ void t.test('the program is the one that a trace with the same flags would run',
 });
 
 void t.test('--version, schema', (t) => {
-  t.match(run(['--version']), { status: 0, stdout: `${version}\n`, stderr: '' });
+  for (const word of ['--version', 'version']) {
+    t.match(run([word]), { status: 0, stdout: `${version}\n`, stderr: '' });
+  }
+  t.equal(run(['help']).stdout, run(['--help']).stdout);
+  t.match(run(['help', 'doctor']).stdout, /--bpftrace/);
   const { status, stdout } = run(['schema']);
   t.equal(status, 0);
   t.same(JSON.parse(stdout), RECORD_SCHEMA);

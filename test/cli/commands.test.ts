@@ -1,0 +1,26 @@
+import t from 'tap';
+
+import { COMMAND_NAMES, refuseReserved, RESERVED } from '../../src/cli/commands.js';
+
+void t.test('a word that is a command of another version is refused, with the nearest', (t) => {
+  for (const [word, near] of Object.entries(RESERVED)) {
+    t.throws(
+      () => {
+        refuseReserved(word);
+      },
+      {
+        code: 'usage',
+        exitCode: 2,
+        message: `The command ${word} is not in this version`,
+        hint: new RegExp(`signals-trace ${near}; .*--to ${word}$`),
+      },
+    );
+    t.notOk((COMMAND_NAMES as readonly string[]).includes(word));
+  }
+  for (const word of [undefined, 'nginx', 'constructor', ...COMMAND_NAMES]) {
+    t.doesNotThrow(() => {
+      refuseReserved(word);
+    });
+  }
+  t.end();
+});
