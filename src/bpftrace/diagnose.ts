@@ -76,7 +76,7 @@ const CAUSES: readonly Cause[] = [
     hint: 'install bpftrace',
   },
   {
-    words: /\bmkdtemp\b|\bmkfifo\b/,
+    words: /\bmkdtemp\b|\bmkfifo\b|^no pipe for bpftrace: /m,
     code: 'bpftrace_unusable',
     message: 'No pipe for what bpftrace prints could be made',
     hint: 'set TMPDIR to a folder that you may write to',

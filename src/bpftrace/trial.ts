@@ -1,8 +1,9 @@
 import type { Host } from '../host/host.js';
 import type { DoctorCheck } from './check.js';
 import { diagnose, nonJsonLines } from './diagnose.js';
+import { bufferPageBytes } from './environment.js';
 import { atLeast, type Bpftrace } from './find.js';
-import { bufferPageBytes, launch } from './launch.js';
+import { launch } from './launch.js';
 
 const PROGRAM = 'interval:ms:50 { printf("runs"); }';
 const BUFFER_BYTES = 256 * 1024;

@@ -1,6 +1,6 @@
 import { ADD_HOST_CGROUPS, ADD_HOST_PIDS, isContainer, mendRights } from '../bpftrace/container.js';
+import { bufferPageBytes } from '../bpftrace/environment.js';
 import { atLeast, type Bpftrace, findBpftrace, onPath } from '../bpftrace/find.js';
-import { bufferPageBytes } from '../bpftrace/launch.js';
 import { SignalsTraceError } from '../errors.js';
 import { asksForPlaces, type Filter, seesAll, TRACE_ALL } from '../filter/filter.js';
 import { type Host, readHost } from '../host/host.js';
