@@ -1,11 +1,11 @@
-import yargs from 'yargs';
+import yargs, { type Argv } from 'yargs';
 
 import { SignalsTraceError } from '../errors.js';
 import { version } from '../version.js';
 import { doctorCommand } from './doctor-command.js';
 import { nearest } from './nearest.js';
 import { FLAG_NAMES, PROGRAM_FLAG_NAMES, programFlags, traceFlags } from './options.js';
-import { programCommand } from './program-command.js';
+import { PROGRAM_FLAGS, programCommand } from './program-command.js';
 import { schemaCommand } from './schema-command.js';
 import { SMOKE_FLAGS, smokeCommand } from './smoke-command.js';
 import { traceCommand } from './trace-command.js';
@@ -25,7 +25,7 @@ const DOCTOR_FLAGS = {
 
 /** What the commands take, but for the trace itself. */
 const FLAGS_OF: ReadonlyMap<string, readonly string[]> = new Map([
-  ['program', PROGRAM_FLAG_NAMES],
+  ['program', [...PROGRAM_FLAG_NAMES, ...Object.keys(PROGRAM_FLAGS)]],
   ['doctor', Object.keys(DOCTOR_FLAGS)],
   ['smoke', Object.keys(SMOKE_FLAGS)],
   ['schema', []],
@@ -45,7 +45,7 @@ export async function main(args: readonly string[]): Promise<void> {
     .command(
       'program [target]',
       'Print the bpftrace program that would run',
-      programFlags,
+      (yargs: Argv) => programFlags(yargs).options(PROGRAM_FLAGS),
       programCommand,
     )
     .command('doctor', 'Check whether this host can be traced', DOCTOR_FLAGS, doctorCommand)

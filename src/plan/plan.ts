@@ -7,13 +7,13 @@ import { type Host, readHost } from '../host/host.js';
 import { type Details, renderProgram } from '../program/program.js';
 import {
   type Candidate,
-  candidatesFor,
   PROBE_CHOICES,
   type ProbeChoice,
   seesQueuedOnly,
 } from '../program/variants.js';
 import { SIGCONT } from '../signals/signos.js';
 import { bufferPages } from './buffer.js';
+import { candidatesFor } from './candidates.js';
 import { probeRefused } from './fallback.js';
 import { type KernelSkips, kernelSkips } from './kernel-skips.js';
 
