@@ -1,5 +1,5 @@
 import { type ErrorCode, SignalsTraceError } from '../errors.js';
-import { ADD_BTF, ADD_TRACEFS, type Confinement, isContainer, mendRights } from './container.js';
+import { ADD_BTF, ADD_TRACEFS, type Confinement, fixForRights, isContainer } from './container.js';
 import type { Ending } from './launch.js';
 
 /** Why a bpftrace ended that nobody had told to. */
@@ -40,7 +40,7 @@ const CAUSES: readonly Cause[] = [
     code: 'no_permission',
     message: 'bpftrace needs root, and sudo does not give it',
     hint: 'run it as root, or in a terminal as a user whom sudo lets do everything (in a container: add --privileged)',
-    inContainer: mendRights,
+    inContainer: fixForRights,
   },
   {
     // Without rights no helper seems to be there, not even those of the oldest kernel that runs Node.
@@ -49,7 +49,7 @@ const CAUSES: readonly Cause[] = [
     code: 'no_permission',
     message: 'bpftrace may not load its program here',
     hint: AS_ROOT,
-    inContainer: mendRights,
+    inContainer: fixForRights,
   },
   {
     // 0.27 says no more than this where a user namespace has no rights.
@@ -58,13 +58,13 @@ const CAUSES: readonly Cause[] = [
     code: 'no_permission',
     message: 'bpftrace may not load its program here',
     hint: AS_ROOT,
-    inContainer: mendRights,
+    inContainer: fixForRights,
   },
   {
     words:
       /tracepoint not found|No matches for tracepoint|Error reading events from|Could not (?:open|read).*available_events/,
     code: 'no_tracepoint',
-    message: 'The tracepoint signal:signal_generate is not to be seen',
+    message: 'The tracepoint signal:signal_generate is not visible',
     hint: MOUNT,
     inContainer: ADD_TRACEFS,
   },

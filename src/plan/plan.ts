@@ -1,4 +1,4 @@
-import { ADD_HOST_CGROUPS, ADD_HOST_PIDS, isContainer, mendRights } from '../bpftrace/container.js';
+import { ADD_HOST_CGROUPS, ADD_HOST_PIDS, fixForRights,isContainer } from '../bpftrace/container.js';
 import { bufferPageBytes } from '../bpftrace/environment.js';
 import { atLeast, type Bpftrace, findBpftrace, onPath } from '../bpftrace/find.js';
 import { SignalsTraceError } from '../errors.js';
@@ -219,7 +219,7 @@ export function requireTraceable({ host, sudo, programs, filter }: Plan): void {
     throw new SignalsTraceError(
       'no_permission',
       'bpftrace needs root, and there is no sudo here to run it with',
-      isContainer(host) ? mendRights(host) : 'run it as root',
+      isContainer(host) ? fixForRights(host) : 'run it as root',
     );
   }
 }

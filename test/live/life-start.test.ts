@@ -94,7 +94,7 @@ const refusals: readonly {
       'sh',
     ],
     exitCode: 3,
-    said: /signal_generate is not to be seen[^\n]*\n {2}[^\n]*mount -t tracefs/,
+    said: /signal_generate is not visible[^\n]*\n {2}[^\n]*mount -t tracefs/,
     skip,
   },
   {
