@@ -12,7 +12,7 @@ export interface Bpftrace extends Version {
   readonly version: string;
 }
 
-/** sudo and cron often leave the system's folders out of PATH. */
+/** PATH under sudo and cron often lacks the system's folders. */
 const MORE_FOLDERS = ['/usr/local/bin', '/usr/bin', '/usr/sbin', '/sbin', '/snap/bin'];
 const OLDEST = 11;
 const INSTALL =
