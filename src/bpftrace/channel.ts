@@ -1,4 +1,4 @@
-import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, constants, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,48 +8,66 @@ import { execaSync } from 'execa';
 
 /** Holds what bpftrace writes in a few ms. */
 const READ_BYTES = 64 * 1024;
-/** After a read that brought little, the next one waits for more. */
+/** After a read that brought little, the next read waits this long. */
 const REST_MS = 3;
 
-/** A pipe from a subprocess, and how much of it is read at once. */
+/** The descriptors that join Node and bpftrace: its program on the way in, its output on the way out. */
 export interface Channel {
-  /** For the subprocess's stdio; `sealed` is to be called when it has it. */
+  /** The program, in a file without a name. The subprocess opens it anew or inherits it. */
+  readonly program: number;
+  /** The subprocess's stdout. */
   readonly writeEnd: number;
   readonly output: Readable;
+  /** Closes both descriptors. Call it as soon as the subprocess has its own. */
   sealed(): void;
 }
 
 /**
- * Opens a pipe that is read at leisure. bpftrace flushes each line, and Node would wake for each: by
- * taking a rest after a short read, many lines cost one wake-up, and 3 ms are nothing beside the tick
- * that every signal waits for. Node's own pipes can't be held up so, a named one can.
+ * Opens a pipe that is read in large pieces. bpftrace flushes each line, and Node would wake up for
+ * each line. A rest after a short read lets many lines share one wake-up; every signal waits longer
+ * than 3 ms for the next tick anyway. Node's own pipes have no such rest, a named pipe can have it.
  *
- * Throws where no folder for temporary files can be written to.
+ * No file stays behind: pipe and program lose their names before this returns.
+ *
+ * Throws if no folder for temporary files is writable.
  */
-export function openChannel(): Channel {
+export function openChannel(program: string): Channel {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'signals-trace-'));
-  const fifo = path.join(folder, 'out');
-  let readEnd: number, writeEnd: number;
+  const opened: number[] = [];
+  const open = (file: string, flags: number | string) => {
+    const fd = openSync(path.join(folder, file), flags, 0o600);
+    opened.push(fd);
+    return fd;
+  };
   try {
-    execaSync('mkfifo', ['-m', '600', fifo]);
-    // In this order neither waits for the other.
-    readEnd = openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
-    writeEnd = openSync(fifo, constants.O_WRONLY);
+    execaSync('mkfifo', ['-m', '600', path.join(folder, 'out')]);
+    const text = open('program.bt', 'wx+');
+    writeFileSync(text, program);
+    // In this order neither open waits for the other.
+    const readEnd = open('out', constants.O_RDONLY | constants.O_NONBLOCK);
+    const writeEnd = open('out', constants.O_WRONLY);
+    return {
+      program: text,
+      writeEnd,
+      output: readInPieces(readEnd),
+      sealed: () => {
+        closeSync(writeEnd);
+        closeSync(text);
+      },
+    };
+  } catch (error) {
+    opened.forEach((fd) => {
+      closeSync(fd);
+    });
+    throw error;
   } finally {
     rmSync(folder, { recursive: true });
   }
-  return {
-    writeEnd,
-    output: readAtLeisure(readEnd),
-    sealed: () => {
-      closeSync(writeEnd);
-    },
-  };
 }
 
-function readAtLeisure(fd: number): Readable {
+function readInPieces(fd: number): Readable {
   const output = new PassThrough({ highWaterMark: READ_BYTES });
-  // Not in the types: Node documents it for connections, and has it for every socket.
+  // The types lack `onread` here: Node documents it for connections, and every socket has it.
   const options: net.SocketConstructorOpts & { onread: net.OnReadOpts } = {
     fd,
     readable: true,

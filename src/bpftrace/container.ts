@@ -1,6 +1,7 @@
-import type { Host } from '../host/host.js';
+import { hidesSymbols, type Host } from '../host/host.js';
+import { isAtLeast, versionOf } from '../host/version.js';
 
-/** What decides about the rights of a container; the flags are those of docker run and podman run. */
+/** Facts that decide a container's rights. The hints name flags of docker run and podman run. */
 export type Confinement = Pick<
   Host,
   | 'kernel'
@@ -26,18 +27,18 @@ export const LIFT_SECCOMP = `start the container with ${SECCOMP_FLAG}`;
 
 const MEMLOCK_FLAG = '--ulimit memlock=-1';
 export const LIFT_MEMLOCK = `start the container with ${MEMLOCK_FLAG}`;
-/** Before 5.11 the memory of maps counts against RLIMIT_MEMLOCK. */
+/** Linux 5.11 no longer counts the memory of maps against RLIMIT_MEMLOCK. */
 const MEMLOCK_UNTIL = [5, 11] as const;
-/** Takes the largest buffer that is there by default, 128 MiB, and the other maps. */
+/** Enough for the largest default buffer, 128 MiB, and the other maps. */
 const ENOUGH_LOCKED = 256 * 1024 * 1024;
 
 const APPARMOR_FLAG = '--security-opt apparmor=unconfined';
 const SELINUX_FLAG = '--security-opt label=disable';
-/** Profiles that are not enforced, and types that may do anything, confine nothing. */
+/** Profiles that are not enforced confine nothing, and neither do types that may do anything. */
 const BY_APPARMOR = / \((?:enforce|kill)\)$/;
 const BY_SELINUX = /^\w+:\w+:(?!spc_t\b|unconfined_)/;
 
-/** Not every runtime leaves a mark, and hardly anything else has a pid namespace of its own. */
+/** Not every runtime leaves a mark; hardly anything but a container has its own pid namespace. */
 export function isContainer({
   container,
   pidNamespace,
@@ -45,18 +46,17 @@ export function isContainer({
   return container !== undefined || pidNamespace !== undefined;
 }
 
-/** Capabilities that loading takes and that are not there; CAP_SYS_ADMIN has both in it. */
+/** The capabilities that loading needs and this process lacks. CAP_SYS_ADMIN includes both. */
 export function missingToLoad({ mayLoadPrograms, capabilities }: Confinement): string[] {
   return mayLoadPrograms ? [] : ['BPF', 'PERFMON'].filter((name) => !capabilities.includes(name));
 }
 
+/** Whether the memory of maps counts against RLIMIT_MEMLOCK. */
 export function countsLocked({ kernel }: Pick<Host, 'kernel'>): boolean {
-  const [major = 0, minor = 0] = kernel.split('.').map(Number);
-  const [m, n] = MEMLOCK_UNTIL;
-  return major < m || (major === m && minor < n);
+  return !isAtLeast(versionOf(kernel), ...MEMLOCK_UNTIL);
 }
 
-/** Whether maps may not fit the limit: bpftrace lifts it, which takes CAP_SYS_RESOURCE of root, too. */
+/** Whether maps may exceed the limit. bpftrace lifts it, for which even root needs CAP_SYS_RESOURCE. */
 export function locksTooLittle(confinement: Confinement): boolean {
   const { memlock = 'unlimited', capabilities } = confinement;
   return (
@@ -66,8 +66,8 @@ export function locksTooLittle(confinement: Confinement): boolean {
   );
 }
 
-/** What gives a container the right to load programs, as far as its own processes can see. */
-export function mendRights(confinement: Confinement): string {
+/** The fix that gives a container the right to load programs, as far as its processes can see. */
+export function fixForRights(confinement: Confinement): string {
   const { root, initialUserNamespace, seccomp, capabilities, label = '' } = confinement;
   if (!initialUserNamespace) {
     return 'run it as root of the host, or in a container that root has started';
@@ -83,11 +83,19 @@ export function mendRights(confinement: Confinement): string {
   return `start the container with ${[...flags, ''].join(' ')}${flags.length > 0 ? 'or ' : ''}--privileged`;
 }
 
-/** What lets /proc be read where CAP_SYS_PTRACE is there, and is not enough. */
-export function mendReading(confinement: Confinement): string {
+/** The fix that makes /proc readable if CAP_SYS_PTRACE is not enough. */
+export function fixForReading(confinement: Confinement): string {
   const { initialUserNamespace, label = '' } = confinement;
-  if (!initialUserNamespace) return mendRights(confinement);
+  if (!initialUserNamespace) return fixForRights(confinement);
   if (!isContainer(confinement)) return 'run it outside of what confines it: ps -Z shows that';
   if (BY_APPARMOR.test(label)) return `start the container with ${APPARMOR_FLAG}`;
   return `start the container with ${BY_SELINUX.test(label) ? SELINUX_FLAG : '--privileged'}`;
+}
+
+/** The fix that shows the kernel's symbols. */
+export function fixForSymbols(host: Pick<Host, 'container' | 'pidNamespace'>): string {
+  if (hidesSymbols()) return 'sysctl kernel.kptr_restrict=1';
+  return isContainer(host)
+    ? 'start the container with --cap-add=SYSLOG'
+    : 'run it as a root that has CAP_SYSLOG';
 }

@@ -1,25 +1,25 @@
 import { type ErrorCode, SignalsTraceError } from '../errors.js';
-import { ADD_BTF, ADD_TRACEFS, type Confinement, isContainer, mendRights } from './container.js';
+import { ADD_BTF, ADD_TRACEFS, type Confinement, fixForRights, isContainer } from './container.js';
 import type { Ending } from './launch.js';
 
-/** Why a bpftrace ended that nobody had told to. */
+/** Why bpftrace ended unasked. */
 export interface Diagnosis {
   /** One line. */
   readonly reason: string;
-  /** Another, simpler program may fare better. */
+  /** A simpler program may work. */
   readonly rejected: boolean;
-  /** Set where a restart can't help. */
+  /** Set if a restart cannot help. */
   readonly fatal: SignalsTraceError | undefined;
 }
 
 interface Cause {
   readonly words: RegExp;
-  /** Where the words alone could mean something else. */
+  /** Needed if the words alone could mean something else. */
   readonly where?: (confinement: Confinement) => boolean;
   readonly code: ErrorCode;
   readonly message: string;
   readonly hint: string;
-  /** What mends it in a container. */
+  /** The hint in a container. */
   readonly inContainer?: string | ((confinement: Confinement) => string);
 }
 
@@ -27,7 +27,7 @@ const MOUNT =
   'mount -t tracefs tracefs /sys/kernel/tracing, and for bpftrace before 0.17 mount -t debugfs debugfs /sys/kernel/debug (in a container: add -v /sys/kernel/tracing:/sys/kernel/tracing:ro)';
 const AS_ROOT = 'run it as root or with sudo (in a container: add --privileged)';
 
-/** The words of bpftrace 0.11 to 0.27, of sudo and of setsid. The first that fits is the cause. */
+/** Messages of bpftrace 0.11 to 0.27, of sudo and of setsid. The first match is the cause. */
 const CAUSES: readonly Cause[] = [
   {
     words: /lockdown is enabled and set to 'confidentiality'|Operation not permitted.*lockdown/i,
@@ -40,31 +40,31 @@ const CAUSES: readonly Cause[] = [
     code: 'no_permission',
     message: 'bpftrace needs root, and sudo does not give it',
     hint: 'run it as root, or in a terminal as a user whom sudo lets do everything (in a container: add --privileged)',
-    inContainer: mendRights,
+    inContainer: fixForRights,
   },
   {
-    // Without rights no helper seems to be there, not even those of the oldest kernel that runs Node.
+    // Without rights bpftrace finds no helper, not even those of the oldest kernel that runs Node.
     words:
       /only supports running as the root user|Missing CAP_\w+|BPF_FUNC_\w+ is not available|[Mm]ap.*Operation not permitted|failed to create .*map: .*Permission denied|Permission denied.*(?:bpf|perf)/,
     code: 'no_permission',
     message: 'bpftrace may not load its program here',
     hint: AS_ROOT,
-    inContainer: mendRights,
+    inContainer: fixForRights,
   },
   {
-    // 0.27 says no more than this where a user namespace has no rights.
+    // 0.27 prints only this in a user namespace without rights.
     words: /Unknown BPF object load failure/,
     where: ({ initialUserNamespace }) => !initialUserNamespace,
     code: 'no_permission',
     message: 'bpftrace may not load its program here',
     hint: AS_ROOT,
-    inContainer: mendRights,
+    inContainer: fixForRights,
   },
   {
     words:
       /tracepoint not found|No matches for tracepoint|Error reading events from|Could not (?:open|read).*available_events/,
     code: 'no_tracepoint',
-    message: 'The tracepoint signal:signal_generate is not to be seen',
+    message: 'The tracepoint signal:signal_generate is not visible',
     hint: MOUNT,
     inContainer: ADD_TRACEFS,
   },
@@ -76,7 +76,7 @@ const CAUSES: readonly Cause[] = [
     hint: 'install bpftrace',
   },
   {
-    words: /\bmkdtemp\b|\bmkfifo\b/,
+    words: /\bmkdtemp\b|\bmkfifo\b|^no pipe for bpftrace: /m,
     code: 'bpftrace_unusable',
     message: 'No pipe for what bpftrace prints could be made',
     hint: 'set TMPDIR to a folder that you may write to',
@@ -105,21 +105,21 @@ const CAUSES: readonly Cause[] = [
 
 const REJECTED =
   /ERROR: |syntax error|Unknown struct|Error loading (?:BPF )?program|Unknown BPF object load failure|BPF stack limit|FATAL:|definitions\.h:.*error:/;
-/** The host lacks something that it may have again in a moment. */
+/** The host lacks a resource that may be free again in a moment. */
 const MAY_HEAL =
   /Too many open files|Cannot allocate memory|Resource temporarily unavailable|Device or resource busy|No space left on device/;
-/** Said at every start, and harmless. */
+/** Harmless lines that come at every start. */
 const HARMLESS =
   /RLIMIT_MEMLOCK|available_filter_functions|lower than the minimum|Failed to load BTF|^sudo: unable to resolve host/;
-const STRAY_LINES = 3;
-const STRAY_LENGTH = 100;
-/** Between such lines bpftrace quotes the program. */
+const NON_JSON_LINES = 3;
+const NON_JSON_CHARS = 100;
+/** Lines that tell. bpftrace quotes the program between them. */
 const TELLING = /error|FATAL|BUG|WARNING/i;
 
 /**
- * Reads bpftrace's exit status and last words.
+ * Finds the cause in bpftrace's exit status and the last lines of its stderr.
  *
- * @param traced whether it had been seen to trace
+ * @param traced whether bpftrace is known to have traced
  */
 export function diagnose(
   { status, stderrTail, hung = false, slept = false }: Ending,
@@ -145,24 +145,24 @@ export function diagnose(
     message: 'This bpftrace or this kernel does not accept the program',
     hint: 'run signals-trace doctor; signals-trace program prints what was tried',
   };
-  const mend = (isContainer(confinement) ? inContainer : undefined) ?? hint;
+  const fix = (isContainer(confinement) ? inContainer : undefined) ?? hint;
   const fatal = new SignalsTraceError(
     code,
     `${message}${quoted(words, cause?.words)}`,
-    typeof mend === 'string' ? mend : mend(confinement),
+    typeof fix === 'string' ? fix : fix(confinement),
   );
   return { reason, rejected, fatal };
 }
 
-/** Of what it printed where records belong, that which may tell why none came. */
+/** The lines on stdout that are no records; they may tell why none came. */
 export function nonJsonLines(lines: readonly string[]): string[] {
   return lines
     .filter((line) => line.trim() !== '' && !line.startsWith('{'))
-    .slice(0, STRAY_LINES)
-    .map((line) => line.slice(0, STRAY_LENGTH));
+    .slice(0, NON_JSON_LINES)
+    .map((line) => line.slice(0, NON_JSON_CHARS));
 }
 
-/** The lines that tell the cause, else those that tell of an error, else the first. */
+/** The lines that name the cause, else those that name an error, else the first. */
 function quoted(words: readonly string[], cause: RegExp = TELLING): string {
   const [telling = words] = [cause, TELLING]
     .map((pattern) => words.filter((line) => pattern.test(line)))

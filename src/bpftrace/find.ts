@@ -2,18 +2,17 @@ import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { SignalsTraceError } from '../errors.js';
+import { isAtLeast, type Version } from '../host/version.js';
 import { ask } from './ask.js';
 
 /** A bpftrace on this host. */
-export interface Bpftrace {
+export interface Bpftrace extends Version {
   readonly path: string;
-  /** As it says itself, without the `v`: "0.17.0". */
+  /** bpftrace's own version without the `v`: "0.17.0". */
   readonly version: string;
-  readonly major: number;
-  readonly minor: number;
 }
 
-/** sudo and cron often leave the system's folders out of PATH. */
+/** PATH under sudo and cron often lacks the system's folders. */
 const MORE_FOLDERS = ['/usr/local/bin', '/usr/bin', '/usr/sbin', '/sbin', '/snap/bin'];
 const OLDEST = 11;
 const INSTALL =
@@ -49,7 +48,7 @@ export async function findBpftrace(wanted?: string): Promise<Bpftrace> {
   }
   const [major, minor] = [Number(match[1]), Number(match[2])];
   const version = `${match[1] ?? ''}.${match[2] ?? ''}${match[3] ?? ''}`;
-  if (major === 0 && minor < OLDEST) {
+  if (!isAtLeast({ major, minor }, 0, OLDEST)) {
     throw new SignalsTraceError(
       'bpftrace_unusable',
       `${found} is version ${version}; signals-trace needs 0.${OLDEST} or newer`,
@@ -59,9 +58,9 @@ export async function findBpftrace(wanted?: string): Promise<Bpftrace> {
   return { path: found, version, major, minor };
 }
 
-/** Whether it is at least 0.`minor`. */
-export function atLeast({ major, minor }: Bpftrace, wanted: number): boolean {
-  return major > 0 || minor >= wanted;
+/** Whether bpftrace is 0.`minor` or newer. */
+export function atLeast(bpftrace: Bpftrace, minor: number): boolean {
+  return isAtLeast(bpftrace, 0, minor);
 }
 
 /** The first program of this name on PATH. */

@@ -6,7 +6,7 @@ import { execa } from 'execa';
 export type SudoAnswer =
   { readonly runs: 'now' | 'with a password' } | { readonly runs: 'never'; readonly why: string };
 
-/** Asks sudo, which asks nobody. */
+/** Asks sudo, and has sudo ask nobody. */
 export async function askSudo(): Promise<SudoAnswer> {
   const { failed, code, stderr, shortMessage } = await execa('sudo', ['-n', '--', 'env', 'true'], {
     reject: false,

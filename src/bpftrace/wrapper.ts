@@ -1,33 +1,46 @@
-/** What the keeper can be told, one word a line. */
+/** Commands that Node writes to the wrapper, one a line. */
 export type Command =
-  /** Send the signal that proves the path. */
+  /** Send the signal that proves the whole path. */
   | 'prove'
   /** Send the signal that halts the flow. */
   | 'halt'
-  /** Say how many runs of the programs the kernel skipped. */
+  /** Report how many runs of the programs the kernel skipped. */
   | 'skips'
   | 'stop'
   | 'kill'
-  /** bpftrace's output has ended: if so has bpftrace, report its exit status as your own. */
+  /** bpftrace's output has ended. If bpftrace has ended too, exit with its status. */
   | 'over';
 
-/** Begins each line that the keeper itself writes to stderr. */
-export const WRAPPER_PREFIX = 'signals-trace-keeper:';
+/** Begins each line that the wrapper itself writes to stderr. */
+export const WRAPPER_PREFIX = 'signals-trace-wrapper:';
+
+/** The wrapper's descriptor of the program. Shells do not let commands inherit those above 9. */
+const PROGRAM_FD = 3;
+
+/** The program's path in bpftrace's messages. */
+export const PROGRAM_PATH = new RegExp(`/proc/\\d+/fd/${PROGRAM_FD}\\b`, 'g');
 
 /**
- * The small shell between Node and bpftrace. It has the rights that bpftrace has, which Node may
- * lack: it sends the signals that the program waits for and those that stop bpftrace, reads
- * bpftrace's fdinfo, and takes bpftrace down when Node is gone (its stdin ends). bpftrace gets a
- * session of its own, so that the terminal's Ctrl-C reaches Node alone, who then stops it in order.
+ * The small shell between Node and bpftrace. It has bpftrace's rights, which Node may lack: it sends
+ * the signals that the program waits for and those that stop bpftrace, reads bpftrace's fdinfo, and
+ * ends bpftrace when Node is gone (its stdin ends). bpftrace gets a session of its own: the
+ * terminal's Ctrl-C reaches Node alone, and Node then stops bpftrace in order.
  *
- * `$1` is Node's pid, `$2` its descriptor for bpftrace's output or `-` where stdout is it already
- * (sudo would keep its stdout open, so that its end were never seen), the rest bpftrace's command line. As positional parameters the program gets
- * the keeper's pid, Node's, those of up to three processes in between (sudo), and bpftrace's own.
+ * `$1` is Node's pid. `$2` is Node's descriptor for bpftrace's output, `$3` its descriptor of the
+ * program; both are `-` if stdout and descriptor 3 are these already. sudo would close descriptor 3,
+ * and hold stdout open so that its end would never be seen. The rest is bpftrace's command line.
+ *
+ * bpftrace opens the program through the wrapper's /proc/PID/fd, which also works if bpftrace is a
+ * script that closes descriptors. The program's positional parameters are the pids of the wrapper, of
+ * Node, of up to three processes in between (sudo), and of bpftrace.
  */
 export const WRAPPER = `
 trap '' INT QUIT HUP TSTP
-node=$1; output=$2; shift 2
-[ "$output" = - ] || { exec >"/proc/$node/fd/$output" && echo "${WRAPPER_PREFIX} open" >&2; }
+node=$1; output=$2; program=$3; shift 3
+[ "$output" = - ] || {
+  exec >"/proc/$node/fd/$output" ${PROGRAM_FD}<"/proc/$node/fd/$program" &&
+    echo "${WRAPPER_PREFIX} open" >&2
+}
 between=
 pid=$PPID
 while [ "$pid" -gt 1 ] && [ "$pid" != "$node" ]; do
@@ -36,7 +49,7 @@ while [ "$pid" -gt 1 ] && [ "$pid" != "$node" ]; do
   while read -r key value; do [ "$key" = PPid: ] && parent=$value; done </proc/$pid/status
   pid=$parent
 done
-# What runs bpftrace may be a script that waits for it: whatever is meant for one, all of them get.
+# bpftrace may be a script that waits for the real one: a signal goes to the whole group.
 end() { kill -s "$1" -- -$tracer || kill -s "$1" $tracer; } 2>/dev/null
 count() {
   for info in /proc/$1/fdinfo/*; do
@@ -53,14 +66,15 @@ runs() {
 } 2>/dev/null
 set_apart=$(command -v setsid)
 pids="$$ $node $(set -- $between $$ $$ $$; echo "$1 $2 $3")"
-sh -c 'pids=$1; shift; exec "$@" $pids $$' sh "$pids" $set_apart "$@" </dev/null &
+text=/proc/$$/fd/${PROGRAM_FD}
+sh -c 'pids=$1; shift; exec "$@" $pids $$' sh "$pids" $set_apart "$@" "$text" </dev/null &
 tracer=$!
-# A service manager tells all of us to end; in which order, Node knows.
+# A service manager tells every process to end; Node knows the order.
 trap '' TERM
 exec >/dev/null
 while read -r word; do
   case $word in
-    # With a handler: what is ignored goes past some kinds of probe.
+    # With a handler: some kinds of probe do not see ignored signals.
     prove) trap : URG; kill -URG $$; trap - URG ;;
     halt) trap : WINCH; kill -WINCH $$; trap - WINCH ;;
     skips)
@@ -70,7 +84,7 @@ while read -r word; do
       echo "${WRAPPER_PREFIX} skips \${skips:--}" >&2 ;;
     stop) end TERM ;;
     kill) end KILL ;;
-    # Some shells say how it ended; that is told already.
+    # Some shells print how the job ended; the exit status says it already.
     over) runs || { wait $tracer; exit $?; } 2>/dev/null ;;
   esac
 done

@@ -1,4 +1,4 @@
-import yargs from 'yargs';
+import yargs, { type Argv } from 'yargs';
 
 import { version } from '../version.js';
 import { refuseReserved } from './commands.js';
@@ -10,7 +10,7 @@ import {
   type TraceFlags,
   traceFlags,
 } from './options.js';
-import { programCommand } from './program-command.js';
+import { PROGRAM_FLAGS, programCommand } from './program-command.js';
 import { schemaCommand } from './schema-command.js';
 import { SMOKE_FLAGS, smokeCommand } from './smoke-command.js';
 import { traceCommand } from './trace-command.js';
@@ -31,7 +31,7 @@ const DOCTOR_FLAGS = {
 
 /** The flags of every command but the trace itself. */
 const FLAGS_OF: ReadonlyMap<string, readonly string[]> = new Map([
-  ['program', PROGRAM_FLAG_NAMES],
+  ['program', [...PROGRAM_FLAG_NAMES, ...Object.keys(PROGRAM_FLAGS)]],
   ['doctor', Object.keys(DOCTOR_FLAGS)],
   ['smoke', Object.keys(SMOKE_FLAGS)],
   ['schema', []],
@@ -52,7 +52,7 @@ export async function main(args: readonly string[]): Promise<void> {
     .command(
       'program [target]',
       'Print the bpftrace program that would run',
-      programFlags,
+      (yargs: Argv) => programFlags(yargs).options(PROGRAM_FLAGS),
       programCommand,
     )
     .command('doctor', 'Check whether this host can be traced', DOCTOR_FLAGS, doctorCommand)

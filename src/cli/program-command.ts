@@ -1,10 +1,28 @@
+import type { Options } from 'yargs';
+
 import { plan } from '../plan/plan.js';
+import { programHeader } from '../plan/program-header.js';
 import type { ProgramFlags } from './options.js';
 import { planOptionsOf } from './plan-flags.js';
 import { print } from './print.js';
 
-/** `signals-trace program`: what a trace with the same flags would run, to be read before it is. */
-export async function programCommand(flags: ProgramFlags): Promise<void> {
-  const { programs } = await plan(await planOptionsOf(flags, true));
-  await print(programs[0].text);
+/** The flags that only this command has. */
+export const PROGRAM_FLAGS = {
+  fallbacks: {
+    type: 'boolean',
+    describe: 'Print every program that could run here, in the order in which they are tried',
+  },
+} as const satisfies Record<string, Options>;
+
+/**
+ * `signals-trace program`: prints the program that a trace with the same flags would run first, or
+ * every program that it could run. A comment at the top of each names its variant, and says why it
+ * runs or when it is tried.
+ */
+export async function programCommand(
+  flags: ProgramFlags & { readonly fallbacks?: boolean | undefined },
+): Promise<void> {
+  const made = await plan(await planOptionsOf(flags, true));
+  const programs = flags.fallbacks === true ? made.programs : made.programs.slice(0, 1);
+  await print(programs.map((program) => programHeader(made, program) + program.text).join('\n'));
 }

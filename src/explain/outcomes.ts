@@ -1,3 +1,4 @@
+import type { ProcStatus } from '../host/proc-status.js';
 import type { ExitStatus, OutcomeRecord, Process } from '../records/records.js';
 import {
   SIGCHLD,
@@ -34,13 +35,6 @@ const MOST_WAITING = 1024;
 const MOST_IDS = 64;
 /** What most signals bring to light, beside themselves. */
 const NOTHING: readonly LazyRecord[] = [];
-
-/** What the kernel shows of a process now. */
-export interface ProcStatus {
-  readonly stopped: boolean;
-  /** Whether a signal is waiting to be taken by this thread, or by the process. */
-  pending(signo: number): boolean;
-}
 
 /** Looks at a thread of a process, if that still is the one that started then. */
 export type ReadProcStatus = (

@@ -3,18 +3,18 @@ import { statSync } from 'node:fs';
 import { ownNamespace } from './namespaces.js';
 import { read } from './read.js';
 
-/** The root of a hierarchy has this inode (cgroup_root.kf_root); what a container sees as its root has not. */
+/** The root of a hierarchy has this inode (cgroup_root.kf_root); a container's view of a root has another. */
 const ROOT_INODE = 1;
 
-/** What is seen from here of the host's cgroups. */
+/** The part of the host's cgroups that this process sees. */
 export interface HostCgroups {
-  /** Where the whole v2 hierarchy is mounted, and not a part of it alone. */
+  /** The mount point of the whole v2 hierarchy. undefined if only a part is mounted. */
   readonly mount: string | undefined;
-  /** There is no other hierarchy: every process has its place in it. */
+  /** There is no other hierarchy: every process is in this one. */
   readonly only: boolean;
-  /** /proc gives their paths as the host names them, and not from the root of a container. */
+  /** /proc shows paths as the host names them, not relative to a container's root. */
   readonly named: boolean;
-  /** Paths can be told as the host names them, one way or the other. */
+  /** Paths as the host names them can be found, by /proc or by the mount. */
   readonly told: boolean;
 }
 

@@ -4,36 +4,36 @@ import path from 'node:path';
 import type { HostCgroups } from './cgroup-mount.js';
 import type { PendingLookups } from './pending-lookups.js';
 
-/** A host with more than so many cgroups is not searched to the end. */
+/** A search ends after this many cgroups. */
 const MOST = 20_000;
-/** A search may take this part of the time. */
+/** Searches may take this part of the time. */
 const SHARE = 1 / 20;
 const LEAST_REST_MS = 20;
 
 /**
- * Paths of cgroups by the id that the kernel gives: the inode of their directory in the v2 hierarchy.
- * They are found by searching it, at the beginning and when an unknown id comes up, so that a cgroup
- * is still known when the last process in it has gone. Ids are not given twice.
+ * Paths of cgroups by the kernel's id: the inode of the cgroup's directory in the v2 hierarchy. A
+ * search of the hierarchy runs at the start and when an unknown id comes up. A cgroup thus stays
+ * known after its last process has gone. The kernel does not use an id twice.
  */
 export class CgroupPaths {
   readonly #cgroups: HostCgroups;
   readonly #now: () => number;
-  readonly #underway: PendingLookups;
+  readonly #pending: PendingLookups;
   #known = new Map<string, string>();
-  /** No search until then, ms. */
+  /** No search starts before this time, ms. */
   #restsUntil = -Infinity;
   #searching = false;
 
-  constructor(now: () => number, underway: PendingLookups, cgroups: HostCgroups) {
+  constructor(now: () => number, pending: PendingLookups, cgroups: HostCgroups) {
     this.#now = now;
-    this.#underway = underway;
+    this.#pending = pending;
     this.#cgroups = cgroups;
     this.#search();
   }
 
   /**
-   * undefined where it has not been found yet. Beside older hierarchies the root of this one says
-   * nothing: a process may have its cgroup in those.
+   * The path, undefined if no search has found it yet. Beside older hierarchies the root of v2 means
+   * nothing: a process may have its cgroup in the older ones.
    */
   get(id: string): string | undefined {
     const known = this.#known.get(id);
@@ -52,26 +52,26 @@ export class CgroupPaths {
       const ended = this.#now();
       this.#restsUntil = ended + Math.max(LEAST_REST_MS, (ended - began) / SHARE);
     });
-    this.#underway.add(walk);
+    this.#pending.add(walk);
   }
 
   async #walk(mount: string): Promise<void> {
     const found = new Map<string, string>();
-    const waiting = [mount];
-    for (let at; (at = waiting.pop()) !== undefined && found.size < MOST;) {
+    const unread = [mount];
+    for (let at; (at = unread.pop()) !== undefined && found.size < MOST;) {
       try {
         const { ino } = await stat(at, { bigint: true });
         const own = `/${path.relative(mount, at)}`;
         found.set(String(ino), own);
         this.#known.set(String(ino), own);
         for (const entry of await readdir(at, { withFileTypes: true })) {
-          if (entry.isDirectory()) waiting.push(path.join(at, entry.name));
+          if (entry.isDirectory()) unread.push(path.join(at, entry.name));
         }
       } catch {
-        // It has gone meanwhile.
+        // The cgroup has gone meanwhile.
       }
     }
-    // Those that have gone lately are kept: signals of theirs may still be on their way.
+    // Cgroups that have gone lately are kept: their signals may still be on the way.
     for (const [id, own] of this.#known) {
       if (found.size >= MOST) break;
       if (!found.has(id)) found.set(id, own);

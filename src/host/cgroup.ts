@@ -1,4 +1,4 @@
-/** Where a process belongs, as far as its cgroup says. */
+/** The unit, container and pod of a process, as its cgroup shows them. */
 export interface CgroupPlace {
   readonly unit?: string;
   readonly container?: string;
@@ -9,14 +9,14 @@ const UNIT = /\.(?:service|scope|socket|mount|swap|timer|path|device|automount|t
 const USER_MANAGER = /^user@\d+\.service$/;
 /** docker/ID, docker-ID.scope, libpod-ID.scope, cri-containerd-ID.scope, crio-ID.scope, a bare ID. */
 const CONTAINER = /^(?:[a-z-]+[-:])?([0-9a-f]{64})(?:\.scope)?$/;
-/** The process that watches over a container, and is not in it. */
+/** The monitor of a container is not in the container. */
 const MONITOR = /conmon/;
 const POD =
   /(?:^|-)pod([0-9a-f]{8}([-_]?)[0-9a-f]{4}\2[0-9a-f]{4}\2[0-9a-f]{4}\2[0-9a-f]{12})(?:\.slice)?$/;
 
 /**
- * The systemd unit, the container and the Kubernetes pod of a cgroup's path: as systemd, docker,
- * podman, containerd, cri-o and the kubelet name them, with the cgroupfs and the systemd driver.
+ * Reads the systemd unit, container and Kubernetes pod from a cgroup's path. It knows the names that
+ * systemd, docker, podman, containerd, cri-o and the kubelet give, with cgroupfs and systemd drivers.
  */
 export function placeOf(path: string): CgroupPlace {
   const names = path.split('/').filter((name) => name !== '' && name !== '..');
@@ -33,37 +33,37 @@ export function placeOf(path: string): CgroupPlace {
   };
 }
 
-/** As systemd sees it: the first that is no slice; within a user's own manager, the user's unit. */
+/** systemd's answer: the first name that is no slice; in a user's own manager, the user's unit. */
 function unitOf(names: readonly string[]): string | undefined {
   const units = names.filter((name) => UNIT.test(name)).map(unescaped);
   const [first, second] = units;
   return first !== undefined && USER_MANAGER.test(first) ? (second ?? first) : first;
 }
 
-/** systemd writes an underscore before a name that the kernel might mistake for a file of its own. */
+/** systemd puts an underscore before a name that the kernel could take for one of its own files. */
 function unescaped(name: string): string {
   return name.replace(/^_/, '');
 }
 
-/** A name without an ending is a service's, as for systemctl. */
+/** A name without a suffix means a service, as for systemctl. */
 export function isInUnit({ unit }: CgroupPlace, asked: string): boolean {
   return unit !== undefined && (unit === asked || unit === `${asked}.service`);
 }
 
-/** An id, or how it begins, as docker takes it. */
+/** @param asked an id or the beginning of one, as docker takes it */
 export function isInContainer({ container }: CgroupPlace, asked: string): boolean {
   return container?.startsWith(asked.toLowerCase()) ?? false;
 }
 
-/** A uid, however its parts are divided. */
+/** @param asked a uid with any separators */
 export function isInPod({ pod }: CgroupPlace, asked: string): boolean {
   const plain = (uid: string) => uid.replaceAll(/[-_]/g, '').toLowerCase();
   return pod !== undefined && plain(pod) === plain(asked);
 }
 
 /**
- * The path that says most, of what /proc/PID/cgroup lists: of the v2 hierarchy, else of systemd's,
- * else of one with a controller, since on v1 and hybrid hosts the first may hold nothing.
+ * The most telling path in /proc/PID/cgroup: that of the v2 hierarchy, else of systemd's, else of one
+ * with a controller. On v1 and hybrid hosts the v2 hierarchy may be empty.
  */
 export function pathOf(list: string): string | undefined {
   const entries = list

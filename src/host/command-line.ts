@@ -1,29 +1,29 @@
 import { bytesToText } from '../wire/json-text.js';
 
-/** A command line, as far as it could be read. */
+/** The readable part of a command line. */
 export interface CommandLine {
   readonly args: readonly string[];
   readonly truncated: boolean;
 }
 
 /**
- * The arguments in a process's memory, each ended by a NUL; a process that has rewritten its title
- * leaves NULs behind, or none.
+ * Parses the arguments in a process's memory, each ended by a NUL. A process that has rewritten its
+ * title may leave extra NULs or none.
  *
- * @param length how long all of them are; there may be fewer bytes, or more
- * @returns undefined where the memory could not be read, which reads as zeros
+ * @param length the length of all arguments; `bytes` may hold fewer or more
+ * @returns undefined if the memory was unreadable, which gives zeros
  */
 export function commandLine(bytes: Buffer, length: number): CommandLine | undefined {
   const own = bytes.subarray(0, length);
   const text = own.toString('latin1').replace(/\0+$/, '');
-  // One empty argument is a NUL.
+  // One NUL alone is an empty argument.
   const unread = text === '' ? length > 1 : text.includes('\0'.repeat(16));
   if (unread) return undefined;
   const args = text.split('\0').map(bytesToText);
   return { args, truncated: length > bytes.length };
 }
 
-/** Arguments as one line, quoted as a shell would need them. */
+/** Joins arguments into one line, quoted for a shell. */
 export function shellLine(args: readonly string[]): string {
   return args.map(shellWord).join(' ');
 }

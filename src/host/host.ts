@@ -7,7 +7,7 @@ import { read, readBytes } from './read.js';
 import { readsPrograms } from './readable-programs.js';
 
 const TRACING = ['/sys/kernel/tracing', '/sys/kernel/debug/tracing'];
-/** Those that matter here, by their numbers. */
+/** The capabilities that matter here, by number. */
 const CAPABILITIES = {
   SYS_PTRACE: 19n,
   SYS_ADMIN: 21n,
@@ -16,10 +16,10 @@ const CAPABILITIES = {
   PERFMON: 38n,
   BPF: 39n,
 };
-/** The page size in the auxiliary vector, pairs of words that the kernel gives to each program. */
+/** The page size's key in the auxiliary vector: pairs of words that the kernel gives each program. */
 const AT_PAGESZ = 6n;
 const USUAL_PAGE_BYTES = 4096;
-/** AppArmor's own file, where the kernel has it, then that of whichever module comes first. */
+/** AppArmor's own file, if the kernel has it, then the file of the first module. */
 const LABELS = ['/proc/self/attr/apparmor/current', '/proc/self/attr/current'];
 const CONTAINER_MARKS = ['/.dockerenv', '/run/.containerenv', '/run/systemd/container'];
 
@@ -27,44 +27,44 @@ const CONTAINER_MARKS = ['/.dockerenv', '/run/.containerenv', '/run/systemd/cont
 export interface Host {
   readonly hostname: string;
   readonly kernel: string;
-  /** A real-time one (PREEMPT_RT). */
+  /** The kernel is a real-time one (PREEMPT_RT). */
   readonly realtime: boolean;
   readonly bootId: string | undefined;
-  /** CPUs that the kernel could ever bring up. */
+  /** The number of CPUs that the kernel could ever bring up. */
   readonly possibleCpus: number;
   readonly memoryBytes: number;
   readonly pageBytes: number;
-  /** As Node names it. */
+  /** Node's name of the architecture. */
   readonly arch: string;
   /** Tasks have a loginuid (CONFIG_AUDIT). */
   readonly audit: boolean;
   readonly root: boolean;
-  /** CAP_SYS_ADMIN, or CAP_BPF with CAP_PERFMON; those of another user namespace don't count. */
+  /** CAP_SYS_ADMIN, or CAP_BPF with CAP_PERFMON, in the initial user namespace. */
   readonly mayLoadPrograms: boolean;
-  /** Of those that matter here the ones in effect, in this user namespace: `SYS_PTRACE` and so on. */
+  /** The effective capabilities among those that matter here, in this user namespace: `SYS_PTRACE`, … */
   readonly capabilities: readonly string[];
-  /** How many bytes may be locked (RLIMIT_MEMLOCK), or `unlimited`; undefined where it can't be read. */
+  /** RLIMIT_MEMLOCK in bytes, or `unlimited`; undefined if unreadable. */
   readonly memlock: string | undefined;
-  /** A filter decides which system calls are let through. */
+  /** A seccomp filter is on. */
   readonly seccomp: boolean;
-  /** What AppArmor or SELinux takes this process for; undefined where neither is there. */
+  /** This process's label of AppArmor or SELinux; undefined without both. */
   readonly label: string | undefined;
-  /** Which programs most others run can be read in /proc, which may take more than CAP_SYS_PTRACE. */
+  /** /proc shows the programs of most other processes. This may take more than CAP_SYS_PTRACE. */
   readonly readsPrograms: boolean;
-  /** Whoever runs bpftrace sees the addresses of the kernel's symbols, and so the names of its functions. */
+  /** bpftrace sees the addresses of the kernel's symbols, and so can name kernel functions. */
   readonly symbols: boolean;
-  /** By what it shows that this is a container; undefined where nothing says so. */
+  /** The marks that show that this is a container; undefined without any. */
   readonly container: string | undefined;
   readonly btf: boolean;
-  /** Inode of the pid namespace, where it is not the initial one. */
+  /** The pid namespace's inode; undefined for the initial one. */
   readonly pidNamespace: number | undefined;
   readonly initialUserNamespace: boolean;
   readonly cgroups: HostCgroups;
-  /** Where tracefs shows the signal tracepoints; undefined where it doesn't, or may not be read. */
+  /** The tracefs folder that shows the signal tracepoints; undefined if invisible or unreadable. */
   readonly tracing: string | undefined;
-  /** The kernel has kprobes, whether tracefs is to be seen or not. */
+  /** The kernel has kprobes; tracefs may be invisible all the same. */
   readonly kprobes: boolean;
-  /** `none`, `integrity` or `confidentiality`; undefined where it can't be read. */
+  /** `none`, `integrity` or `confidentiality`; undefined if unreadable. */
   readonly lockdown: string | undefined;
 }
 
@@ -102,13 +102,13 @@ export function readHost(): Host {
   };
 }
 
-/** The highest of a list like `0-3,8-11`; where there is none, as many as Node sees. */
+/** The highest number of a list like `0-3,8-11`. Without a list, Node's number of CPUs counts. */
 function lastCpu(list: string | undefined): number {
   const last = /(\d+)\s*$/.exec(list ?? '')?.[1];
   return last === undefined ? os.cpus().length - 1 : Number(last);
 }
 
-/** Only processors with little-endian words of 64 bits have pages that are larger than the usual. */
+/** Only processors with little-endian 64-bit words have pages of another size. */
 function pageBytes(): number {
   const vector = readBytes('/proc/self/auxv') ?? Buffer.alloc(0);
   for (let at = 0; at + 16 <= vector.length; at += 16) {
@@ -129,17 +129,17 @@ function mayLoadPrograms(capabilities: readonly string[]): boolean {
   return has('SYS_ADMIN') || (has('BPF') && has('PERFMON'));
 }
 
-/** SELinux ends it with a NUL. */
+/** SELinux ends the label with a NUL. */
 function labelIn(file: string): string | undefined {
   return read(file)?.replace('\0', '').trim();
 }
 
-/** Even from root (kernel.kptr_restrict). */
+/** Whether kernel.kptr_restrict hides the symbols even from root. */
 export function hidesSymbols(): boolean {
   return read('/proc/sys/kernel/kptr_restrict')?.trim() === '2';
 }
 
-/** The first of them may be 0, as offsets into what each CPU has of its own. */
+/** The first addresses may be 0: they are offsets into per-CPU data. */
 function showsSymbols(): boolean {
   return /^0*[1-9a-f]/m.test(head('/proc/kallsyms'));
 }
@@ -159,7 +159,7 @@ function readable(path: string): boolean {
   }
 }
 
-/** The beginning of a file that is made as it is read, which may be long. */
+/** The beginning of a file that the kernel makes while it is read, and that may be long. */
 function head(file: string): string {
   try {
     const descriptor = openSync(file, 'r');

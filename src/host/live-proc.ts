@@ -6,32 +6,32 @@ import { pids } from './pids.js';
 import { read } from './read.js';
 
 const REMEMBERED = 65_536;
-/** A command line that was read is taken to stand for so long. */
+/** A command line is not read again for this long. */
 const FRESH_MS = 1000;
-/** One of a process that has gone is kept for so long: its signals are still on their way. */
+/** A gone process's command line is kept this long: its signals are still on the way. */
 const KEPT_MS = 2000;
 
-/** Whoever has run this long is learned of. */
+/** Processes that live longer than this are read at least once. */
 const LEARN_EVERY_MS = 500;
 
-/** What /proc says of a process while it lives; undefined where it has gone. */
+/** Facts from /proc about a process; undefined if the process has gone. */
 export interface Proc {
-  /** How often a process had gone before its command line was ever read. */
+  /** The number of processes that had gone before their command line was read. */
   readonly unread: number;
   /** Arguments joined by blanks; empty for kernel threads. */
   commandLine(pid: number): string | undefined;
-  /** Of all processes that run now. */
+  /** The pids of all processes that run now. */
   pids(): number[];
   comm(pid: number): string | undefined;
-  /** The process that a thread, or a process itself, belongs to. */
+  /** The process of a thread. */
   processOf(tid: number): number | undefined;
   owner(pid: number): number | undefined;
-  /** The path of its cgroup that says most. */
+  /** The most telling path of its cgroups. */
   cgroup(pid: number): string | undefined;
   hasThread(pid: number, tid: number): boolean;
 }
 
-/** Where /proc shows other processes than those that are asked for, nothing is known of anybody. */
+/** For a /proc of another pid namespace: it shows other processes, so nothing is known. */
 export const NO_PROC: Proc = {
   unread: 0,
   commandLine: () => undefined,
@@ -43,7 +43,7 @@ export const NO_PROC: Proc = {
   hasThread: () => false,
 };
 
-/** Reads /proc, and remembers the command lines of a bounded number of processes. */
+/** Reads /proc. Remembers the command lines of a bounded number of processes. */
 export class LiveProc implements Proc {
   readonly #commandLines = new Map<number, { text: string; at: number }>();
   unread = 0;
@@ -54,13 +54,13 @@ export class LiveProc implements Proc {
     const known = this.#commandLines.get(pid);
     const age = Date.now() - (known?.at ?? 0);
     if (age < FRESH_MS) return known?.text;
-    // Of one that is dying, nothing is left to read but what was read before.
+    // A dying process has no command line any more; the last one read stands.
     const text = this.#learn(pid) || (age < KEPT_MS ? known?.text : undefined);
     if (text === undefined && !existsSync(`/proc/${pid}`)) this.unread++;
     return text;
   }
 
-  /** Reads the command lines of all processes, for the time when they will have gone untold of. */
+  /** Reads the command lines of all processes: they may be gone when their signals come. */
   learn(): void {
     const now = Date.now();
     for (const [pid, { at }] of this.#commandLines) {
@@ -69,7 +69,7 @@ export class LiveProc implements Proc {
     for (const pid of this.pids()) this.#learn(pid);
   }
 
-  /** Does so again and again, until it is closed. */
+  /** Repeats `learn` until `close`. */
   keepLearning(): void {
     if (this.#learning !== undefined) return;
     this.learn();

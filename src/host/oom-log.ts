@@ -2,28 +2,34 @@ import { closeSync, constants, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Oom } from '../records/records.js';
-import type { SignalFacts } from '../wire/events.js';
 import { read } from './read.js';
 
 const KMSG = '/dev/kmsg';
-/** Longer than any record of the kernel's log. */
+/** No record of the kernel's log is longer. */
 const RECORD_BYTES = 8192;
-/** To be read at once, at most: the log is a ring. */
+/** Bounds one reading: the log is a ring that may grow meanwhile. */
 const MOST_RECORDS = 100_000;
 const KB = 1024;
 const LIMITS = ['memory.max', 'memory.limit_in_bytes'];
-/** Where cgroups are, v2 and v1. */
+/** Mount points of cgroups, v2 and v1. */
 const MOUNTS = ['/sys/fs/cgroup', '/sys/fs/cgroup/unified', '/sys/fs/cgroup/memory'];
 
-/** What the kernel's log says of one victim. */
+/** A kill of the OOM killer: its victim, and the task that asked for memory. */
+export interface OomKill {
+  readonly targetPid: number;
+  readonly currentPid: number;
+  readonly currentComm: string;
+}
+
+/** The kernel log's account of one victim. */
 interface Victim {
   cgroup?: string;
   rss?: number;
 }
 
 /**
- * What the OOM killer logs before and as it kills: whose limit was reached, and what the victim had.
- * The log is read when a victim is asked for; where it may not be read, less is known.
+ * The OOM killer's messages in the kernel's log: whose limit was reached, and how much memory the
+ * victim had. `of` reads the log on demand. Without permission to read it, only the task is known.
  */
 export class OomLog {
   readonly #fd: number | undefined;
@@ -32,7 +38,7 @@ export class OomLog {
   constructor(file = KMSG) {
     try {
       this.#fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-      // What was logged before is not ours. Seeking to the end is what kmsg understands; Node can't.
+      // Older messages are not ours. Node cannot seek to the end, as kmsg allows, so it reads them.
       this.#read();
       this.#victims.clear();
     } catch {
@@ -44,9 +50,8 @@ export class OomLog {
     return this.#fd !== undefined;
   }
 
-  of(signal: SignalFacts): Oom {
+  of({ targetPid, currentPid: pid, currentComm: comm }: OomKill): Oom {
     this.#read();
-    const { targetPid, currentPid: pid, currentComm: comm } = signal;
     const { cgroup, rss } = this.#victims.get(targetPid) ?? {};
     this.#victims.delete(targetPid);
     const limit = cgroup === undefined ? undefined : limitOf(cgroup);
@@ -71,7 +76,7 @@ export class OomLog {
         if (length === 0) return;
         this.#take(buffer.toString('latin1', 0, length));
       } catch (error) {
-        // The ring has gone round: what follows can still be read.
+        // The ring has overwritten some records; the next ones can still be read.
         if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) return;
       }
     }
@@ -98,11 +103,11 @@ export class OomLog {
   }
 }
 
-/** undefined where it has none, or has gone. */
+/** undefined if the cgroup has no limit, or is gone. */
 function limitOf(cgroup: string): number | undefined {
   for (const mount of MOUNTS) {
     for (const name of LIMITS) {
-      // Where there is none it is in another hierarchy, or was removed.
+      // An unreadable file is NaN: the cgroup is in another hierarchy, or was removed.
       const limit = Number(read(path.join(mount, cgroup, name)));
       if (Number.isSafeInteger(limit)) return limit;
     }

@@ -1,7 +1,9 @@
-/** What is still to be learned, to be waited for, but not for long. */
+import { deadline } from '../deadline.js';
+
+/** Look-ups that have not ended yet. A wait for them is bounded. */
 export class PendingLookups {
   readonly #lookUps = new Set<Promise<unknown>>();
-  /** How many took longer than they were waited for. */
+  /** The number of look-ups that took longer than the wait for them. */
   missed = 0;
 
   add(lookUp: Promise<unknown>): void {
@@ -13,21 +15,22 @@ export class PendingLookups {
     return this.#lookUps.size > 0;
   }
 
-  /** Done when all that is under way now has been found, at the latest after so long; undefined: at once. */
+  /** Resolves when all current look-ups have ended, at the latest after `limitMs`. undefined if there is none. */
   settled(limitMs: number): Promise<void> | undefined {
     return this.any ? this.#wait([...this.#lookUps], limitMs) : undefined;
   }
 
   async #wait(lookUps: readonly Promise<unknown>[], limitMs: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(() => {
-        // One that hangs, as a read of /proc may, is not waited for again.
+    await new Promise<void>((resolve) => {
+      const wait = deadline(limitMs, () => {
+        // A read of /proc may hang: nothing waits for it again.
         for (const lookUp of lookUps) if (this.#lookUps.delete(lookUp)) this.missed++;
         resolve();
-      }, limitMs);
+      });
+      void Promise.allSettled(lookUps).then(() => {
+        wait.clear();
+        resolve();
+      });
     });
-    await Promise.race([Promise.allSettled(lookUps), late]);
-    clearTimeout(timer);
   }
 }

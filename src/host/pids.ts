@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 
-/** Of all processes that /proc shows now. */
+/** The pids of all processes that /proc shows now. */
 export function pids(): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

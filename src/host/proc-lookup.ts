@@ -9,24 +9,24 @@ import type { PendingLookups } from './pending-lookups.js';
 import { type ProcessStart, procStatOf } from './proc-stat.js';
 import { readLink } from './read.js';
 
-/** What was read is taken to stand for so long. */
+/** A process is not read again for this long. */
 const FRESH_MS = 2000;
-/** Processes looked up a second, at most, in the long run and at once: this bounds what it costs. */
+/** The most look-ups a second, in the long run and in a burst. They bound the cost. */
 const PER_SECOND = 300;
 const AT_ONCE = 300;
-/** Look-ups under way at the same time. */
+/** The most look-ups at the same time. */
 const MOST_RUNNING = 16;
 const REMEMBERED = 4096;
 
-/** A process as long as it runs one program. */
+/** A process while it runs one program. */
 export interface RunningProgram extends ProcessStart {
-  /** Where its arguments begin, as its exec has drawn by lot. */
+  /** The address of its arguments, which each exec draws at random. */
   readonly argStart: number;
 }
 
-/** What /proc says of one; filled in when it has been read. */
+/** Facts from /proc about a running program; filled in when they have been read. */
 export interface ProcInfo extends RunningProgram {
-  /** How often it has been read. */
+  /** The number of times it has been read. */
   read: number;
   exe?: string;
   commandLine?: CommandLine;
@@ -37,37 +37,36 @@ export interface ProcInfo extends RunningProgram {
 interface CachedLookup {
   readonly facts: ProcInfo;
   readonly at: number;
-  /** As the program that it ran before, whose signals may still have their turn. */
+  /** The program that the process ran before: its signals may still be pending. */
   readonly before: ProcInfo | undefined;
 }
 
 /**
- * Looks processes up in /proc while they live, without keeping anybody waiting: ask for a process when
- * a signal of it comes in, and use what there is when the signal's turn has come. Nothing is taken
- * from a process that is not proven to be the same one by its start, and nothing of its program where it
- * is not proven to run that still, by where its arguments begin.
+ * Looks processes up in /proc while they live, and blocks nobody: prefetch a process when its signal
+ * comes in, and take the facts found so far when the signal's turn comes. The start time proves that
+ * it is the same process, and the address of its arguments that it still runs the same program.
  */
 export class ProcLookup {
   readonly #now: () => number;
-  readonly #underway: PendingLookups;
+  readonly #pending: PendingLookups;
   readonly #namesCgroups = ownNamespace('cgroup') === undefined;
-  /** By pid, the newest. */
+  /** The newest look-up of each pid. */
   #young = new Map<number, CachedLookup>();
   #old = this.#young;
   readonly #inTurn = pLimit(MOST_RUNNING);
   #allowed = AT_ONCE;
   #allowedAt: number;
-  /** How often there was no time left for a process. */
+  /** The number of look-ups that the rate limit refused. */
   skipped = 0;
 
   /** @param now ms */
-  constructor(now: () => number, underway: PendingLookups) {
+  constructor(now: () => number, pending: PendingLookups) {
     this.#now = now;
-    this.#underway = underway;
+    this.#pending = pending;
     this.#allowedAt = now();
   }
 
-  /** Has a process looked up unless that was done just now, or it runs another program by now. */
+  /** Looks a process up, unless that was done just now. */
   prefetch(program: RunningProgram): ProcInfo {
     const now = this.#now();
     const last = this.#last(program.pid);
@@ -85,11 +84,11 @@ export class ProcLookup {
     }
     const before = known === undefined ? last?.facts : last?.before;
     this.#young.set(pid, { facts, at: now, before });
-    this.#underway.add(this.#inTurn(() => learn(facts, this.#namesCgroups)));
+    this.#pending.add(this.#inTurn(() => learn(facts, this.#namesCgroups)));
     return facts;
   }
 
-  /** What has been asked for lately. */
+  /** The facts about a program that was prefetched lately. */
   get(program: RunningProgram): ProcInfo | undefined {
     return find(this.#last(program.pid), program);
   }
@@ -120,8 +119,8 @@ function isOf(facts: ProcInfo | undefined, { startTimeNs, argStart }: RunningPro
 }
 
 /**
- * Fills in what can be read, if it is the same process before and after; of its program, if that is
- * too. What may keep us waiting, as a process that changes its memory does, is read last.
+ * Fills in the facts, if the process is the same before and after; the program's facts, if the program
+ * is the same too. Reads that may block, as while a process changes its memory, come last.
  */
 async function learn(facts: ProcInfo, namesCgroups: boolean): Promise<void> {
   const { pid, argStart } = facts;
@@ -139,12 +138,12 @@ async function learn(facts: ProcInfo, namesCgroups: boolean): Promise<void> {
   facts.read++;
   const after = procStatOf(facts);
   if (after === undefined) return;
-  // A dying process has none any more; what was known of it stands.
+  // A dying process has no arguments any more; the known ones stand.
   if (ran && after.argStart === argStart && bytes !== undefined && bytes.length > 0) {
     const line = commandLine(bytes, bytes.length);
     if (line !== undefined) facts.commandLine = line;
   }
-  // One that has ended is in no cgroup any more.
+  // A process that has ended is in no cgroup any more.
   const path = cgroup === undefined || after.state === 'Z' ? undefined : pathOf(cgroup);
   if (path !== undefined) facts.cgroup = path;
   if (loginuid !== undefined) facts.loginuid = Number(loginuid);

@@ -1,10 +1,16 @@
-import type { ProcStatus } from '../explain/outcomes.js';
 import { procStatOf } from './proc-stat.js';
 import { read } from './read.js';
 
-/** Looks at a process in /proc: whether it has stopped, and which signals wait. */
-export function procStatus(pid: number, tid: number, started: bigint): ProcStatus | undefined {
-  if (procStatOf({ pid, startTimeNs: started }) === undefined) return undefined;
+/** A process's status in /proc. */
+export interface ProcStatus {
+  readonly stopped: boolean;
+  /** Whether a signal is pending for this thread or its process. */
+  pending(signo: number): boolean;
+}
+
+/** Reads the status of a thread. undefined if the process is gone: its pid may be another's by now. */
+export function procStatus(pid: number, tid: number, startTimeNs: bigint): ProcStatus | undefined {
+  if (procStatOf({ pid, startTimeNs }) === undefined) return undefined;
   const status = read(`/proc/${pid}/task/${tid}/status`);
   if (status === undefined) return undefined;
   const waiting = mask(status, 'SigPnd') | mask(status, 'ShdPnd');

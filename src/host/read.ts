@@ -1,16 +1,16 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 
-/** The text of a small file; undefined where it may not be read, or is not there. */
+/** The text of a small file; undefined if it is missing or unreadable. */
 export function read(path: string): string | undefined {
   return unlessFailed(() => readFileSync(path, 'utf8'));
 }
 
-/** The bytes of one; undefined as well. */
+/** The bytes of a small file; undefined if it is missing or unreadable. */
 export function readBytes(path: string): Buffer | undefined {
   return unlessFailed(() => readFileSync(path));
 }
 
-/** Where a symbolic link leads; undefined where it may not be read, or is not there. */
+/** The target of a symbolic link; undefined if it is missing or unreadable. */
 export function readLink(path: string): string | undefined {
   return unlessFailed(() => readlinkSync(path));
 }

@@ -3,8 +3,8 @@ import { readlinkSync } from 'node:fs';
 import { pids } from './pids.js';
 
 /**
- * Whether it may be read which programs most others run: of one or another, as of its first process, a
- * host may keep that from everybody.
+ * Whether the programs of most other processes are readable. A host may hide single ones, such as its
+ * first process's, from everybody.
  */
 export function readsPrograms(): boolean {
   const others = pids().filter((pid) => pid !== process.pid);
@@ -20,7 +20,7 @@ function answer(link: string): Answer {
     readlinkSync(link);
     return 'read';
   } catch (error) {
-    // Threads of the kernel have none.
+    // Kernel threads have no program.
     return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'refused' : 'none';
   }
 }

@@ -2,7 +2,7 @@ import { execa } from 'execa';
 
 import { read } from './read.js';
 
-/** User id of a name or a number in text; undefined where there is no such user. */
+/** The user id of a name, or of a number as text; undefined if there is no such user. */
 export async function userId(user: string): Promise<number | undefined> {
   if (/^\d+$/.test(user)) return Number(user) <= 0xffffffff ? Number(user) : undefined;
   if (!/^[^-:\n][^:\n]*$/.test(user)) return undefined;
@@ -10,22 +10,22 @@ export async function userId(user: string): Promise<number | undefined> {
     ?.split('\n')
     .find((entry) => entry.startsWith(`${user}:`));
   if (line !== undefined) return Number(line.split(':')[2]);
-  // Directories such as LDAP are known to the name service alone.
+  // Only the name service knows directories such as LDAP.
   const { stdout, failed } = await execa('getent', ['passwd', user], { reject: false });
   const uid = stdout.split(':')[2];
   return failed || uid === undefined ? undefined : Number(uid);
 }
 
-/** How long names are taken to stand. */
+/** Names are read again after this long. */
 const FRESH_MS = 60_000;
 const MOST_NAMES = 10_000;
 
-/** Names of user ids; undefined as long as one is not known, and where there is none. */
+/** Names of user ids. A name is undefined while it is unknown, and if there is none. */
 export class UserNames {
   readonly #now: () => number;
   #local = new Map<number, string>();
   #readAt = -Infinity;
-  /** From the name service, which is asked once for each. */
+  /** Answers of the name service, which is asked once for each id. */
   readonly #asked = new Map<number, string | undefined>();
 
   constructor(now: () => number) {
@@ -48,7 +48,7 @@ export class UserNames {
       ?.split('\n')
       .map((line) => line.split(':'));
     if (entries === undefined) return;
-    // The first of several names of a number is what others show, too.
+    // If an id has several names, the first is the one that other tools show.
     this.#local = new Map(entries.reverse().map(([name = '', , uid]) => [Number(uid), name]));
   }
 

@@ -1,6 +1,6 @@
 import type { Warning } from '../wire/events.js';
 
-/** What is said at the beginning where a richer program was refused, and why. */
+/** The warning at the start if a richer program was refused, with the reason. */
 export function degradedWarning(
   probe: string,
   { message, hint }: { readonly message: string; readonly hint: string },

@@ -2,23 +2,23 @@ import type { Diagnosis } from '../bpftrace/diagnose.js';
 import { SignalsTraceError } from '../errors.js';
 import { type Candidate, needsNoTracefs, type ProbeChoice } from '../program/variants.js';
 
-/** The programs to try, and what was asked for. */
+/** The programs to try, and the kind of probe asked for. */
 export interface ProbeFallback {
   readonly probe: ProbeChoice;
   readonly programs: readonly [Candidate, ...Candidate[]];
 }
 
-/** What follows from the end of a program that nobody had told to end. */
+/** What to do after a program has ended unasked. */
 export interface FallbackDecision {
-  /** The next program is to be tried. */
+  /** Try the next program. */
   readonly tryNext: boolean;
-  /** It only stands in for a richer one, whose failure is the one to be told. */
+  /** The program only stood in for a richer one: report the richer one's failure. */
   readonly standIn: boolean;
-  /** Why this host can't be traced so. */
+  /** Why this host cannot be traced with this program. */
   readonly unfit: SignalsTraceError | undefined;
 }
 
-/** @param attempt which of the programs it was */
+/** @param attempt the index of the program that ended */
 export function nextProgram(
   { probe, programs }: ProbeFallback,
   attempt: number,
@@ -34,13 +34,13 @@ export function nextProgram(
   };
 }
 
-/** What mends another cause mends this as well. */
+/** The fix for the cause also fixes the refusal. */
 function ofProbe(probe: ProbeChoice, fatal: SignalsTraceError): SignalsTraceError {
   if (fatal.code === 'program_rejected') return probeRefused(probe, fatal.message);
   return fatal.code === 'no_tracepoint' ? probeRefused(probe, fatal.message, fatal.hint) : fatal;
 }
 
-/** Of the one kind of probe that was asked for. */
+/** The error for a kind of probe that was asked for and is not available. */
 export function probeRefused(
   probe: ProbeChoice,
   why: string,

@@ -1,24 +1,24 @@
+import { isAtLeast, versionOf } from '../host/version.js';
 import type { Variant } from '../program/variants.js';
 
 /**
- * What is known of the runs of a program that the kernel skips, since another runs on that CPU:
- * it `counts` them, it skips `none`, or it does so in `silence`.
+ * The kernel skips a run of a program while another program runs on that CPU. Does it count those
+ * runs (`counts`), skip `none`, or skip them uncounted (`silence`)?
  */
 export type KernelSkips = 'counts' | 'none' | 'silence';
 
-/** By the kernel's release, as `uname -r` has it: what distributions have taken over from newer ones, isn't seen. */
+/** @param release `uname -r`; it does not show what a distribution has backported */
 export function kernelSkips(variant: Variant, release: string): KernelSkips {
-  const [major = 0, minor = 0] = release.split('.').map((part) => Number.parseInt(part));
-  const atLeast = (wanted: number, wantedMinor: number) =>
-    major > wanted || (major === wanted && minor >= wantedMinor);
+  const kernel = versionOf(release);
+  const atLeast = (major: number, minor: number) => isAtLeast(kernel, major, minor);
   switch (variant) {
     case 'rawtracepoint':
-      // There it ran inside every other program. Linux 6.2 skips it in its own alone, and counts that.
+      // Before 5.12 it runs inside every other program. Linux 6.2 skips it only in itself, and counts that.
       return atLeast(5, 12) ? 'counts' : 'none';
     case 'fentry':
       return atLeast(5, 12) ? 'counts' : 'silence';
     default:
-      // recursion_misses are there since 5.12, but stay 0 for what trace_call_bpf runs.
+      // recursion_misses exist since 5.12, but stay 0 for programs that trace_call_bpf runs.
       return atLeast(6, 7) ? 'counts' : 'silence';
   }
 }

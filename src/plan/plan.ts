@@ -1,68 +1,72 @@
-import { ADD_HOST_CGROUPS, ADD_HOST_PIDS, isContainer, mendRights } from '../bpftrace/container.js';
+import {
+  ADD_HOST_CGROUPS,
+  ADD_HOST_PIDS,
+  fixForRights,
+  isContainer,
+} from '../bpftrace/container.js';
+import { bufferPageBytes } from '../bpftrace/environment.js';
 import { atLeast, type Bpftrace, findBpftrace, onPath } from '../bpftrace/find.js';
-import { bufferPageBytes } from '../bpftrace/launch.js';
 import { SignalsTraceError } from '../errors.js';
 import { asksForPlaces, type Filter, seesAll, TRACE_ALL } from '../filter/filter.js';
 import { type Host, readHost } from '../host/host.js';
 import { type Details, renderProgram } from '../program/program.js';
 import {
   type Candidate,
-  candidatesFor,
   PROBE_CHOICES,
   type ProbeChoice,
   seesQueuedOnly,
 } from '../program/variants.js';
 import { SIGCONT } from '../signals/signos.js';
 import { bufferPages } from './buffer.js';
+import { candidatesFor } from './candidates.js';
 import { probeRefused } from './fallback.js';
 import { type KernelSkips, kernelSkips } from './kernel-skips.js';
 
-/** What decides which program runs, and how. */
+/** Options that decide which program runs, and how. */
 export interface PlanOptions {
-  /** What to trace; all of it where nothing is said. */
+  /** What to trace; by default everything. */
   readonly filter?: Partial<Filter>;
-  /** Kind of probe to see signals by; `auto`, the default, takes the richest that can be attached. */
+  /** The kind of probe; `auto`, the default, takes the richest that can be attached. */
   readonly probe?: ProbeChoice;
   /** bpftrace to run instead of the first on PATH. */
   readonly bpftrace?: string;
-  /** Bytes of memory for bpftrace's buffers, all together. */
+  /** Memory for all of bpftrace's buffers together, bytes. */
   readonly bufferBytes?: number;
-  /** Command lines of both ends; false keeps the secrets that may stand in them out. */
+  /** Record command lines of both ends. They may hold secrets; false leaves them out. */
   readonly commandLines?: boolean;
-  /** Neither kernel stacks nor command lines: cheaper for whoever sends, and fewer origins are known. */
+  /** Neither kernel stacks nor command lines: cheaper for senders, and fewer origins are known. */
   readonly lean?: boolean;
-  /** Calls of the kill family that fail, too; every system call of the host costs a little more. */
+  /** Record failed calls of the kill family too. Every system call of the host costs a little more. */
   readonly attempts?: boolean;
 }
 
-/** One text to try. */
+/** One program to try. */
 export interface Program extends Candidate {
   readonly text: string;
   readonly skips: KernelSkips;
 }
 
-/** What would run on this host. */
+/** Everything that a trace of this host needs to start. */
 export interface Plan {
   readonly bpftrace: Bpftrace;
   readonly host: Host;
   readonly sudo: boolean;
   readonly bufferPages: number;
-  /** What was asked for, with what nothing was said of. */
+  /** The filter with its defaults. */
   readonly filter: Filter;
   readonly details: Details;
-  /** No kernel stacks, on request. */
+  /** The options ask for no kernel stacks. */
   readonly lean: boolean;
-  /** The kind of probe that was asked for. */
+  /** The kind of probe asked for. */
   readonly probe: ProbeChoice;
-  /** From the richest program to the simplest: the first is run, the next where it is refused. */
+  /** From the richest program to the simplest: if one is refused, the next runs. */
   readonly programs: readonly [Program, ...Program[]];
-  /** Every SIGCONT to a target is traced: by default it is ignored, which not all probes see. */
+  /** Every SIGCONT to a target is traced. By default it is ignored, and not all probes see that. */
   readonly seesContinue: boolean;
 }
 
 /**
- * Finds out what this host has and what would run on it. Nothing is started but
- * `bpftrace --version`.
+ * Reads this host's facts and makes the programs for it. Runs nothing but `bpftrace --version`.
  *
  * @throws SignalsTraceError
  */
@@ -77,27 +81,28 @@ export async function plan(options: PlanOptions): Promise<Plan> {
   const bpftrace = await findBpftrace(options.bpftrace);
   const host = readHost();
   const filter = { ...TRACE_ALL, ...options.filter };
-  // bpftrace 0.11 reads the types of no newer kernel, and its formats are too short for them.
+  // bpftrace 0.11 cannot read a newer kernel's types, and its formats are too short for them.
   const typed = host.btf && atLeast(bpftrace, 12);
   const { lean = false, commandLines = true, attempts = false, probe = 'auto' } = options;
   const details: Details = {
     arguments: commandLines && !lean,
-    // For want of symbols bpftrace looks for them anew in each stack, which takes it half a second.
+    // Without symbols bpftrace searches them anew for each stack, for half a second.
     stacks: !lean && host.symbols,
     attempts,
   };
-  const steps = candidatesFor(checked(probe), {
+  const candidates = candidatesFor(checked(probe), {
     typed,
     ownPids: host.pidNamespace !== undefined,
-    // Others than root may not look, and bpftrace is run as root.
+    // Only root may look into tracefs; another user's bpftrace runs as root.
     noTracepoints: host.root && host.tracing === undefined,
     raw: atLeast(bpftrace, 23),
     realtime: host.realtime,
   });
-  const [first, ...others] = steps.map((step): Program => ({
-    ...step,
-    text: renderProgram(filter, step, { ...host, sharesBodies: atLeast(bpftrace, 23) }, details),
-    skips: kernelSkips(step.variant, host.kernel),
+  const programHost = { ...host, sharesBodies: atLeast(bpftrace, 23) };
+  const [first, ...others] = candidates.map((candidate): Program => ({
+    ...candidate,
+    text: renderProgram(filter, candidate, programHost, details),
+    skips: kernelSkips(candidate.variant, host.kernel),
   }));
   if (first === undefined) {
     throw probeRefused(
@@ -128,11 +133,11 @@ export async function plan(options: PlanOptions): Promise<Plan> {
     programs: [first, ...others],
     seesContinue:
       seesAll(filter, SIGCONT) &&
-      !steps.some(({ variant, tracksOutcomes }) => tracksOutcomes && seesQueuedOnly(variant)),
+      !candidates.some(({ variant, tracksOutcomes }) => tracksOutcomes && seesQueuedOnly(variant)),
   };
 }
 
-/** A caller of the library may have no types to be held to. */
+/** A caller of the library may use no types. */
 function checked(probe: ProbeChoice): ProbeChoice {
   if (PROBE_CHOICES.includes(probe)) return probe;
   throw new SignalsTraceError(
@@ -142,7 +147,7 @@ function checked(probe: ProbeChoice): ProbeChoice {
   );
 }
 
-/** Fields that the program of this variant can't give on this host. */
+/** Fields that this program cannot give on this host. */
 export function absentFields(
   { host, details }: Plan,
   { variant, tracksOutcomes }: Candidate,
@@ -150,40 +155,40 @@ export function absentFields(
   const fields = [
     ...(variant === 'core' ? BY_TYPES : []),
     ...(seesQueuedOnly(variant) ? BY_OTHER_PROBES : []),
-    ...(tracksOutcomes ? [] : BY_FATES),
+    ...(tracksOutcomes ? [] : BY_OUTCOMES),
     ...(!tracksOutcomes && details.attempts ? ['attempt'] : []),
     ...(details.arguments ? [] : ['cmdline', 'cmd']),
     ...(details.stacks && variant !== 'core' ? [] : ['origin']),
     ...(host.audit ? [] : ['loginuid']),
-    ...(host.readsPrograms && host.pidNamespace === undefined ? [] : BY_PROC),
-    ...(host.pidNamespace === undefined ? [] : BY_LOOKS),
+    ...(host.readsPrograms && host.pidNamespace === undefined ? [] : OF_PROGRAMS),
+    ...(host.pidNamespace === undefined ? [] : BY_STATUS),
     ...(host.pidNamespace === undefined && host.cgroups.told ? [] : BY_CGROUPS),
   ];
   return [...new Set(fields)];
 }
 
-/** What is read of another's program in /proc, by the host's pids. */
-const BY_PROC = ['exe', ...['cmdline', 'cmd'].map(ofTarget)];
+/** Fields read from /proc by the host's pids: another process's program. */
+const OF_PROGRAMS = ['exe', ...['cmdline', 'cmd'].map(ofTarget)];
 
-/** What /proc shows of any process. */
-const BY_LOOKS = ['outcome=stopped', 'outcome=pending'];
+/** Outcomes read from /proc, by the host's pids. */
+const BY_STATUS = ['outcome=stopped', 'outcome=pending'];
 
 const BY_CGROUPS = ['cgroup', 'unit', 'container', 'pod'];
 
-/** What needs the kernel's types. */
+/** Fields that need the kernel's types. */
 const BY_TYPES = [
-  // Of the target its tid and name are all there is.
+  // The tracepoint itself has only the target's tid and name.
   ...['pid', 'uid', 'gid', 'user'].map(ofTarget),
   ...['cgroup', 'cgroup_id', 'unit', 'container', 'pod'].map(ofTarget),
-  // Nor of the sender: where it is not known when it started, nothing in /proc proves to be its.
+  // Without the sender's start time nothing in /proc is proven to be the sender's.
   ...['loginuid', 'exe', 'cmdline', 'cmd', 'ppid', 'nspid', 'start_time'],
   ...['ignored_why', 'group_id', 'oom'],
 ];
 
-/** What takes more tracepoints than that of the signals. */
-const BY_FATES = ['outcome', 'exit', 'escalation'];
+/** Fields that need more tracepoints than signal_generate. */
+const BY_OUTCOMES = ['outcome', 'exit', 'escalation'];
 
-/** Results that are not seen by complete_signal, and fields that it does not give of each signal. */
+/** Results that complete_signal does not see, and fields that it gives for some signals only. */
 const BY_OTHER_PROBES = [
   'result=ignored',
   'result=already_pending',
@@ -199,7 +204,7 @@ function ofTarget(field: string): string {
   return `target.${field}`;
 }
 
-/** @throws SignalsTraceError where it shows already that this host can't be traced so */
+/** @throws SignalsTraceError if the facts already show that this host cannot be traced so */
 export function requireTraceable({ host, sudo, programs, filter }: Plan): void {
   if (host.pidNamespace !== undefined && programs[0].variant === 'core') {
     throw new SignalsTraceError(
@@ -219,12 +224,12 @@ export function requireTraceable({ host, sudo, programs, filter }: Plan): void {
     throw new SignalsTraceError(
       'no_permission',
       'bpftrace needs root, and there is no sudo here to run it with',
-      isContainer(host) ? mendRights(host) : 'run it as root',
+      isContainer(host) ? fixForRights(host) : 'run it as root',
     );
   }
 }
 
-/** What a maintainer asks for, a line each. */
+/** The facts that a maintainer asks for, one a line. */
 export function describePlan({ bpftrace, host, sudo, bufferPages, programs }: Plan): string[] {
   return [
     `bpftrace ${bpftrace.version} at ${bpftrace.path}${sudo ? ', by sudo' : ''}`,

@@ -1,5 +1,4 @@
-import { mendSymbols } from '../bpftrace/confinement-checks.js';
-import { ADD_HOST_CGROUPS, ADD_HOST_PIDS } from '../bpftrace/container.js';
+import { ADD_HOST_CGROUPS, ADD_HOST_PIDS, fixForSymbols } from '../bpftrace/container.js';
 import type { Warning } from '../wire/events.js';
 import type { Plan } from './plan.js';
 
@@ -20,8 +19,8 @@ const OWN_CGROUPS: Warning = {
 };
 
 /**
- * What is said at the beginning of what the stream will not tell: where the tracer does not see what
- * the host sees, and where origins are asked for that nothing here can prove.
+ * Warnings for the start of the stream about what it cannot tell: the tracer's namespaces hide parts
+ * of the host, or the filter asks for origins that nothing here can prove.
  */
 export function startupWarnings(plan: Plan, absent: readonly string[]): Warning[] {
   const { host, filter } = plan;
@@ -43,6 +42,6 @@ function unknownOrigins({ host, lean }: Plan): Warning {
       ? 'leave out lean (--lean)'
       : host.symbols
         ? 'on a kernel with BTF, bpftrace 0.12 or newer tells them'
-        : mendSymbols(host),
+        : fixForSymbols(host),
   };
 }

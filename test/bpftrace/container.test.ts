@@ -2,9 +2,9 @@ import t from 'tap';
 
 import {
   type Confinement,
+  fixForReading,
+  fixForRights,
   isContainer,
-  mendReading,
-  mendRights,
   missingToLoad,
 } from '../../src/bpftrace/container.js';
 
@@ -33,7 +33,7 @@ const DOCKER_DEFAULT = 'docker-default (enforce)';
 const CONTAINER_T = 'system_u:system_r:container_t:s0:c379,c923';
 const START = 'start the container with';
 const SECCOMP = '--security-opt seccomp=unconfined';
-const CASES: Record<string, [lacks: Partial<Confinement>, mend: string]> = {
+const CASES: Record<string, [lacks: Partial<Confinement>, fix: string]> = {
   'the usual one': [{}, `${START} --cap-add=BPF --cap-add=PERFMON ${SECCOMP} or --privileged`],
   'no filter': [{ seccomp: false }, `${START} --cap-add=BPF --cap-add=PERFMON or --privileged`],
   'CAP_PERFMON alone is there': [
@@ -67,14 +67,14 @@ const CASES: Record<string, [lacks: Partial<Confinement>, mend: string]> = {
   ],
 };
 
-for (const [what, [lacks, mend]] of Object.entries(CASES)) {
+for (const [what, [lacks, fix]] of Object.entries(CASES)) {
   void t.test(`what gives rights: ${what}`, (t) => {
-    t.equal(mendRights({ ...USUAL, ...lacks }), mend);
+    t.equal(fixForRights({ ...USUAL, ...lacks }), fix);
     t.end();
   });
 }
 
-const UNREAD: Record<string, [is: Partial<Confinement>, mend: RegExp]> = {
+const UNREAD: Record<string, [is: Partial<Confinement>, fix: RegExp]> = {
   'an AppArmor profile': [{ label: DOCKER_DEFAULT }, / --security-opt apparmor=unconfined$/],
   'an AppArmor profile that is not enforced': [
     { label: 'docker-default (complain)' },
@@ -93,9 +93,9 @@ const UNREAD: Record<string, [is: Partial<Confinement>, mend: RegExp]> = {
   ],
 };
 
-for (const [what, [is, mend]] of Object.entries(UNREAD)) {
+for (const [what, [is, fix]] of Object.entries(UNREAD)) {
   void t.test(`what lets /proc be read that is hidden by ${what}`, (t) => {
-    t.match(mendReading({ ...USUAL, ...is }), mend);
+    t.match(fixForReading({ ...USUAL, ...is }), fix);
     t.end();
   });
 }

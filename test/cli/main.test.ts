@@ -108,6 +108,18 @@ void t.test('the program is the one that a trace with the same flags would run',
   t.end();
 });
 
+void t.test('program names its variant; --fallbacks prints every program in order', (t) => {
+  const one = run(['program']).stdout;
+  const all = run(['program', '--fallbacks']).stdout;
+  const [, of = ''] = /^\/\/ Program 1 of (\d+): \w+\.\n/.exec(one) ?? [];
+  t.ok(all.startsWith(one));
+  t.strictSame(
+    [...all.matchAll(/^\/\/ Program (\d+) of (\d+): \w+\.$/gm)].map((match) => match.slice(1)),
+    Array.from({ length: Number(of) }, (_, index) => [String(index + 1), of]),
+  );
+  t.end();
+});
+
 void t.test('--version, schema', (t) => {
   for (const word of ['--version', 'version']) {
     t.match(run([word]), { status: 0, stdout: `${version}\n`, stderr: '' });

@@ -1,7 +1,8 @@
 import t from 'tap';
 
-import { type Now, Outcomes, type ProcStatus } from '../../src/explain/outcomes.js';
+import { type Now, Outcomes } from '../../src/explain/outcomes.js';
 import type { LazyRecord, TracedSignal } from '../../src/explain/traced-signal.js';
+import type { ProcStatus } from '../../src/host/proc-status.js';
 import type { TraceRecord } from '../../src/records/records.js';
 import { type Delivery, type Exit, TARGET_STATE } from '../../src/wire/events.js';
 import {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import t from 'tap';
 
-import type { DoctorCheck } from '../../src/bpftrace/check.js';
+import type { DoctorCheck } from '../../src/bpftrace/doctor/check.js';
 import { container, IMAGE, LINES, provideImage, words } from '../support/container.js';
 import { blocks } from '../support/documents.js';
 import { piped } from '../support/piped-trace.js';
@@ -105,7 +105,7 @@ const SECCOMP = '--security-opt seccomp=unconfined';
 const TRACEFS = '-v /sys/kernel/tracing:/sys/kernel/tracing:ro';
 const MASK_BTF = ['--security-opt', 'mask=/sys/kernel/btf'];
 
-/** What each lack is called, and whether it is a failure. Its flag is in `mend`, word for word. */
+/** What each lack is called, and whether it is a failure. Its flag is in `fix`, word for word. */
 const LACKS: {
   lacks: string;
   options: readonly string[];
@@ -185,7 +185,7 @@ const LACKS: {
         mend: `--cap-add=BPF --cap-add=PERFMON ${SECCOMP}`,
       },
       seccomp: { found: /a filter/, mend: SECCOMP },
-      tracefs: { found: /not to be seen/, mend: TRACEFS },
+      tracefs: { found: /not visible/, mend: TRACEFS },
       symbols: { found: /CAP_SYSLOG/, mend: '--cap-add=SYSLOG' },
       'pid namespace': { found: /its own/, mend: HOST_PIDS },
     },

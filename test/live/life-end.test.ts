@@ -15,7 +15,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     source.begin(200_000);
     await trace.saw('signal', 1000);
     const family = trace.family();
-    t.ok(family.length >= 2, 'keeper and bpftrace run');
+    t.ok(family.length >= 2, 'wrapper and bpftrace run');
     trace.kill(signal);
     const { exitCode } = await trace.ended();
     t.equal(exitCode, 0);
@@ -73,7 +73,7 @@ void t.test('SIGTERM to all of it, as from a service manager', { skip }, async (
 
 void t.test('it ends while it starts', { skip }, async (t) => {
   const trace = tracer(t, ['--json']);
-  await trace.keeper();
+  await trace.wrapper();
   const family = trace.family();
   trace.kill('SIGINT');
   t.match(await trace.ended(), { exitCode: 0 });

@@ -1,4 +1,4 @@
-// What becomes of a trace when one of its three processes dies or hangs: Node, the keeper, bpftrace.
+// What becomes of a trace when one of its three processes dies or hangs: Node, the wrapper, bpftrace.
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -70,11 +70,11 @@ void t.test('bpftrace hangs: noticed, killed, started again', { skip }, async (t
   t.match(trace.records.at(-1), { type: 'end', incarnations: 2, received: 10, unaccounted: 0 });
 });
 
-void t.test('the keeper is killed: bpftrace does not outlive it', { skip }, async (t) => {
+void t.test('the wrapper is killed: bpftrace does not outlive it', { skip }, async (t) => {
   const trace = tracer(t, ['--json', '-s', 'KILL', '--to', '1']);
   await trace.saw('ready');
   const bpftrace = await trace.bpftrace();
-  process.kill((await trace.keeper()).pid, 'SIGKILL');
+  process.kill((await trace.wrapper()).pid, 'SIGKILL');
   await until(() => !bpftrace.alive(), 'bpftrace ends', 10);
   t.match(await trace.saw('ready', 2), { incarnation: 2 });
   trace.kill('SIGINT');
@@ -111,7 +111,7 @@ for (const hung of [false, true]) {
 }
 
 void t.test('bpftrace does not die, whatever it is told', { skip }, async (t) => {
-  // What the keeper started ends, and what has left its group keeps its output open.
+  // What the wrapper started ends, and what has left its group keeps its output open.
   const wrapper = t.testdir({ pid: '' });
   const file = path.join(wrapper, 'bpftrace');
   writeFileSync(
@@ -136,6 +136,6 @@ wait
   t.match(await trace.ended(30), { exitCode: 0 });
   await until(
     () => !family.some(({ pid, alive }) => pid !== sleeper && alive()),
-    'the keeper ends',
+    'the wrapper ends',
   );
 });

@@ -1,7 +1,9 @@
 // What a start promises, what it tells, and what it says where it can't be.
+import { readdirSync } from 'node:fs';
+
 import t from 'tap';
 
-import { storm, tracer, untraceable } from '../support/life.js';
+import { processesNaming, storm, tracer, untraceable } from '../support/life.js';
 import { NOBODY, unreadable } from '../support/nobody.js';
 
 const skip = untraceable();
@@ -20,6 +22,21 @@ void t.test('nothing that happens after ready is missed', { skip }, async (t) =>
     'the signal that proves it is not among them',
   );
   t.equal(trace.stderr(), '', 'no progress where nobody looks');
+});
+
+void t.test('its own command line alone has the filter; no file is left', { skip }, async (t) => {
+  const name = `unlikely-${process.pid}`;
+  const folder = t.testdir({});
+  const args = ['--json', '-a', '--to', name, '--from', `/${name}/`];
+  const trace = tracer(t, args, { env: { TMPDIR: folder } });
+  await trace.saw('ready');
+  t.match((await trace.bpftrace()).command, /^\S*bpftrace .*-f json \S+( \d+){6} $/);
+  t.strictSame(readdirSync(folder), []);
+  const named = processesNaming(name);
+  t.equal(named.length, 1, named.join('\n'));
+  t.match(named[0], /bin\.js --json /);
+  trace.kill('SIGTERM');
+  t.match(await trace.ended(), { exitCode: 0 });
 });
 
 void t.test('--log-level debug tells what a maintainer asks for', { skip }, async (t) => {
@@ -77,7 +94,7 @@ const refusals: readonly {
       'sh',
     ],
     exitCode: 3,
-    said: /signal_generate is not to be seen[^\n]*\n {2}[^\n]*mount -t tracefs/,
+    said: /signal_generate is not visible[^\n]*\n {2}[^\n]*mount -t tracefs/,
     skip,
   },
   {

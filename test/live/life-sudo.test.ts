@@ -1,7 +1,7 @@
 // Node without rights, bpftrace by sudo: in order, whichever way sudo runs its command.
 import t from 'tap';
 
-import { has, tracer, untraceable } from '../support/life.js';
+import { has, processesNaming, tracer, untraceable } from '../support/life.js';
 import { NOBODY, unreadable } from '../support/nobody.js';
 import { interruptedTrace } from '../support/terminal.js';
 import { until } from '../support/until.js';
@@ -34,13 +34,24 @@ for (const pty of ['!use_pty', 'use_pty']) {
     const trace = tracer(t, args, { prefix });
     await trace.saw('ready');
     const family = trace.family();
-    t.ok(family.length >= 3, 'sudo, the keeper and bpftrace');
+    t.ok(family.length >= 3, 'sudo, the wrapper and bpftrace');
     trace.kill('SIGINT');
     t.match(await trace.ended(), { exitCode: 0 });
     t.match(trace.records, [{ type: 'ready' }, { type: 'end', reason: 'SIGINT', unaccounted: 0 }]);
     t.equal(trace.records.length, 2);
     t.notOk(family.some(({ alive }) => alive()));
     t.equal(trace.stderr(), 'bpftrace needs root: it is run with sudo\n');
+  });
+
+  void t.test(`${pty}: its own command line alone has the filter`, { skip }, async (t) => {
+    const name = `unlikely-${process.pid}`;
+    const trace = tracer(t, ['--json', '-a', '--to', name], { prefix });
+    await trace.saw('ready');
+    const named = processesNaming(name);
+    t.equal(named.length, 1, named.join('\n'));
+    t.match(named[0], /bin\.js --json /);
+    trace.kill('SIGINT');
+    t.match(await trace.ended(), { exitCode: 0 });
   });
 
   void t.test(`${pty}: bpftrace is killed, another takes its place`, { skip }, async (t) => {

@@ -20,6 +20,10 @@ const TRACING: readonly { name: string; text: string; warnings?: readonly RegExp
   { name: 'a script that becomes bpftrace', text: 'exec bpftrace "$@"' },
   { name: 'a script that waits for bpftrace', text: 'bpftrace "$@"; exit $?' },
   {
+    name: 'a script that closes what it inherits',
+    text: 'exec 3<&-; exec bpftrace "$@"',
+  },
+  {
     name: 'words before the records',
     text: 'yes hello | head -n 200000; exec bpftrace "$@"',
     warnings: [...Array<RegExp>(50).fill(/no record: hello$/), / 199950 more lines /],

@@ -189,7 +189,7 @@ void t.test('without tracefs another probe stands in', { skip: cannotTrace }, as
   if (other.trace === undefined) {
     // bpftrace 0.27 reads a list in tracefs whatever the probe.
     t.equal(other.exitCode, 3);
-    t.match(other.refused, /signal_generate is not to be seen.*\n {2}.*mount -t tracefs/);
+    t.match(other.refused, /signal_generate is not visible.*\n {2}.*mount -t tracefs/);
     return;
   }
   t.comment(`it is ${other.ready.probe}, without ${other.ready.absent.join(', ')}`);

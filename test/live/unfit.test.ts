@@ -58,7 +58,7 @@ const CASES: {
       'for dir in tracing debug; do mount -t tmpfs none /sys/kernel/$dir; done; exec "$@"',
       'sh',
     ],
-    says: /tracepoint signal:signal_generate is not to be seen/,
+    says: /tracepoint signal:signal_generate is not visible/,
     mend: /mount -t tracefs tracefs \/sys\/kernel\/tracing/,
   },
   {

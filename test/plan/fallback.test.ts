@@ -2,11 +2,11 @@ import t from 'tap';
 
 import type { Diagnosis } from '../../src/bpftrace/diagnose.js';
 import { type ErrorCode, SignalsTraceError } from '../../src/errors.js';
+import { candidatesFor } from '../../src/plan/candidates.js';
 import { nextProgram, type ProbeFallback } from '../../src/plan/fallback.js';
 import type { ProbeChoice } from '../../src/program/variants.js';
-import { candidatesFor } from '../../src/program/variants.js';
 
-function ladder(probe: ProbeChoice): ProbeFallback {
+function fallbackOf(probe: ProbeChoice): ProbeFallback {
   const [first, ...others] = candidatesFor(probe, {
     typed: true,
     ownPids: false,
@@ -14,7 +14,7 @@ function ladder(probe: ProbeChoice): ProbeFallback {
     raw: true,
     realtime: false,
   });
-  if (first === undefined) throw new Error('no step');
+  if (first === undefined) throw new Error('no candidate');
   return { probe, programs: [first, ...others] };
 }
 
@@ -24,7 +24,7 @@ function failure(code?: ErrorCode): Diagnosis {
 }
 
 void t.test('what is refused makes room for what is simpler', (t) => {
-  const auto = ladder('auto');
+  const auto = fallbackOf('auto');
   for (const code of ['program_rejected', 'no_tracepoint'] as const) {
     t.match(nextProgram(auto, 0, failure(code)), {
       tryNext: true,
@@ -43,21 +43,21 @@ void t.test('what is refused makes room for what is simpler', (t) => {
 
 void t.test('what no other program would mend ends it', (t) => {
   for (const code of ['no_permission', 'lockdown', 'bpftrace_not_found'] as const) {
-    t.match(nextProgram(ladder('auto'), 0, failure(code)), { tryNext: false, unfit: { code } });
+    t.match(nextProgram(fallbackOf('auto'), 0, failure(code)), { tryNext: false, unfit: { code } });
   }
-  t.match(nextProgram(ladder('auto'), 0, failure()), { tryNext: false, unfit: undefined });
+  t.match(nextProgram(fallbackOf('auto'), 0, failure()), { tryNext: false, unfit: undefined });
   t.end();
 });
 
 void t.test('a stand-in that is refused, for whatever reason, is not the cause', (t) => {
-  const auto = ladder('auto');
+  const auto = fallbackOf('auto');
   t.match(nextProgram(auto, 3, failure('no_permission')), { tryNext: true, standIn: true });
   t.match(nextProgram(auto, 5, failure('program_rejected')), { tryNext: false, standIn: true });
   t.end();
 });
 
 void t.test('the one kind that was asked for is said to be refused', (t) => {
-  const kprobe = ladder('kprobe');
+  const kprobe = fallbackOf('kprobe');
   t.match(nextProgram(kprobe, 0, failure('program_rejected')), { tryNext: true, standIn: false });
   t.match(nextProgram(kprobe, 1, failure('program_rejected')), {
     tryNext: false,
@@ -72,7 +72,7 @@ void t.test('the one kind that was asked for is said to be refused', (t) => {
     unfit: { code: 'probe_refused', hint: 'mend it' },
   });
   t.match(nextProgram(kprobe, 1, failure('no_permission')), { unfit: { code: 'no_permission' } });
-  t.match(nextProgram(ladder('tracepoint'), 1, failure('program_rejected')), {
+  t.match(nextProgram(fallbackOf('tracepoint'), 1, failure('program_rejected')), {
     tryNext: false,
     unfit: { code: 'program_rejected' },
   });

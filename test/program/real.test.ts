@@ -6,9 +6,10 @@ import { atLeast, findBpftrace } from '../../src/bpftrace/find.js';
 import { launch } from '../../src/bpftrace/launch.js';
 import { type Filter, TRACE_ALL, type Who } from '../../src/filter/filter.js';
 import { readHost } from '../../src/host/host.js';
+import { candidatesFor } from '../../src/plan/candidates.js';
 import { HEADS } from '../../src/program/heads.js';
 import { type Details, renderProgram } from '../../src/program/program.js';
-import { candidatesFor, kindOf, PROBE_KINDS, type Variant } from '../../src/program/variants.js';
+import { kindOf, PROBE_KINDS, type Variant } from '../../src/program/variants.js';
 import { RESULTS } from '../../src/signals/results.js';
 import { cannotTrace } from '../support/needs.js';
 

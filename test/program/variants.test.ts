@@ -1,75 +1,35 @@
 import t from 'tap';
 
 import {
-  type Candidate,
-  type CandidateHost,
-  candidatesFor,
   isPreemptible,
   kindOf,
-  PROBE_CHOICES,
-  PROBE_KINDS,
+  needsNoTracefs,
   seesQueuedOnly,
+  type Variant,
 } from '../../src/program/variants.js';
 
-const HOST: CandidateHost = {
-  typed: true,
-  ownPids: false,
-  noTracepoints: false,
-  raw: true,
-  realtime: false,
-};
+const VARIANTS: readonly Variant[] = ['full', 'core', 'rawtracepoint', 'fentry', 'kprobe'];
 
-/** `full`, `kprobe alone` and so on. */
-function names(steps: readonly Candidate[]): string[] {
-  return steps.map(({ variant, tracksOutcomes }) =>
-    tracksOutcomes || variant === 'core' ? variant : `${variant} alone`,
-  );
-}
-
-void t.test('from the richest to the simplest', (t) => {
-  const standIns = ['rawtracepoint alone', 'fentry alone', 'kprobe alone'];
-  const cases: [(typeof PROBE_CHOICES)[number], Partial<CandidateHost>, string[]][] = [
-    ['auto', {}, ['rawtracepoint', 'full', 'core', ...standIns]],
-    ['auto', { raw: false }, ['full', 'core', ...standIns]],
-    ['auto', { realtime: true }, ['full', 'core', 'kprobe alone']],
-    ['auto', { noTracepoints: true }, ['full', ...standIns]],
-    ['auto', { ownPids: true }, ['rawtracepoint', 'full', ...standIns]],
-    ['auto', { typed: false }, ['core']],
-    ['tracepoint', {}, ['full', 'core']],
-    ['tracepoint', { noTracepoints: true }, ['full']],
-    ['tracepoint', { typed: false, noTracepoints: true }, ['core']],
-    ['rawtracepoint', {}, ['rawtracepoint', 'rawtracepoint alone']],
-    ['fentry', {}, ['fentry', 'fentry alone']],
-    ['kprobe', { noTracepoints: true }, ['kprobe alone']],
-    ['kprobe', { typed: false }, []],
-    ['rawtracepoint', { realtime: true }, []],
-  ];
-  for (const [asked, host, expected] of cases) {
-    const found = names(candidatesFor(asked, { ...HOST, ...host }));
-    t.strictSame(found, expected, `${asked} ${JSON.stringify(host)}`);
-  }
+void t.test('fentry and kprobe see queued signals only', (t) => {
+  t.strictSame(VARIANTS.filter(seesQueuedOnly), ['fentry', 'kprobe']);
   t.end();
 });
 
-void t.test('who asks for one kind gets no other', (t) => {
-  for (const kind of PROBE_KINDS) {
-    for (const { variant } of candidatesFor(kind, HOST)) t.equal(kindOf(variant), kind);
-  }
+void t.test('tracepoints and kprobes are not preempted', (t) => {
+  t.strictSame(VARIANTS.filter(isPreemptible), ['rawtracepoint', 'fentry']);
   t.end();
 });
 
-void t.test('on a real-time kernel, nothing that others may run amid', (t) => {
-  for (const kind of PROBE_KINDS) {
-    for (const { variant } of candidatesFor(kind, { ...HOST, realtime: true }))
-      t.notOk(isPreemptible(variant));
-  }
+void t.test('full and core are variants of the tracepoint', (t) => {
+  const kinds = ['tracepoint', 'tracepoint', 'rawtracepoint', 'fentry', 'kprobe'];
+  t.strictSame(VARIANTS.map(kindOf), kinds);
   t.end();
 });
 
-void t.test('what sees queued signals alone is partial', (t) => {
-  t.strictSame(
-    (['full', 'core', 'rawtracepoint', 'fentry', 'kprobe'] as const).filter(seesQueuedOnly),
-    ['fentry', 'kprobe'],
-  );
+void t.test('programs without outcomes need no tracefs, except core', (t) => {
+  const without = (tracksOutcomes: boolean) =>
+    VARIANTS.filter((variant) => needsNoTracefs({ variant, tracksOutcomes }));
+  t.strictSame(without(true), []);
+  t.strictSame(without(false), ['full', 'rawtracepoint', 'fentry', 'kprobe']);
   t.end();
 });

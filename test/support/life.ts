@@ -45,6 +45,14 @@ export function life(pid: number): Life {
   };
 }
 
+/** The other processes than this one whose arguments hold a text. */
+export function processesNaming(text: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .map((name) => read(`/proc/${name}/cmdline`).replaceAll('\0', ' '))
+    .filter((command) => command.includes(text));
+}
+
 /** A zombie counts as gone. */
 function stat(pid: number): { parent: number; started: string } | undefined {
   const [state, parent, ...rest] = read(`/proc/${pid}/stat`).replace(/.*\) /s, '').split(' ');
@@ -72,10 +80,10 @@ export interface Tracer {
     type: T,
     nth?: number,
   ) => Promise<TraceRecord & { type: T }>;
-  /** The keeper's shell, bpftrace and what else it has started. */
+  /** The wrapper's shell, bpftrace and what else it has started. */
   readonly family: () => Life[];
   readonly bpftrace: () => Promise<Life>;
-  readonly keeper: () => Promise<Life>;
+  readonly wrapper: () => Promise<Life>;
   readonly kill: (signal: NodeJS.Signals) => void;
   /** Its exit; fails where it does not end. */
   readonly ended: (seconds?: number) => Promise<{ exitCode: number | undefined }>;
@@ -145,7 +153,7 @@ export function tracer(t: Test, args: readonly string[], options: TracerOptions 
     },
     family,
     bpftrace: () => member('bpftrace', /^\S*bpftrace .*-f json/),
-    keeper: () => member('keeper', /^sh -c \s*trap/),
+    wrapper: () => member('wrapper', /^sh -c \s*trap/),
     kill: (signal) => child.kill(signal),
     ended: async (seconds = 20) => {
       const { exitCode } = await until(

@@ -1,4 +1,4 @@
-import { environment, quiet } from '../../../src/bpftrace/launch.js';
+import { environment, quiet } from '../../../src/bpftrace/environment.js';
 import { plan, type PlanOptions } from '../../../src/plan/plan.js';
 import type { Variant } from '../../../src/program/variants.js';
 import { type Run, run } from './run.js';

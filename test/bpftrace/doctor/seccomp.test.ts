@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 
 import t, { type Test } from 'tap';
 
-import { memlockCheck, seccompCheck } from '../../src/bpftrace/confinement-checks.js';
-import { type Host, readHost } from '../../src/host/host.js';
+import { seccompCheck } from '../../../src/bpftrace/doctor/seccomp.js';
+import { type Host, readHost } from '../../../src/host/host.js';
 
 /** As root sees it that lacks nothing. */
 const HOST: Host = { ...readHost(), root: true, mayLoadPrograms: true, seccomp: true };
@@ -16,12 +16,15 @@ const LIFT = 'start the container with --security-opt seccomp=unconfined';
 function filtered(t: Test, script: string) {
   const path = join(t.testdir({ bpftrace: `#!/bin/sh\n${script}\n` }), 'bpftrace');
   chmodSync(path, 0o755);
-  return seccompCheck(HOST, { path, version: '0.17.0', major: 0, minor: 17 });
+  return seccompCheck({
+    host: HOST,
+    bpftrace: { path, version: '0.17.0', major: 0, minor: 17 },
+  });
 }
 
 const LETS = { status: 'pass', found: 'a filter that lets bpf(2) through' };
-const FORBIDS = { status: 'fail', found: 'a filter that forbids bpf(2)', mend: LIFT };
-const UNTOLD = { status: 'warn', found: /did not tell$/, mend: LIFT };
+const FORBIDS = { status: 'fail', found: 'a filter that forbids bpf(2)', fix: LIFT };
+const UNTOLD = { status: 'warn', found: /did not tell$/, fix: LIFT };
 const INFOS: [name: string, stream: 'stdout' | 'stderr', says: object][] = [
   ['0.11.3', 'stderr', UNTOLD],
   ['0.17.0', 'stderr', LETS],
@@ -43,44 +46,10 @@ void t.test('a filter, and a bpftrace that does not answer', async (t) => {
   t.match(await filtered(t, 'echo "cannot open shared object file" >&2; exit 127'), {
     status: 'warn',
     found: /did not tell: cannot open shared object file$/,
-    mend: /^see what is wrong: \/.*\/bpftrace --info$/,
+    fix: /^see what is wrong: \/.*\/bpftrace --info$/,
   });
   t.match(await filtered(t, 'sleep 1000; true'), {
     status: 'warn',
     found: /did not tell: it did not end within 10 s$/,
   });
 });
-
-const OLD: Host = {
-  ...HOST,
-  kernel: '5.10.0-32-amd64',
-  container: undefined,
-  pidNamespace: undefined,
-  capabilities: ['SYS_ADMIN'],
-  memlock: '8388608',
-};
-const MAY_LIFT = ['SYS_ADMIN', 'SYS_RESOURCE'];
-const MEMLOCKS: [what: string, host: Partial<Host>, says: object][] = [
-  [
-    'root that may not lift it',
-    {},
-    { status: 'warn', found: /^8388608 bytes.* CAP_SYS_RESOURCE$/, mend: /^sudo prlimit / },
-  ],
-  [
-    'a container with the least rights',
-    { container: '/.dockerenv' },
-    { status: 'warn', mend: 'start the container with --ulimit memlock=-1' },
-  ],
-  ['root that may lift it', { capabilities: MAY_LIFT }, { status: 'pass', found: /lifted$/ }],
-  ['no limit', { memlock: 'unlimited' }, { status: 'pass', found: 'unlimited' }],
-  ['a limit that is large enough', { memlock: '1073741824' }, { status: 'pass' }],
-  ['Linux 5.11', { kernel: '5.11.0' }, { status: 'pass', found: /does not matter/ }],
-  ['Linux 4.19', { kernel: '4.19.0-27-amd64' }, { status: 'warn' }],
-];
-
-for (const [what, host, says] of MEMLOCKS) {
-  void t.test(`locked memory: ${what}`, (t) => {
-    t.match(memlockCheck({ ...OLD, ...host }), says);
-    t.end();
-  });
-}

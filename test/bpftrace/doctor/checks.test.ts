@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { execaSync } from 'execa';
 import t, { type Test } from 'tap';
 
-import type { DoctorCheck } from '../../src/bpftrace/check.js';
-import { BIN } from '../support/life.js';
-import { IN_OTHER_MOUNTS, NOBODY, PLAIN_NODE, unreadable } from '../support/nobody.js';
+import type { DoctorCheck } from '../../../src/bpftrace/doctor/check.js';
+import { BIN } from '../../support/life.js';
+import { IN_OTHER_MOUNTS, NOBODY, PLAIN_NODE, unreadable } from '../../support/nobody.js';
 
 const NAMES = [
   'system',
@@ -64,7 +64,8 @@ void t.test('this host can be traced', { skip }, (t) => {
     checks.map(({ name }) => name),
     NAMES,
   );
-  for (const { name, status, found, why } of checks) {
+  for (const { name, status, found, why, fix, ...rest } of checks) {
+    t.strictSame(rest, fix === undefined ? {} : { mend: fix }, `${name} keeps the old name of fix`);
     t.ok(['pass', 'warn'].includes(status), `${name} does not fail: ${found}`);
     t.ok(found !== '' && why !== '', `${name} says what was found, and why it matters`);
     t.match(text, new RegExp(`^${status} +${name} `, 'm'));
@@ -91,49 +92,49 @@ const CASES: {
   args?: readonly string[];
   fails: string;
   found: RegExp;
-  mend: RegExp;
+  fix: RegExp;
 }[] = [
   {
     what: 'there is no such bpftrace',
     args: ['--bpftrace', '/nonexistent'],
     fails: 'bpftrace',
     found: /no program to run at \/nonexistent/,
-    mend: /name a program/,
+    fix: /name a program/,
   },
   {
     what: 'a user whom sudo does not know',
     prefix: NOBODY,
     fails: 'permission',
     found: /not root, and sudo does not help/,
-    mend: /as root/,
+    fix: /as root/,
   },
   {
     what: 'a container with the usual rights',
     prefix: ['setpriv', '--bounding-set=-sys_admin,-bpf,-perfmon'],
     fails: 'permission',
     found: /without CAP_BPF and CAP_PERFMON/,
-    mend: /--cap-add=BPF --cap-add=PERFMON .*or --privileged/,
+    fix: /--cap-add=BPF --cap-add=PERFMON .*or --privileged/,
   },
   {
     what: 'a rootless container',
     prefix: ['unshare', '--user', '--map-root-user'],
     fails: 'permission',
     found: /user namespace/,
-    mend: /root of the host/,
+    fix: /root of the host/,
   },
   {
     what: 'a filter that forbids bpf(2)',
     prefix: ['python3', '-c', FORBID_BPF],
     fails: 'seccomp',
     found: /forbids bpf\(2\)/,
-    mend: /--security-opt seccomp=unconfined/,
+    fix: /--security-opt seccomp=unconfined/,
   },
   {
     what: 'tracefs is not mounted, and there are no kprobes',
     prefix: [...IN_OTHER_MOUNTS, `${HIDDEN} exec "$@"`, 'sh'],
     fails: 'tracefs',
-    found: /signal_generate is not to be seen, and nothing stands in: /,
-    mend: /mount -t tracefs tracefs \/sys\/kernel\/tracing/,
+    found: /signal_generate is not visible, and nothing stands in: /,
+    fix: /mount -t tracefs tracefs \/sys\/kernel\/tracing/,
   },
   {
     what: 'lockdown=confidentiality',
@@ -145,7 +146,7 @@ const CASES: {
     ],
     fails: 'lockdown',
     found: /^confidentiality$/,
-    mend: /lockdown=integrity/,
+    fix: /lockdown=integrity/,
   },
   {
     what: 'a pid namespace without BTF',
@@ -156,20 +157,20 @@ const CASES: {
     ],
     fails: 'pid namespace',
     found: /one of its own/,
-    mend: /--pid=host/,
+    fix: /--pid=host/,
   },
 ];
 
-for (const { what, prefix, args = [], fails, found, mend } of CASES) {
-  void t.test(`${what}: fails, with what mends it`, { skip }, (t) => {
+for (const { what, prefix, args = [], fails, found, fix } of CASES) {
+  void t.test(`${what}: fails, with the fix`, { skip }, (t) => {
     const { exitCode, checks, check, asText } = doctor(prefix, ...args);
     const { text, sameExit } = asText();
     t.equal(exitCode, 3);
     t.ok(sameExit);
     const failed = checks.filter(({ status }) => status === 'fail').map(({ name }) => name);
     t.strictSame(failed, [fails], 'that, and nothing else');
-    t.match(check(fails), { found, mend });
-    t.match(text, new RegExp(`^fail +${fails} .*\\n +\\S.*\\n +mend: \\S`, 'm'));
+    t.match(check(fails), { found, fix });
+    t.match(text, new RegExp(`^fail +${fails} .*\\n +\\S.*\\n +fix: \\S`, 'm'));
     t.end();
   });
 }
@@ -184,10 +185,10 @@ void t.test('what a bpftrace of another age needs', { skip }, (t) => {
      done; exec "$@"`,
     'sh',
   ];
-  t.match(doctor(nothing, ...aged('0.22.1')).check('BTF'), { status: 'warn', mend: /BTF/ });
-  t.match(doctor(nothing, ...aged('0.24.1')).check('BTF'), { status: 'fail', mend: /BTF/ });
-  t.match(doctor(withoutBtf, ...aged('0.25.0')).check('BTF'), { status: 'fail', mend: /BTF/ });
-  t.match(doctor([], ...aged('0.11.3')).check('BTF'), { status: 'warn', mend: /0\.12/ });
+  t.match(doctor(nothing, ...aged('0.22.1')).check('BTF'), { status: 'warn', fix: /BTF/ });
+  t.match(doctor(nothing, ...aged('0.24.1')).check('BTF'), { status: 'fail', fix: /BTF/ });
+  t.match(doctor(withoutBtf, ...aged('0.25.0')).check('BTF'), { status: 'fail', fix: /BTF/ });
+  t.match(doctor([], ...aged('0.11.3')).check('BTF'), { status: 'warn', fix: /0\.12/ });
   const withoutDebug = [
     ...IN_OTHER_MOUNTS,
     'mount -t tmpfs none /sys/kernel/debug; exec "$@"',
@@ -195,7 +196,7 @@ void t.test('what a bpftrace of another age needs', { skip }, (t) => {
   ];
   t.match(doctor(withoutDebug, ...aged('0.16.0')).check('tracefs'), {
     status: 'fail',
-    mend: 'mount -t debugfs debugfs /sys/kernel/debug',
+    fix: 'mount -t debugfs debugfs /sys/kernel/debug',
   });
   t.match(doctor(withoutDebug, ...aged('0.17.0')).check('tracefs'), { status: 'pass' });
   const hidden = [...IN_OTHER_MOUNTS, `${HIDDEN} exec "$@"`, 'sh'];
@@ -217,13 +218,13 @@ function fakeBpftrace(t: Test, version: string, runs = ''): string {
   return file;
 }
 
-const TRIALS: { what: string; runs: string; status: string; found: RegExp; mend?: RegExp }[] = [
+const TRIALS: { what: string; runs: string; status: string; found: RegExp; fix?: RegExp }[] = [
   {
     what: 'prints no record',
     runs: 'echo so it goes; echo alas >&2; exit 1',
     status: 'fail',
     found: /exit status 1; it said: alas \/ so it goes$/,
-    mend: / -e 'interval:/,
+    fix: / -e 'interval:/,
   },
   {
     what: 'is a script that waits',
@@ -242,14 +243,14 @@ const TRIALS: { what: string; runs: string; status: string; found: RegExp; mend?
     runs: `echo "Kernel lockdown is enabled and set to 'confidentiality'." >&2; exit 1`,
     status: 'fail',
     found: /lockdown forbids/,
-    mend: /lockdown=integrity/,
+    fix: /lockdown=integrity/,
   },
 ];
 
-for (const { what, runs, status, found, mend } of TRIALS) {
+for (const { what, runs, status, found, fix } of TRIALS) {
   void t.test(`trial of a bpftrace that ${what}`, { skip }, (t) => {
     const { exitCode, check } = doctor([], '--bpftrace', fakeBpftrace(t, '0.17.0', runs));
-    t.match(check('trial'), { status, found, ...(mend === undefined ? {} : { mend }) });
+    t.match(check('trial'), { status, found, ...(fix === undefined ? {} : { fix }) });
     t.equal(exitCode, status === 'fail' ? 3 : 0);
     t.end();
   });
@@ -260,7 +261,7 @@ void t.test('a snap of bpftrace is told of', { skip }, (t) => {
   const snap = `mount -t tmpfs none /var/lib && mkdir -p ${at} && cp "$0" ${at}; exec "$@"`;
   const prefix = [...IN_OTHER_MOUNTS, snap, fakeBpftrace(t, '0.20.1')];
   const { check } = doctor(prefix, '--bpftrace', `${at}/bpftrace`);
-  t.match(check('bpftrace'), { status: 'warn', found: /confined/, mend: /--devmode/ });
+  t.match(check('bpftrace'), { status: 'warn', found: /confined/, fix: /--devmode/ });
   t.end();
 });
 
@@ -280,7 +281,7 @@ void t.test('a profile that keeps /proc closed, whatever the capabilities', { sk
   t.match(check('processes'), {
     status: 'warn',
     found: 'other programs may not be read in spite of CAP_SYS_PTRACE, as docker-default (enforce)',
-    mend: 'start the container with --security-opt apparmor=unconfined',
+    fix: 'start the container with --security-opt apparmor=unconfined',
   });
   t.end();
 });
@@ -303,7 +304,7 @@ void t.test('where sudo helps, the doctor is content', { skip }, (t) => {
   const { exitCode, check } = doctor([...NOBODY, 'env', path]);
   t.equal(exitCode, 0);
   t.match(check('permission'), { status: 'pass', found: /sudo is used for bpftrace alone/ });
-  t.match(check('tracepoint'), { mend: 'sudo signals-trace doctor' });
+  t.match(check('tracepoint'), { fix: 'sudo signals-trace doctor' });
   t.end();
 });
 
@@ -315,7 +316,7 @@ void t.test('without tracefs a function may be probed', { skip }, (t) => {
   t.match(check('tracefs'), {
     status: 'warn',
     found: /fentry or kprobe may stand in/,
-    mend: /mount /,
+    fix: /mount /,
   });
   t.end();
 });

@@ -1,7 +1,7 @@
 import t from 'tap';
 
+import { bufferPageBytes } from '../../src/bpftrace/environment.js';
 import type { Bpftrace } from '../../src/bpftrace/find.js';
-import { bufferPageBytes } from '../../src/bpftrace/launch.js';
 
 const KIB = 1024;
 

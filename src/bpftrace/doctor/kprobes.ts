@@ -1,0 +1,10 @@
+import { existsSync } from 'node:fs';
+
+import type { DoctorCheck, Patient } from './check.js';
+
+export function kprobesCheck({ host: { kprobes, tracing } }: Patient): DoctorCheck {
+  const base = { name: 'kprobes', why: 'they stand in if there is no tracepoint' };
+  const known = kprobes || (tracing !== undefined && existsSync(`${tracing}/kprobe_events`));
+  const found = known ? 'available' : 'none here; the tracepoint does without';
+  return { ...base, status: 'pass', found };
+}

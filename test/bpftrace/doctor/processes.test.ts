@@ -1,0 +1,25 @@
+import t from 'tap';
+
+import { processesCheck } from '../../../src/bpftrace/doctor/processes.js';
+import { readHost } from '../../../src/host/host.js';
+
+const HOST = { ...readHost(), container: undefined, pidNamespace: undefined };
+const BPFTRACE = { path: '/usr/bin/bpftrace', version: '0.17.0', major: 0, minor: 17 };
+
+void t.test('who may read the programs of other processes', (t) => {
+  const check = (more: object) =>
+    processesCheck({
+      host: { ...HOST, root: true, capabilities: ['SYS_PTRACE'], readsPrograms: true, ...more },
+      bpftrace: BPFTRACE,
+    });
+  t.match(check({}), { status: 'pass', found: 'may be read' });
+  t.match(check({ root: false }), { status: 'pass', found: 'those of the same user' });
+  t.match(check({ pidNamespace: 4026532000 }), { status: 'pass', found: 'see pid namespace' });
+  t.match(check({ capabilities: [] }), { status: 'warn', fix: /--cap-add=SYS_PTRACE$/ });
+  t.match(check({ readsPrograms: false, label: 'x (enforce)' }), {
+    status: 'warn',
+    found: /, as x \(enforce\)$/,
+    fix: /ps -Z/,
+  });
+  t.end();
+});
