@@ -15,7 +15,7 @@ export interface LiveRun {
 
 /** Starts bpftrace with one of the plan's programs, and feeds what it brings to the pipeline. */
 export function startRun(
-  { bpftrace, bufferPages, sudo }: Plan,
+  { bpftrace, host, bufferPages, sudo }: Plan,
   program: Program,
   { pipeline, lifecycle, clocks, incarnationOptions }: Assembly,
   listener: IncarnationListener,
@@ -36,7 +36,14 @@ export function startRun(
   lifecycle.started(incarnation, program);
   const functions = kindOf(program.variant) !== 'tracepoint';
   const source = new BpftraceRun(
-    { bpftrace, program: program.text, functions, bufferPages, sudo },
+    {
+      bpftrace,
+      program: program.text,
+      functions,
+      bufferPages,
+      sudo,
+      possibleCpus: host.possibleCpus,
+    },
     {
       onEvents: (events) => {
         pipeline.accept(incarnation, events);

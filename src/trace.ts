@@ -1,6 +1,6 @@
 import { type LiveRun, startRun } from './live-run.js';
 import { assemble, type Assembly } from './pipeline/assemble.js';
-import { plan, type Plan, requireTraceable } from './plan/plan.js';
+import { type Plan, plan, requireTraceable } from './plan/plan.js';
 import type { Balance } from './records/control-records.js';
 import type { TraceRecord } from './records/records.js';
 import type { BpftraceRun } from './source/bpftrace-run.js';

@@ -76,7 +76,7 @@ export function programFlags<T>(yargs: Argv<T>) {
       type: 'string',
       describe: 'Either end of the signal: a pid, a name, or a /regex/',
     })
-    .options<Record<never, Options>>(FILTERS)
+    .options<{ readonly [flag in never]: Options }>(FILTERS)
     .group(Object.keys(FILTERS), 'Which signals:')
     .conflicts(Object.fromEntries(CONFLICTS))
     .options(TRACER)

@@ -17,5 +17,8 @@ export function checkListed(name: string, value: unknown, known: readonly unknow
 
 /** A value of any type in a message. */
 export function shown(value: unknown): string {
-  return typeof value === 'string' ? quote(value) : (JSON.stringify(value) ?? String(value));
+  if (typeof value === 'string') return quote(value);
+  // JSON has no text for undefined, functions and symbols, which its type does not say.
+  const text = JSON.stringify(value) as string | undefined;
+  return text ?? String(value);
 }

@@ -1,5 +1,5 @@
 import { given } from './flags.js';
-import type { Flag, FilterOption } from './option.js';
+import type { FilterOption, Flag } from './option.js';
 import { checkTarget, needsOf, parseWho, type Who } from './who.js';
 import { absentWhos } from './who-absent.js';
 import { targetClause } from './who-clause.js';

@@ -28,9 +28,9 @@ export interface Assembly {
   readonly lifecycle: Lifecycle;
   readonly clocks: Clocks;
   /** What decides about the events of a run of this program. */
-  incarnationOptions(program: Program): IncarnationOptions;
+  readonly incarnationOptions: (program: Program) => IncarnationOptions;
   /** Lets go of files and timers. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Makes the parts of a live trace. */
@@ -83,7 +83,7 @@ export function assemble(plan: Plan, options: TraceOptions, events: PipelineEven
     pipeline,
     lifecycle: new Lifecycle({ plan, pipeline, clocks, filterWarnings, log, onBegun }),
     clocks,
-    incarnationOptions({ variant, tracksOutcomes, skips }) {
+    incarnationOptions: ({ variant, tracksOutcomes, skips }) => {
       // Without command lines from the probe, /proc has to be read before processes go.
       if (variant === 'core' || !details.arguments) userSpace.learn(proc);
       return {
@@ -94,7 +94,7 @@ export function assemble(plan: Plan, options: TraceOptions, events: PipelineEven
         wantsAttempt: attemptPredicate(userSpace),
       };
     },
-    close() {
+    close: () => {
       clearInterval(due);
       clearTimeout(duration);
       oom.close();

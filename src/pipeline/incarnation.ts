@@ -1,5 +1,5 @@
-import type { KernelSkips } from '../plan/kernel-skips.js';
 import type { AttemptView, SignalView } from '../filter/view.js';
+import type { KernelSkips } from '../plan/kernel-skips.js';
 import type { SourceEvent } from '../wire/events.js';
 import type { KernelCounts } from './ledger.js';
 import { Orderer } from './order.js';

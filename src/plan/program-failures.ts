@@ -47,10 +47,7 @@ export class ProgramFailures {
   }
 
   /** The error that a trace ends with, by how its supervision ended. */
-  error(
-    why: 'stopped' | 'unfit' | 'gave-up',
-    everTraced: boolean,
-  ): SignalsTraceError | undefined {
+  error(why: 'stopped' | 'unfit' | 'gave-up', everTraced: boolean): SignalsTraceError | undefined {
     if (why === 'gave-up') return gaveUp(this.#lastReason, everTraced);
     return why === 'unfit' ? this.#unfit : undefined;
   }

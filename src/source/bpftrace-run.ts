@@ -16,12 +16,17 @@ export interface RunListener extends SourceListener {
   onProve(): void;
 }
 
+export interface BpftraceRunOptions extends Omit<LaunchOptions, 'onSkips'> {
+  /** CPUs that the kernel could ever bring up. */
+  readonly possibleCpus: number;
+}
+
 /** The live source: one run of bpftrace under its wrapper. */
 export class BpftraceRun implements Source {
   readonly ended: Promise<Ending>;
   readonly #run: Run;
   readonly #lines: Lines;
-  readonly #decoder = new Decoder();
+  readonly #decoder: Decoder;
   readonly #listener: RunListener;
   readonly #suspend = new SuspendDetector(uptime);
   #ticked = false;
@@ -30,8 +35,9 @@ export class BpftraceRun implements Source {
   #killed = false;
   #slept = false;
 
-  constructor(options: Omit<LaunchOptions, 'onSkips'>, listener: RunListener) {
+  constructor({ possibleCpus, ...options }: BpftraceRunOptions, listener: RunListener) {
     this.#listener = listener;
+    this.#decoder = new Decoder({ possibleCpus, kernelNow });
     this.#run = launch({
       ...options,
       onSkips: (count) => {
@@ -82,4 +88,14 @@ export class BpftraceRun implements Source {
     this.#ticked ||= events.some(({ kind }) => kind === 'tick');
     this.#listener.onEvents(events);
   }
+}
+
+/**
+ * The later of the two clocks that bpftrace may read, ns. The larger value counts, since a container
+ * may see an uptime of its own.
+ */
+function kernelNow(): bigint {
+  const monotonic = process.hrtime.bigint();
+  const boot = BigInt(Math.round(uptime() * 1e9));
+  return boot > monotonic ? boot : monotonic;
 }

@@ -1,7 +1,7 @@
 import t from 'tap';
 
-import { nearest } from '../../src/filter/nearest.js';
 import { FLAG_NAMES } from '../../src/cli/options.js';
+import { nearest } from '../../src/filter/nearest.js';
 import { ALL_SIGNALS } from '../../src/signals/numbers.js';
 
 const SIGNALS = ALL_SIGNALS.map((name) => name.slice('SIG'.length));
