@@ -26,51 +26,44 @@ const IMPORTS = new Map(
 );
 
 /**
- * What the files of each folder may import besides one another: a folder, a file, or a package.
- * Data goes one way, from the program through the stream to the outputs, and nothing reaches back.
+ * The imports that each folder may have besides its own files: a folder, a file, or a package. Data
+ * goes one way, from options through the program and the pipeline to the outputs; nothing reaches back.
  */
 const MAY: Record<string, string> = {
-  'errors.ts': '',
   'version.ts': 'node:fs',
   'heap.ts': 'node:v8',
-  'read.ts': 'node:fs',
-  'namespaces.ts': 'read.ts',
-  'pids.ts': 'node:fs',
-  'host-cgroups.ts': 'namespaces.ts read.ts node:fs',
+  'deadline.ts': '',
+  'exit-status.ts': '',
+  'errors.ts': 'exit-status.ts',
   signals: '',
-  schema: 'signals',
-  program: 'errors.ts signals',
+  records: 'version.ts signals',
+  wire: 'signals ajv',
+  host: 'deadline.ts wire/json-text.ts records execa p-limit node:fs node:fs/promises node:os node:path',
+  filter: 'errors.ts host signals wire',
+  program: 'filter signals wire node:fs',
   bpftrace:
-    'errors.ts namespaces.ts host-cgroups.ts pids.ts read.ts execa node:fs node:net node:os node:path node:stream node:url',
-  supervise: 'bpftrace/keeper.ts',
-  stream: 'signals ajv split2 node:stream',
-  explain: 'version.ts signals schema stream',
-  identity:
-    'namespaces.ts host-cgroups.ts pids.ts read.ts signals program schema stream explain execa p-limit node:fs node:fs/promises node:path',
-  outputs: 'schema string-width node:fs node:stream',
-  'mailbox.ts': '',
-  'telling.ts': 'schema stream explain identity mailbox.ts',
-  'refusal.ts': 'errors.ts program bpftrace/diagnose.ts',
-  'plan.ts': 'errors.ts program bpftrace refusal.ts',
-  'untold.ts': 'bpftrace/confinement-checks.ts bpftrace/container.ts plan.ts stream',
-  'incarnation.ts': 'bpftrace program stream node:os',
-  'turns.ts': '',
-  'trace-options.ts': 'plan.ts',
-  'trace.ts':
-    'errors.ts schema program bpftrace/diagnose.ts supervise stream explain identity telling.ts plan.ts untold.ts refusal.ts incarnation.ts turns.ts trace-options.ts',
-  'trace-signals.ts': 'errors.ts program schema trace.ts trace-options.ts',
-  'index.ts': 'errors.ts schema signals program trace-signals.ts',
+    'deadline.ts errors.ts host execa node:fs node:net node:os node:path node:stream node:url',
+  plan: 'errors.ts signals filter program bpftrace host wire',
+  supervise: 'bpftrace/wrapper.ts',
+  source: 'bpftrace wire split2 node:os node:stream',
+  identity: 'host records wire node:fs/promises',
+  explain: 'host/proc-status.ts records signals wire',
+  pipeline:
+    'explain filter/view.ts host/oom-log.ts identity plan/kernel-skips.ts records signals wire',
+  outputs: 'records signals string-width node:fs node:stream',
+  'trace-options.ts': 'plan',
+  live: 'bpftrace/launch.ts filter host identity pipeline plan program records source wire trace-options.ts',
+  'trace.ts': 'live plan records source supervise trace-options.ts',
+  'trace-signals.ts': 'errors.ts filter records trace.ts trace-options.ts',
+  'index.ts': 'errors.ts filter records signals trace-signals.ts',
   smoke:
-    'errors.ts schema program identity/proc-stat.ts pids.ts read.ts trace.ts node:child_process node:crypto node:fs node:os node:readline node:url node:util',
-  cli: 'errors.ts version.ts namespaces.ts schema signals program stream identity outputs bpftrace/check.ts bpftrace/doctor.ts plan.ts trace.ts smoke yargs',
-  'bin.ts': 'errors.ts heap.ts outputs cli/main.ts',
+    'errors.ts host program records trace.ts node:child_process node:crypto node:fs node:os node:readline node:url node:util',
+  cli: 'errors.ts exit-status.ts version.ts bpftrace filter host outputs plan program records smoke trace.ts yargs',
+  'bin.ts': 'errors.ts exit-status.ts heap.ts outputs cli/main.ts',
 };
 
 /** Single files that may import more than the rest of their folder. */
-const EXCEPTIONS: Record<string, string> = {
-  // The fragments of program are files of this package.
-  'program/fragments.ts': 'node:fs',
-};
+const EXCEPTIONS: Record<string, string> = {};
 
 function folderOf(file: string): string {
   return file.split('/')[0] ?? file;

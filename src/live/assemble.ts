@@ -6,10 +6,10 @@ import { procStatus } from '../host/proc-status.js';
 import { Identities } from '../identity/identities.js';
 import type { Plan, Program } from '../plan/plan.js';
 import type { TraceOptions } from '../trace-options.js';
-import type { IncarnationOptions } from './incarnation.js';
+import type { IncarnationOptions } from '../pipeline/incarnation.js';
 import { Lifecycle } from './lifecycle.js';
-import { type Clocks, Pipeline } from './pipeline.js';
-import { readClocks, WallClock } from './wall-clock.js';
+import { type Clocks, Pipeline } from '../pipeline/pipeline.js';
+import { readClocks, WallClock } from '../pipeline/wall-clock.js';
 
 /** How often the pipeline looks at what time alone brings to light. */
 const DUE_EVERY_MS = 100;

@@ -6,8 +6,8 @@ import { startupWarnings } from '../plan/startup-warnings.js';
 import { kindOf } from '../program/variants.js';
 import { endRecord, gapRecord, type OpenGap, readyRecord } from '../records/control-records.js';
 import type { Warning } from '../wire/events.js';
-import type { Incarnation } from './incarnation.js';
-import type { Clocks, Pipeline } from './pipeline.js';
+import type { Incarnation } from '../pipeline/incarnation.js';
+import type { Clocks, Pipeline } from '../pipeline/pipeline.js';
 
 export interface LifecycleOptions {
   readonly plan: Plan;
