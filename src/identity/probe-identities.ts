@@ -1,17 +1,21 @@
+import { LRUCache } from 'lru-cache';
+
 import { type CommandLine, commandLine } from '../host/command-line.js';
 import type { AncestorLine, ProcessLine, ProcessPart } from '../wire/events.js';
+import { MOST_ARGUMENT_BYTES } from '../wire/lines/arguments.js';
 
-/** The program tells all anew every 1.1 s, and no record is this late. */
-const KEPT_MS = 10_000;
-/** Processes that are kept at least; when so many more have come, the others are let go. */
-const KEPT = 8192;
+/** The program tells everything anew every 1.1 s, so that identities need not be kept for long. */
+const MOST_IDENTITIES = 16_384;
+/** The most that one identity holds: its command line, its ancestors, its fields. */
+const IDENTITY_BYTES = MOST_ARGUMENT_BYTES + 1024;
+const MOST_BYTES = 32 * 1024 * 1024;
 
-/** What the probe told of one process at one time; its parts come one by one. */
+/** What the probe told of one process at one time. Its parts come one by one. */
 export class ProbeIdentity {
   process: ProcessLine | undefined;
-  /** Of a process that has no memory any more, what it told when it had. */
+  /** The identity from before the process released its memory; it still has the command line. */
   before: ProbeIdentity | undefined;
-  /** How many parts of it have come. */
+  /** How many parts have come. */
   parts = 0;
   readonly #ancestors: AncestorLine[] = [];
   readonly #lines: Buffer[] = [];
@@ -19,43 +23,43 @@ export class ProbeIdentity {
   #whole = false;
   #awaited: (() => void) | undefined;
 
-  add(told: ProcessPart): void {
+  add(part: ProcessPart): void {
     this.parts++;
-    switch (told.kind) {
+    switch (part.kind) {
       case 'process':
-        this.process = told;
+        this.process = part;
         break;
       case 'ancestor':
-        this.#ancestors[told.depth] = told;
+        this.#ancestors[part.depth] = part;
         break;
       case 'arguments':
-        this.#lines[told.line] = told.bytes;
+        this.#lines[part.line] = part.bytes;
         break;
     }
     if (this.process === undefined) return;
-    this.#whole ||= this.#bytes >= Math.min(this.process.length, MOST_BYTES);
+    this.#whole ||= this.#bytes >= Math.min(this.process.length, MOST_ARGUMENT_BYTES);
     if (this.#whole) this.#awaited?.();
   }
 
-  /** Done when it has told all; undefined where it has, or that is waited for already. */
+  /** Resolves when everything was told; undefined where it was, or where somebody waits already. */
   completed(): Promise<void> | undefined {
     if (this.#whole || this.#awaited !== undefined) return undefined;
     return new Promise((resolve) => (this.#awaited = resolve));
   }
 
-  /** From the parent up; none behind one that is missing. */
+  /** Ancestors from the parent up, as far as none is missing. */
   get ancestors(): readonly AncestorLine[] {
-    const told: (AncestorLine | undefined)[] = Array.from(this.#ancestors);
-    const missing = told.indexOf(undefined);
+    const part: (AncestorLine | undefined)[] = Array.from(this.#ancestors);
+    const missing = part.indexOf(undefined);
     return missing === -1 ? this.#ancestors : this.#ancestors.slice(0, missing);
   }
 
-  /** undefined where it was not told, or not all of it. */
+  /** undefined where it was not told, or not completely. */
   get commandLine(): CommandLine | undefined {
     return (this.#commandLine ??= this.#read());
   }
 
-  /** One line that is missing leaves fewer than there must be. */
+  /** Bytes of arguments so far; a missing line leaves fewer than there must be. */
   get #bytes(): number {
     return this.#lines.reduce((sum, { length }) => sum + length, 0);
   }
@@ -67,72 +71,55 @@ export class ProbeIdentity {
   }
 }
 
-/** Bytes of a command line that the probe tells: see program.ts. */
-const MOST_BYTES = 1024;
-
-/** What the probe has told of processes lately. */
+/** What the probe has told of processes lately, the newest first to stay. */
 export class ProbeIdentities {
-  readonly #now: () => number;
-  #since: number;
-  #young = new Map<string, ProbeIdentity>();
-  #old = new Map<string, ProbeIdentity>();
-  /** By pid, the newest. */
-  #youngPids = new Map<number, ProbeIdentity>();
-  #oldPids = new Map<number, ProbeIdentity>();
+  readonly #byKey = new LRUCache<string, ProbeIdentity>({
+    max: MOST_IDENTITIES,
+    maxSize: MOST_BYTES,
+    sizeCalculation: () => IDENTITY_BYTES,
+  });
+  /** The newest identity of each pid. */
+  readonly #byPid = new LRUCache<number, ProbeIdentity>({ max: MOST_IDENTITIES });
 
-  constructor(now: () => number) {
-    this.#now = now;
-    this.#since = now();
-  }
-
-  add(told: ProcessPart): void {
-    // Where older ones are let go between its parts, it stays one account all the same.
-    const account =
-      told.kind === 'process' ? this.#anew(told.processKey) : this.#of(told.processKey);
-    account.add(told);
-    if (told.kind !== 'process') return;
-    const known = this.of(told.pid, told.startTimeNs);
-    if (told.argStart === 0) account.before = known?.process?.argStart === 0 ? known.before : known;
-    this.#youngPids.set(told.pid, account);
+  add(part: ProcessPart): void {
+    const identity =
+      part.kind === 'process' ? this.#keep(part.processKey) : this.#of(part.processKey);
+    identity.add(part);
+    if (part.kind !== 'process') return;
+    const known = this.of(part.pid, part.startTimeNs);
+    // A process without memory has no arguments any more: its earlier identity still has them.
+    if (part.argStart === 0) {
+      identity.before = known?.process?.argStart === 0 ? known.before : known;
+    }
+    this.#byPid.set(part.pid, identity);
   }
 
   /**
-   * Who a record speaks of tells of itself right behind it, which may come later. Done when it has;
-   * undefined where it has already, or that is waited for.
+   * A process tells of itself right behind the first event that refers to it. Resolves when it has told
+   * everything; undefined where it has already, or where somebody waits for it already.
    */
-  completed(who: string): Promise<void> | undefined {
-    return who === '' ? undefined : this.#of(who).completed();
+  completed(processKey: string): Promise<void> | undefined {
+    return processKey === '' ? undefined : this.#of(processKey).completed();
   }
 
-  get(who: string): ProbeIdentity | undefined {
-    return who === '' ? undefined : (this.#young.get(who) ?? this.#old.get(who));
+  get(processKey: string): ProbeIdentity | undefined {
+    return processKey === '' ? undefined : this.#byKey.peek(processKey);
   }
 
-  /** The newest of this very process. */
-  of(pid: number, started: bigint): ProbeIdentity | undefined {
-    const account = this.#youngPids.get(pid) ?? this.#oldPids.get(pid);
-    return account?.process?.startTimeNs === started ? account : undefined;
+  /** The newest identity of the process that has this pid and start. */
+  of(pid: number, startTimeNs: bigint): ProbeIdentity | undefined {
+    const identity = this.#byPid.peek(pid);
+    return identity?.process?.startTimeNs === startTimeNs ? identity : undefined;
   }
 
-  #of(who: string): ProbeIdentity {
-    return this.get(who) ?? this.#anew(who);
+  #of(processKey: string): ProbeIdentity {
+    return this.get(processKey) ?? this.#keep(processKey);
   }
 
-  /** To be kept from now on. */
-  #anew(who: string): ProbeIdentity {
-    this.#age();
-    const account = this.get(who) ?? new ProbeIdentity();
-    this.#young.set(who, account);
-    return account;
-  }
-
-  #age(): void {
-    const now = this.#now();
-    if (now - this.#since < KEPT_MS && this.#young.size < KEPT) return;
-    this.#since = now;
-    this.#old = this.#young;
-    this.#young = new Map();
-    this.#oldPids = this.#youngPids;
-    this.#youngPids = new Map();
+  /** Makes it the newest, so that it is the last to be let go. */
+  #keep(processKey: string): ProbeIdentity {
+    const identity = this.get(processKey) ?? new ProbeIdentity();
+    this.#byKey.set(processKey, identity);
+    return identity;
   }
 }

@@ -3,91 +3,91 @@ import type { Process } from '../records/records.js';
 import { isSame, type Known, type KnownOfProcess } from './describe.js';
 import type { ProbeIdentity } from './probe-identities.js';
 
-/** Signals come in runs, of so many processes in turn. */
+/** Signals come in runs between a few processes. */
 const KEPT = 8;
 
-/** How a process is read: what may have changed since then is looked up then. */
-export interface Reader {
-  account(known: Known): ProbeIdentity | undefined;
+/** Finds what may have changed since a signal came, when its process is described. */
+export interface ProcessReader {
+  identity(known: Known): ProbeIdentity | undefined;
   cgroup(known: Known): string | undefined;
   user(known: Known): string | undefined;
-  describe(traits: KnownOfProcess): Process;
+  describe(parts: KnownOfProcess): Process;
 }
 
-/** How a process read when it was read last. */
+/** The last description of a process, and what it was made of. */
 interface Reading {
-  readonly traits: KnownOfProcess;
+  readonly parts: KnownOfProcess;
   readonly told: number | undefined;
   readonly found: number | undefined;
   readonly process: Process;
 }
 
-/** A process as a signal found it. */
+/** A process as it was at its signal. */
 class CachedProcess {
   readonly known: Known;
-  /** undefined where it may tell of itself later. */
-  readonly account: ProbeIdentity | undefined;
-  readonly facts: ProcInfo | undefined;
-  readonly #reader: Reader;
+  /** undefined where the process may tell of itself later. */
+  readonly identity: ProbeIdentity | undefined;
+  readonly info: ProcInfo | undefined;
+  readonly #reader: ProcessReader;
   #last: Reading | undefined;
 
   constructor(
     known: Known,
-    account: ProbeIdentity | undefined,
-    facts: ProcInfo | undefined,
-    reader: Reader,
+    identity: ProbeIdentity | undefined,
+    info: ProcInfo | undefined,
+    reader: ProcessReader,
   ) {
     this.known = known;
-    this.account = account;
-    this.facts = facts;
+    this.identity = identity;
+    this.info = info;
     this.#reader = reader;
   }
 
-  /** The same as before, as long as nothing has changed. */
+  /** Describes it; returns the same object as long as nothing has changed. */
   readonly read = (): Process => {
-    const { known, facts } = this;
-    const account = this.account ?? this.#reader.account(known);
-    const cgroup = this.#reader.cgroup(known) ?? facts?.cgroup;
+    const { known, info } = this;
+    const identity = this.identity ?? this.#reader.identity(known);
+    const cgroup = this.#reader.cgroup(known) ?? info?.cgroup;
     const user = this.#reader.user(known);
-    // Of both, parts may come one by one.
-    const [told, found] = [account?.parts, facts?.read];
+    // Parts of both may come one by one.
+    const [told, found] = [identity?.parts, info?.read];
     const last = this.#last;
     if (
       last !== undefined &&
       last.told === told &&
       last.found === found &&
-      last.traits.fromProbe === account &&
-      last.traits.cgroup === cgroup &&
-      last.traits.user === user
+      last.parts.fromProbe === identity &&
+      last.parts.cgroup === cgroup &&
+      last.parts.user === user
     ) {
       return last.process;
     }
-    const traits = { known, fromProbe: account, fromProc: facts, cgroup, user };
-    const process = this.#reader.describe(traits);
-    this.#last = { traits, told, found, process };
+    const parts = { known, fromProbe: identity, fromProc: info, cgroup, user };
+    const process = this.#reader.describe(parts);
+    this.#last = { parts, told, found, process };
     return process;
   };
 }
 
-/** The processes of the last signals: what is told of one many times is made up, and held, once. */
+/** Keeps the processes of the last signals, so that one that comes again is described once. */
 export class ProcessCache {
-  readonly #reader: Reader;
+  readonly #reader: ProcessReader;
   /** Newest first. */
   readonly #last: CachedProcess[] = [];
 
-  constructor(reader: Reader) {
+  constructor(reader: ProcessReader) {
     this.#reader = reader;
   }
 
-  /** What reads the process. */
-  of(known: Known, account: ProbeIdentity | undefined, facts: ProcInfo | undefined): () => Process {
-    for (const portrait of this.#last) {
-      const same = portrait.account === account && portrait.facts === facts;
-      if (same && isSame(portrait.known, known)) return portrait.read;
+  /** Returns the function that describes this process. */
+  of(known: Known, identity: ProbeIdentity | undefined, info: ProcInfo | undefined): () => Process {
+    for (const cached of this.#last) {
+      const same = cached.identity === identity && cached.info === info;
+      if (same && isSame(cached.known, known)) return cached.read;
     }
-    const portrait = new CachedProcess(known, account, facts, this.#reader);
-    this.#last.unshift(portrait);
+    const cached = new CachedProcess(known, identity, info, this.#reader);
+    this.#last.unshift(cached);
     this.#last.length = Math.min(this.#last.length, KEPT);
-    return portrait.read;
+    return cached.read;
   }
 }

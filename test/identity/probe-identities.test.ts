@@ -15,7 +15,7 @@ async function isOver(coming: Promise<void> | undefined): Promise<boolean> {
 }
 
 void t.test('a record that speaks of somebody may come before who that is', async (t) => {
-  const accounts = new ProbeIdentities(() => 0);
+  const accounts = new ProbeIdentities();
   const coming = accounts.completed('a');
   const account = accounts.get('a');
   t.notOk(await isOver(coming));
@@ -28,7 +28,7 @@ void t.test('a record that speaks of somebody may come before who that is', asyn
 });
 
 void t.test('all lines of the arguments are waited for', async (t) => {
-  const accounts = new ProbeIdentities(() => 0);
+  const accounts = new ProbeIdentities();
   accounts.add(told('a', 130));
   const coming = accounts.completed('a');
   const line = (line: number) => {
@@ -43,8 +43,7 @@ void t.test('all lines of the arguments are waited for', async (t) => {
 });
 
 void t.test('what is told in parts stays whole, whenever older accounts are let go', (t) => {
-  let now = 0;
-  const accounts = new ProbeIdentities(() => now);
+  const accounts = new ProbeIdentities();
   const tell = (who: string) => {
     accounts.add(told(who, 4));
     accounts.add({
@@ -55,7 +54,6 @@ void t.test('what is told in parts stays whole, whenever older accounts are let 
       startTimeNs: 0n,
       comm: 'init',
     });
-    now += 7000;
     accounts.add({ kind: 'arguments', processKey: who, line: 0, bytes: Buffer.from('true') });
     const account = accounts.get(who);
     return account?.process !== undefined && account.ancestors.length === 1;
@@ -64,9 +62,18 @@ void t.test('what is told in parts stays whole, whenever older accounts are let 
     for (let i = 0; i < count; i++) accounts.add(told(`${count} ${i}`, 0));
     return `after ${count} others`;
   };
-  for (const [i, count] of [0, 0, 8190, 8191, 8192].entries()) {
+  for (const [i, count] of [0, 0, 16_382, 16_383, 16_384].entries()) {
     const how = after(count);
     t.ok(tell(`it, ${i}`), how);
   }
+  t.end();
+});
+
+void t.test('a bounded number is kept, the newest', (t) => {
+  const identities = new ProbeIdentities();
+  for (let i = 0; i <= 16_384; i++) identities.add(told(`${i}`, 0));
+  t.equal(identities.get('0'), undefined);
+  t.match(identities.get('1'), { parts: 1 });
+  t.match(identities.get('16384'), { parts: 1 });
   t.end();
 });

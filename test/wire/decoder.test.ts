@@ -73,7 +73,7 @@ for (const { bpftrace, variant, lines, sent, exits } of CAPTURED) {
       t.strictSame(ended, exits, 'how each ended, as its parent saw it');
       const handled = all('delivery').filter(({ handler }) => handler === 2).length;
       t.equal(handled, signals.filter(({ targetState }) => targetState === 2).length);
-      const accounts = new ProbeIdentities(() => 0);
+      const accounts = new ProbeIdentities();
       for (const record of [...all('process'), ...all('ancestor'), ...all('arguments')]) {
         accounts.add(record);
       }
