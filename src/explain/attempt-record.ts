@@ -5,7 +5,7 @@ import { errnoName } from '../signals/errnos.js';
 import { ALL_SIGNALS } from '../signals/numbers.js';
 import type { Attempt } from '../wire/events.js';
 
-/** The record of a call that failed. */
+/** Makes the record of a call that failed. */
 export function attemptRecord(
   attempt: Attempt,
   wall: bigint,
@@ -14,7 +14,7 @@ export function attemptRecord(
 ): AttemptRecord {
   const { ktime, cpu, signo, arg, thread, errno } = attempt;
   const call = SENDING_CALLS[attempt.call] as SendingCall;
-  // The caller may have asked for any number.
+  // A caller may ask for any number.
   const signal = ALL_SIGNALS[signo - 1];
   return {
     type: 'attempt',

@@ -9,7 +9,7 @@ const SI_QUEUE = -1;
 const SI_TKILL = -6;
 const CLD_DUMPED = 3;
 
-/** Who a signal comes from: the task on the processor, nobody, or it is not known. */
+/** The sender of a signal: the task on the processor, nobody, or not known. */
 export type SenderKind = 'current' | 'nobody' | 'not known';
 
 export interface Attribution {
@@ -17,7 +17,7 @@ export interface Attribution {
   readonly from: SenderKind;
 }
 
-/** The task on the processor makes these happen; others just come upon it. */
+/** Origins that the task on the processor causes. Other signals only interrupt it. */
 const BY_CURRENT: ReadonlySet<Origin> = new Set<Origin>([
   'kill',
   'kill-group',
@@ -32,7 +32,7 @@ const BY_CURRENT: ReadonlySet<Origin> = new Set<Origin>([
 ]);
 
 /**
- * How a signal came about and who caused it.
+ * Tells how a signal came about and who caused it.
  *
  * A proven system call or the kernel's stack says it. si_code is no proof: a process may claim any
  * negative code by rt_sigqueueinfo, and any at all to itself; only SI_TKILL to another task can't be
@@ -53,14 +53,14 @@ function originOf(way: RawOrigin, { signo }: SignalFacts): Origin {
 }
 
 /**
- * Whether the task on the processor is the one whose state has changed. A dying parent hands on its
- * children's ends, and a tracer those of whom it traced, while itself it has not ended yet.
+ * Whether the task on the processor is the child whose state has changed. A dying parent passes on
+ * its children's ends, and a tracer those of its tracees, before it has ended itself.
  */
 function isChild({ siCode, arg: exitState }: SignalFacts): boolean {
   return (siCode ?? 0) > CLD_DUMPED || exitState !== 0;
 }
 
-/** What the code alone proves, and what no stack could be read for. */
+/** Attributes by the code alone, where neither a call nor a stack proves the origin. */
 function attributeByCode({
   siCode,
   signo,
@@ -70,12 +70,12 @@ function attributeByCode({
 }: SignalFacts): Attribution {
   if (targetTid !== currentTid) {
     if (siCode === SI_TKILL) return { origin: 'tkill', from: 'current' };
-    // By the current task, whatever else the sender may have written into the signal.
+    // The current task sent it, whatever else the signal claims.
     if (siCode === SI_USER || siCode === SI_QUEUE) return { origin: 'unknown', from: 'current' };
-    // Who changed its state can't be told from the code.
+    // The code does not tell whose state changed.
     if ((siCode ?? 0) > 0 && signo === SIGCHLD) return { origin: 'child', from: 'not known' };
   } else if (signo === SIGPIPE && siCode === SI_USER && stack.some(isWrite)) {
-    // There are many ways to write; of these, none sends the signal itself.
+    // A task writes in many ways; none of these functions sends the signal itself.
     return { origin: 'pipe', from: 'nobody' };
   }
   return { origin: 'unknown', from: 'not known' };

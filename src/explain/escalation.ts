@@ -7,30 +7,30 @@ import type { LazyRecord, TracedSignal } from './traced-signal.js';
 
 /** From the weakest to the strongest. */
 const STRENGTH: readonly number[] = [SIGINT, SIGQUIT, SIGTERM, SIGABRT, SIGKILL];
-/** So many steps are kept; a supervisor that repeats itself has no end. */
+/** The most steps of one escalation: a supervisor may repeat itself without end. */
 const MOST_STEPS = 16;
 
 type Outcome = OutcomeRecord['outcome'] | 'ignored';
 
-/** The signals that are to end one process, as they grow stronger. */
+/** The signals that are to end one process, each stronger than the one before. */
 export class Escalation {
   readonly #steps: { readonly sent: TracedSignal; outcome: Outcome | undefined }[] = [];
   #strongest = -1;
   #risen = false;
   #told = 0;
 
-  /** Since when, by the wall clock, the last step has stood without being told of. */
+  /** Wall clock of the last step, where it has not been reported yet. */
   get unreportedSince(): bigint | undefined {
     const untold = this.#risen && this.#told < this.#steps.length;
     return untold ? this.#steps.at(-1)?.sent.wall : undefined;
   }
 
-  /** Takes a signal for a step where it is one. */
+  /** Adds a signal if it is a step. */
   add(sent: TracedSignal): void {
     const { facts } = sent;
     const strength = STRENGTH.indexOf(facts.signo);
     if (strength === -1 || this.#steps.length >= MOST_STEPS) return;
-    // What a process does to itself is how it ends, and a dying one needs no more.
+    // A signal to oneself is how a process ends; a dying process needs no stronger one.
     if (sent.byCurrent && facts.currentPid === facts.targetPid) return;
     const why = ignoredWhy(facts);
     if (why === 'dying') return;
@@ -45,7 +45,7 @@ export class Escalation {
     if (step !== undefined) step.outcome = outcome;
   }
 
-  /** The record, where a stronger one has followed a weaker one and that has not been told yet. */
+  /** The record, once a stronger signal has followed a weaker one. Each step is reported once. */
   takeRecord(): LazyRecord[] {
     const steps = this.#steps.map(({ sent, outcome }) => ({ sent, outcome }));
     const [first, last] = [steps[0]?.sent, steps.at(-1)?.sent];

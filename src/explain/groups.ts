@@ -1,7 +1,9 @@
+import { LRUCache } from 'lru-cache';
+
 import type { Origin } from '../signals/origins.js';
 import type { SignalEvent } from '../wire/events.js';
 
-/** One call of the kernel's that sends to many, each at most once. */
+/** Origins whose one call sends to many targets, to each at most once. */
 const TO_MANY: ReadonlySet<Origin> = new Set<Origin>([
   'kill-group',
   'kill-all',
@@ -9,8 +11,11 @@ const TO_MANY: ReadonlySet<Origin> = new Set<Origin>([
   'pid-namespace',
   'tty',
 ]);
-/** In such a call the kernel goes on from one target to the next without a rest, unless another has its processor. */
+/** A call goes from one target to the next without a rest, unless another task takes its processor. */
 const REST_NS = 200_000_000n;
+
+/** More tasks than send to groups at the same time. */
+const MOST_CALLS = 1024;
 
 interface Call {
   readonly id: string;
@@ -21,17 +26,16 @@ interface Call {
 
 /** Finds the signals that one call sent: by the same task, without a rest, and to nobody twice. */
 export class Groups {
-  /** By the task that sends. */
-  readonly #calls = new Map<number, Call>();
+  /** The last call of each sending task. */
+  readonly #calls = new LRUCache<number, Call>({ max: MOST_CALLS });
 
-  /** The id of the call's first signal, for origins that may have more than one. */
+  /** The id of the call's first signal; undefined for origins that send to one target only. */
   idOf(
-    signal: Pick<SignalEvent, 'ktime' | 'facts'>,
+    { ktime, facts }: Pick<SignalEvent, 'ktime' | 'facts'>,
     id: string,
     origin: Origin,
   ): string | undefined {
     if (!TO_MANY.has(origin)) return undefined;
-    const { ktime, facts } = signal;
     const { currentTid, targetTid, signo, arg } = facts;
     const key = `${origin} ${signo} ${arg}`;
     const last = this.#calls.get(currentTid);
@@ -40,14 +44,7 @@ export class Groups {
       last.ktime = ktime;
       return last.id;
     }
-    if (this.#calls.size > 256) this.#forget(ktime);
     this.#calls.set(currentTid, { id, key, targets: new Set([targetTid]), ktime });
     return id;
-  }
-
-  #forget(now: bigint): void {
-    for (const [tid, { ktime }] of this.#calls) {
-      if (now - ktime > REST_NS) this.#calls.delete(tid);
-    }
   }
 }

@@ -3,15 +3,15 @@ import { times } from '../records/rfc3339.js';
 import { signalName } from '../signals/numbers.js';
 import type { TracedSignal } from './traced-signal.js';
 
-/** When something was seen, and where, if the kernel saw it. */
+/** The time of an outcome, and the CPU where the kernel saw it. */
 export interface Moment {
   readonly ktime: bigint;
   readonly cpu?: number;
   /** ns since 1970. */
   readonly wall: bigint;
-  /** Of a delivery: the thread in which it was. */
+  /** The thread that took a delivery. */
   readonly tid?: number;
-  /** Something younger has been told. */
+  /** A record with a greater ktime was already written. */
   readonly late?: boolean;
 }
 
@@ -28,7 +28,7 @@ export function outcomeRecord(
 ): OutcomeRecord {
   const { id, facts, origin } = sent;
   const sender = sent.sender();
-  // A process knows best what it is; the signal was for this thread.
+  // The process's own description is the best; the thread is the one that the signal was for.
   const { targetTid: tid, targetComm: comm } = facts;
   const target = { ...sent.target(), ...more.own?.(), tid, comm };
   return {
@@ -71,7 +71,7 @@ export function exitRecord(
   };
 }
 
-/** Of a wait status: the low seven bits are a signal, bit 7 a core dump, else bits 8 to 15 a code. */
+/** Decodes a wait status: bits 0 to 6 are a signal, bit 7 a core dump; without a signal, bits 8 to 15 are the code. */
 export function exitStatus(status: number): ExitStatus {
   const signo = status & 0x7f;
   return signo === 0

@@ -1,29 +1,29 @@
 import type { SignalFacts } from '../wire/events.js';
 import type { TracedSignal } from './traced-signal.js';
 
-/** Real-time signals, which are queued however many wait, begin here for the kernel. */
+/** The kernel's first real-time signal. Any number of these may be queued. */
 const SIGRTMIN = 32;
 const DELIVERED = 0;
 const LOSE_INFO = 4;
 
-/** A signal that waits to be taken, as far as is known. */
+/** A signal that waits to be taken. */
 export interface PendingSignal {
   readonly sent: TracedSignal;
   /** When it came, ms. */
   readonly at: number;
   toldPending: boolean;
-  /** Taken by a process that is about to end of it. */
+  /** A process took it that is about to end of it. */
   killing: boolean;
-  /** Kernel time by which it was seen not to wait any more; undefined as long as that isn't seen. */
+  /** Kernel time by which /proc no longer showed it pending; undefined while it may still wait. */
   goneBefore: bigint | undefined;
 }
 
-/** Those that wait once this one has come; one that is not queued changes nothing. */
+/** Adds a signal to those that wait. A signal that the kernel did not queue changes nothing. */
 export function enqueue(waiting: PendingSignal[], sent: TracedSignal, at: number): PendingSignal[] {
   const { facts } = sent;
   const { result, signo } = facts;
   if (result !== undefined && result !== DELIVERED && result !== LOSE_INFO) return waiting;
-  // Where the same waited still, this one would not have been queued.
+  // The kernel would not have queued it while the same signal still waited.
   const left =
     result === DELIVERED && signo < SIGRTMIN
       ? waiting.filter((one) => one.killing || !isQueuedAlike(one.sent.facts, facts))
@@ -32,7 +32,7 @@ export function enqueue(waiting: PendingSignal[], sent: TracedSignal, at: number
   return left;
 }
 
-/** What may have been taken then, oldest first. */
+/** The signals that may have been taken at that time, oldest first. */
 export function fitting(
   waiting: readonly PendingSignal[],
   ktime: bigint,
@@ -45,12 +45,12 @@ export function mayBeTaken({ goneBefore }: PendingSignal, ktime: bigint): boolea
   return goneBefore === undefined || goneBefore >= ktime;
 }
 
-/** Whether a thread may take it: one to the process may be taken by any. */
+/** Whether a thread may take it. Any thread may take a signal to the process. */
 export function isFor({ group, targetTid }: SignalFacts, tid: number): boolean {
   return group === 1 || targetTid === tid;
 }
 
-/** Whether both are kept in the same place as they wait: by the process, or by the one thread. */
+/** Whether both wait in the same queue: the process's, or the one thread's. */
 function isQueuedAlike(a: SignalFacts, b: SignalFacts): boolean {
   return (
     a.signo === b.signo && a.group === b.group && (a.group === 1 || a.targetTid === b.targetTid)

@@ -7,14 +7,14 @@ import { SIGCHLD } from '../signals/signos.js';
 import { ignoredWhy } from './ignored.js';
 import type { TracedSignal } from './traced-signal.js';
 
-/** The record of a traced signal. */
+/** Makes the record of a traced signal. */
 export function signalRecord(sent: TracedSignal): SignalRecord {
   const { id, facts, origin, groupId, oom } = sent;
   const { siCode, errno, result } = facts;
   const { time, epoch_us } = times(sent.wall);
   const why = ignoredWhy(facts);
   const sender = sent.sender();
-  // Of these there may be a million in a few seconds: one object each, none to be spread into it.
+  // A storm brings a million of these in seconds: one object each, nothing is spread into it.
   const record: Partial<SignalRecord> = {
     type: 'signal',
     time,
@@ -26,7 +26,7 @@ export function signalRecord(sent: TracedSignal): SignalRecord {
     signo: facts.signo,
   };
   if (siCode !== undefined) {
-    // A child may ask for another signal at its end; the code is SIGCHLD's all the same.
+    // A child may ask for another signal at its end; the code is SIGCHLD's even then.
     const code = codeName(origin === 'child' ? SIGCHLD : facts.signo, siCode);
     if (code !== undefined) record.code = code;
     record.si_code = siCode;

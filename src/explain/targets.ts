@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 import { Escalation } from './escalation.js';
 import type { Moment } from './outcome-record.js';
 import type { PendingSignal } from './pending-signals.js';
@@ -10,13 +12,13 @@ export interface Stopping {
   readonly inferred: boolean;
   readonly moment: Moment;
   readonly at: number;
-  /** That took the signal. */
+  /** The thread that took the signal. */
   readonly tid: number;
-  /** Set when the process was seen not to have stopped, or not at all: by which kernel time, and which. */
+  /** Set once /proc did not show it stopped: the kernel time of that look, and whether the process runs. */
   looked?: { readonly by: bigint; readonly runs: boolean };
 }
 
-/** One process that traced signals are for. */
+/** A process that traced signals are for. */
 export interface Target {
   readonly pid: number;
   readonly startTimeNs: bigint;
@@ -24,28 +26,35 @@ export interface Target {
   pending: PendingSignal[];
   stopping: Stopping | undefined;
   ids: string[];
-  /** The last signal of each number that a handler ran for. */
+  /** The last signal that a handler ran for, by number. */
   readonly handled: Map<number, string>;
   readonly escalation: Escalation;
 }
 
-/** The processes that traced signals are for, a bounded number of them. */
+/** The processes that traced signals are for, a bounded number. */
 export class Targets {
-  readonly #byPid = new Map<number, Target>();
-  /** Signals that waited for processes that had to be forgotten. */
+  /** Oldest target first. */
+  readonly #byPid = new LRUCache<number, Target>({
+    max: MOST_TARGETS,
+    dispose: ({ pending }, _, reason) => {
+      if (reason === 'evict') this.forgotten += pending.length;
+    },
+  });
+  /** Pending signals of processes that were forgotten. */
   forgotten = 0;
 
-  get all(): Iterable<Target> {
-    return this.#byPid.values();
+  /** Every target, the oldest first. */
+  *all(): Generator<Target> {
+    for (const target of this.#byPid.rvalues()) if (target !== undefined) yield target;
   }
 
-  /** The one that started then, new where its pid was another's. */
-  findOrAdd(pid: number, started: bigint): Target {
-    const known = this.#byPid.get(pid);
-    if (known?.startTimeNs === started) return known;
+  /** The target that started then; a new one where the pid was another's. */
+  findOrAdd(pid: number, startTimeNs: bigint): Target {
+    const known = this.#byPid.peek(pid);
+    if (known?.startTimeNs === startTimeNs) return known;
     const target: Target = {
       pid,
-      startTimeNs: started,
+      startTimeNs,
       last: undefined,
       pending: [],
       stopping: undefined,
@@ -53,20 +62,14 @@ export class Targets {
       handled: new Map(),
       escalation: new Escalation(),
     };
-    this.#byPid.delete(pid);
     this.#byPid.set(pid, target);
-    const [oldest] = this.#byPid.keys();
-    if (this.#byPid.size > MOST_TARGETS && oldest !== undefined) {
-      this.forgotten += this.#byPid.get(oldest)?.pending.length ?? 0;
-      this.#byPid.delete(oldest);
-    }
     return target;
   }
 
-  /** undefined for a start that is not known matches any. */
-  find(pid: number, started: bigint | undefined): Target | undefined {
-    const target = this.#byPid.get(pid);
-    return started === undefined || target?.startTimeNs === started ? target : undefined;
+  /** @param startTimeNs undefined matches any start */
+  find(pid: number, startTimeNs: bigint | undefined): Target | undefined {
+    const target = this.#byPid.peek(pid);
+    return startTimeNs === undefined || target?.startTimeNs === startTimeNs ? target : undefined;
   }
 
   forget(pid: number): void {

@@ -8,6 +8,13 @@ export interface ProcStatus {
   pending(signo: number): boolean;
 }
 
+/** Reads the state of a thread, if its process still is the one that started then. */
+export type ReadProcStatus = (
+  pid: number,
+  tid: number,
+  startTimeNs: bigint,
+) => ProcStatus | undefined;
+
 /** Reads the status of a thread. undefined if the process is gone: its pid may be another's by now. */
 export function procStatus(pid: number, tid: number, startTimeNs: bigint): ProcStatus | undefined {
   if (procStatOf({ pid, startTimeNs }) === undefined) return undefined;

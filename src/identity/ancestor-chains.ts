@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
+import { LRUCache } from 'lru-cache';
+
 import { commandLine, shellLine } from '../host/command-line.js';
 import type { PendingLookups } from '../host/pending-lookups.js';
 import {
@@ -12,11 +14,13 @@ import {
 import type { Ancestor } from '../records/records.js';
 import type { AncestorLine } from '../wire/events.js';
 
-const REMEMBERED = 2048;
-const KEPT_MS = 10_000;
-/** What was read is taken to stand for so long: an ancestor may run another program by then. */
+const MOST_CHAINS = 4096;
+/** A chain of usual length with its command lines. */
+const CHAIN_BYTES = 4096;
+const MOST_BYTES = 16 * 1024 * 1024;
+/** How long a look-up is fresh: an ancestor may run another program by then. */
 const FRESH_MS = 1000;
-/** No chain of parents is longer; one that changes while it is read might have no end. */
+/** The longest chain. One that changes while it is read might have no end. */
 const MOST = 64;
 
 /** An ancestor as /proc shows it. */
@@ -27,33 +31,33 @@ interface ProcAncestor {
   cmd: string | undefined;
 }
 
-/** The ancestors of one process. */
+/** The ancestors of one process, from its parent to pid 1. */
 export class AncestorChain {
-  /** How many of them the probe had told of when they were looked up. */
+  /** How many ancestors the probe had told of when they were looked up. */
   told = -1;
   /** ms. */
   readAt = 0;
   /** Each the parent of the one before it. */
   #chain: readonly ProcAncestor[] = [];
 
-  /** From the parent to pid 1, as far as they are known: those that the probe told of, then the rest. */
+  /** The ancestors that are known: first those that the probe told of, then the rest from /proc. */
   read(told: readonly AncestorLine[]): Ancestor[] {
     const near = told.map((one) => {
       const found = this.#chain[this.#indexOf(one)];
-      // It may run another program by now, or have run another then.
+      // The ancestor may run another program now than it did then.
       return ancestor(one.pid, one.comm, found?.stat.comm === one.comm ? found.cmd : undefined);
     });
     const last = told.at(-1);
     const at = last === undefined ? -1 : this.#indexOf(last);
-    // It has another parent by now, or the last of them has gone.
+    // The process has another parent by now, or the last ancestor told of has gone.
     const further = last !== undefined && at === -1 ? [] : this.#chain.slice(at + 1);
     return [...near, ...further.map(({ pid, stat, cmd }) => ancestor(pid, stat.comm, cmd))];
   }
 
   /**
-   * Who they are is known at once, their command lines when they have been read.
+   * Reads who the ancestors are at once, and their command lines as /proc answers.
    *
-   * @param commandLines whether they may be told
+   * @param commandLines whether command lines may be told
    */
   async learn(
     self: ProcessStart,
@@ -71,7 +75,7 @@ export class AncestorChain {
       chain.set(pid, { pid, stat, cmd });
       pid = stat.parent;
     }
-    // By now the process itself may have gone: what was found before stands.
+    // The process itself may have gone by now: what was found before stands.
     if (chain.size < this.#chain.length) return;
     this.#chain = [...chain.values()];
     if (commandLines) await Promise.all(this.#chain.map(learnCommand));
@@ -86,48 +90,48 @@ function ancestor(pid: number, comm: string, cmd: string | undefined): Ancestor 
   return { pid, comm, ...(cmd === undefined ? {} : { cmd }) };
 }
 
-/** The nearest ancestor that is sure: the process's parent; where it has gone, the first told that has not. */
+/** The nearest sure ancestor: the process's parent or, if the process has gone, the first told that lives. */
 function firstPid(self: ProcessStart, told: readonly ProcessStart[]): number {
   const parent = procStatOf(self)?.parent;
   return parent ?? told.find((one) => procStatOf(one) !== undefined)?.pid ?? 0;
 }
 
-/** Ancestors by whose they are, looked up while they live. */
+/** The ancestor chains of processes, looked up while these live. */
 export class AncestorChains {
   readonly #now: () => number;
   readonly #commandLines: boolean;
-  readonly #underway: PendingLookups;
-  #young = new Map<string, AncestorChain>();
-  #old = this.#young;
-  #since = 0;
+  readonly #lookups: PendingLookups;
+  readonly #chains = new LRUCache<string, AncestorChain>({
+    max: MOST_CHAINS,
+    maxSize: MOST_BYTES,
+    sizeCalculation: () => CHAIN_BYTES,
+  });
 
-  constructor(now: () => number, underway: PendingLookups, commandLines: boolean) {
+  /**
+   * @param now ms
+   * @param commandLines whether command lines may be told
+   */
+  constructor(now: () => number, lookups: PendingLookups, commandLines: boolean) {
     this.#now = now;
     this.#commandLines = commandLines;
-    this.#underway = underway;
+    this.#lookups = lookups;
   }
 
+  /** Looks a process's ancestors up, unless that was done just now. `told` are those that the probe told of. */
   prefetch(self: ProcessStart, told: readonly AncestorLine[]): void {
     const now = this.#now();
-    if (now - this.#since > KEPT_MS) {
-      this.#old = this.#young;
-      this.#young = new Map();
-      this.#since = now;
-    }
     const known = this.get(self);
-    // They are told one by one: more may have come.
+    // The probe tells ancestors one by one: more may have come since.
     const fresh = known !== undefined && now - known.readAt < FRESH_MS;
     if (fresh && known.told >= told.length) return;
-    if (this.#young.size > REMEMBERED) return;
-    const lineage = known ?? new AncestorChain();
-    lineage.readAt = now;
-    this.#young.set(keyOf(self), lineage);
-    this.#underway.add(lineage.learn(self, [...told], this.#commandLines));
+    const chain = known ?? new AncestorChain();
+    chain.readAt = now;
+    this.#chains.set(keyOf(self), chain);
+    this.#lookups.add(chain.learn(self, [...told], this.#commandLines));
   }
 
   get(self: ProcessStart): AncestorChain | undefined {
-    const key = keyOf(self);
-    return this.#young.get(key) ?? this.#old.get(key);
+    return this.#chains.peek(keyOf(self));
   }
 }
 
@@ -135,7 +139,7 @@ function keyOf({ pid, startTimeNs }: ProcessStart): string {
   return `${pid} ${startTimeNs}`;
 }
 
-/** Fills it in, if it is still the same program when it has been read. */
+/** Fills in the command line if the process still runs the same program once it was read. */
 async function learnCommand(forebear: ProcAncestor): Promise<void> {
   const { pid, stat } = forebear;
   const bytes = await readFile(`/proc/${pid}/cmdline`).catch(() => undefined);

@@ -7,25 +7,25 @@ import {
   type Tick,
 } from '../wire/events.js';
 
-/** Records that a probe wrote on a CPU and that never came. */
+/** Events that a probe wrote on a CPU and that never came. */
 export interface LostRange {
   readonly kind: 'lost';
   readonly probe: Probe;
   readonly cpu: number;
   readonly count: number;
-  /** Kernel times of its records around it, as far as there are any. */
+  /** Kernel times of the probe's events around them, where there are any. */
   readonly after: bigint | undefined;
   readonly before: bigint | undefined;
 }
 
-/** A record in its place; `late` where one with a greater ktime went before it. */
+/** An event in its place; `late` where one with a greater ktime went before it. */
 export interface Placed {
   readonly kind: 'placed';
   readonly event: Seen;
   readonly late: boolean;
 }
 
-/** A record whose number has already come, or was already told lost. No source should send one. */
+/** An event whose number has already come, or was already reported lost. No source should send one. */
 export interface OutOfSequence {
   readonly kind: 'out-of-sequence';
   readonly probe: Probe;
@@ -35,19 +35,19 @@ export interface OutOfSequence {
 
 export type Ordered = LostRange | Placed | OutOfSequence;
 
-/** Held back at most, some 200 bytes each; past it the oldest half goes out unproven. */
+/** The most events that are held, some 200 bytes each; past it the oldest half goes out unproven. */
 const MOST_HELD = 300_000;
-/** This long after the halt no CPU is still at a record that it began before. */
+/** After this time no CPU still writes an event that it began before the halt. */
 const HALTED_NS = 40_000_000n;
 
-/** What one probe writes on one CPU: numbered without a hole, in the order of its clock. */
+/** The events of one probe on one CPU: numbered without a hole, in the order of the clock. */
 interface Lane {
   readonly probe: Probe;
   readonly cpu: number;
   queue: (LostRange | Seen)[];
   lastSeq: number;
   lastKtime: bigint | undefined;
-  /** Total of the newest tick. */
+  /** The total that the newest tick told. */
   promised: number;
 }
 
@@ -58,7 +58,7 @@ interface WholeTick {
 }
 
 /**
- * Puts records in the order of the kernel's clock, whatever order the CPUs' buffers came in.
+ * Puts events in the order of the kernel's clock, whatever order the CPUs' buffers came in.
  *
  * Nothing is guessed from delays. A tick read the clock first and then how many records each CPU had
  * written. So a record that the tick did not count is younger than it, and once each CPU has brought
@@ -73,11 +73,11 @@ interface WholeTick {
  */
 export class Orderer {
   readonly #mostHeld: number;
-  /** Those of the first CPU, then those of the next. */
+  /** The lanes of the first CPU, then those of the next. */
   readonly #lanes: Lane[] = [];
-  /** By CPU, the parts of its tick that have come. */
+  /** The parts of each CPU's tick that have come. */
   readonly #parts: { readonly ktime: bigint; readonly totals: number[] }[] = [];
-  /** Those not reached yet, oldest first. */
+  /** Ticks that are not reached yet, oldest first. */
   readonly #ticks: WholeTick[] = [];
   #outOfSequence: OutOfSequence[] = [];
   #held = 0;
@@ -89,13 +89,13 @@ export class Orderer {
     this.#mostHeld = mostHeld;
   }
 
-  /** The flow was halted, and every record from before has come or is known to be lost. */
+  /** Whether the flow was halted and every event from before has come or is known to be lost. */
   get drained(): boolean {
     const halted = this.#halted !== undefined && this.#proven >= this.#halted + HALTED_NS;
     return halted && this.#held === 0;
   }
 
-  /** How many signals all CPUs have written, as far as it is known. */
+  /** How many signals all CPUs have written, as far as ticks and events tell. */
   get generated(): number {
     let sum = 0;
     for (const { probe, promised, lastSeq } of this.#lanes) {
@@ -104,7 +104,7 @@ export class Orderer {
     return sum;
   }
 
-  /** All that is older has gone out, or is lost. */
+  /** Kernel time: everything older has gone out, or is lost. */
   get watermark(): bigint {
     return this.#proven;
   }
@@ -194,10 +194,10 @@ export class Orderer {
   #note({ ktime, halted, cpu, cpus, firstCpu, probes, totals }: Tick): void {
     let tick = this.#parts[cpu];
     if (tick?.ktime !== ktime) tick = this.#parts[cpu] = { ktime, totals: [] };
-    // A part of it was lost: the next tick tells the same and more.
+    // A part of the tick was lost: the next tick tells the same and more.
     if (firstCpu * PROBES.length !== tick.totals.length) return;
     for (let at = 0; at < totals.length; at += probes) {
-      // A source that has fewer probes writes nothing by the others.
+      // A source with fewer probes writes nothing by the others.
       for (let probe = 0; probe < PROBES.length; probe++) {
         tick.totals.push(probe < probes ? (totals[at + probe] ?? 0) : 0);
       }
@@ -230,7 +230,7 @@ export class Orderer {
     lane.lastSeq = total;
   }
 
-  /** Lets go of all up to a moment, or of everything. */
+  /** Sends out everything up to a moment, or everything. */
   #release(upTo: bigint | undefined, out: Ordered[]): void {
     const due: (LostRange | Seen)[] = [];
     for (const lane of this.#lanes) {
@@ -242,7 +242,7 @@ export class Orderer {
       lane.queue = queue.slice(count);
     }
     this.#held -= due.length;
-    // Each lane's part is in order already, which a merge sort makes use of.
+    // Each lane is in order already, which a merge sort makes use of.
     due.sort(byTime);
     for (const entry of due) out.push(entry.kind === 'lost' ? entry : this.#place(entry));
   }
@@ -272,7 +272,7 @@ function byTime(a: LostRange | Seen, b: LostRange | Seen): number {
   return first < second ? -1 : first > second ? 1 : 0;
 }
 
-/** A hole stands right before the record that follows it, else right behind the one before. */
+/** A lost range stands right before the event that follows it, else right behind the one before. */
 function timeOf(entry: LostRange | Seen): bigint {
   return entry.kind === 'lost' ? (entry.before ?? entry.after ?? 0n) : entry.ktime;
 }

@@ -2,7 +2,7 @@ import type { Warning } from '../wire/events.js';
 
 const WORD_FOR_WORD = 50;
 
-/** What bpftrace prints beside records: the first of it is told word for word, the rest is counted. */
+/** Lines of bpftrace that are no records: the first are kept word for word, the rest are counted. */
 export class UnparsedLines {
   #words: Warning[] = [];
   #heard = 0;
@@ -13,12 +13,12 @@ export class UnparsedLines {
     else this.#words.push(complaint);
   }
 
-  /** Taken once. */
+  /** Each is returned once. */
   takeFirst(): Warning[] {
     return this.#words.splice(0);
   }
 
-  /** Taken once. */
+  /** Each is returned once. */
   takeCount(): Warning[] {
     if (this.#more === 0) return [];
     const message = `bpftrace printed ${this.#more} more lines that are no records`;

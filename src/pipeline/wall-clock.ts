@@ -4,10 +4,10 @@ export interface ClockPair {
   readonly wall: bigint;
 }
 
-/** A wall clock that was set shows as more than this, ns: it is read to the ms, give or take a half. */
+/** A larger step than this, ns, shows that the wall clock was set: it is read to the ms, give or take a half. */
 const JUMP_NS = 1_000_000n;
 const HALF_MS = 500_000n;
-/** The clocks are read so often, at most, until they are read as closely as this, ns. */
+/** The clocks are read at most this often, until both readings are this close, ns. */
 const MOST_READS = 10;
 const ENOUGH_NS = 20_000n;
 
@@ -31,22 +31,22 @@ export class WallClock {
     this.#wallOffset = wall - monotonic;
   }
 
-  /** A record has come, at `ns` of our clock. */
+  /** An event has come at `ns` of our clock. */
   saw(ktime: bigint, ns: bigint): void {
     const least = ktime - ns;
-    // Only a sleep since then can have brought it past that.
+    // Only a sleep can have moved the clocks apart since.
     if (this.#most !== undefined && least > this.#most) this.#most = this.#slept = undefined;
     if (this.#least === undefined || least > this.#least) this.#least = least;
   }
 
-  /** A record has come that we asked for at `askedNs` of our clock; until then the host had slept so long. */
+  /** An event has come that we asked for at `askedNs` of our clock. @param slept how long the host had slept, ns */
   proved(ktime: bigint, askedNs: bigint, slept: bigint | undefined): void {
     const most = ktime - askedNs;
     this.#slept = slept;
     if (this.#most === undefined || most < this.#most) this.#most = most;
   }
 
-  /** Looks whether the wall clock was set since: `ns` and Date.now() were read at one moment. */
+  /** Checks whether the wall clock was set: `ns` and `nowWallMs` were read at the same moment. */
   check(ns: bigint, nowWallMs: number): void {
     const apart = BigInt(nowWallMs) * 1_000_000n + HALF_MS - (ns + this.#wallOffset);
     if (apart < -JUMP_NS || apart > JUMP_NS) {
@@ -65,7 +65,7 @@ export class WallClock {
     return ktime - this.#kernelOffset() + this.#wallOffset;
   }
 
-  /** How far off `wall` may be, ns. */
+  /** How far `wall` may be off, ns. */
   get errorNs(): bigint {
     const least = this.#least ?? 0n;
     const offset = this.#kernelOffset();
@@ -76,13 +76,13 @@ export class WallClock {
   #kernelOffset(): bigint {
     const least = this.#least ?? 0n;
     const may = (offset: bigint) => offset >= least && offset <= (this.#most ?? offset);
-    // The same clock as ours, or one that never parted from it: no more to measure.
+    // bpftrace reads our clock, or one that never parted from it: nothing is left to measure.
     if (may(0n)) return 0n;
     return this.#slept !== undefined && may(this.#slept) ? this.#slept : least;
   }
 }
 
-/** Both clocks, the wall clock to the µs: Date.now() is waited for until it steps. */
+/** Reads both clocks, the wall clock to the µs: waits until Date.now() steps. */
 export function readClocks(): ClockPair {
   let best = waitForStep();
   // Another process may have had the processor just then.
@@ -95,7 +95,7 @@ export function readClocks(): ClockPair {
 
 /** `error` is how long before the given moment the step may have been, ns. */
 function waitForStep(): ClockPair & { readonly error: bigint } {
-  // Before the look that did not see the step yet, and after it.
+  // Taken before the reading that did not show the step yet, and after it.
   let since = process.hrtime.bigint();
   const before = Date.now();
   let monotonic = process.hrtime.bigint();

@@ -2,12 +2,12 @@ import { pipeline, type Readable, Transform, type TransformOptions } from 'node:
 
 import split2 from 'split2';
 
-/** Longer than any line of bpftrace's that we ask for. */
+/** Longer than any line that the program prints. */
 const LONGEST_LINE = 1024 * 1024;
-// Text goes in as it is: split2 itself would read bytes as UTF-8.
+// split2 itself would read bytes as UTF-8, so text goes in.
 const AS_TEXT: TransformOptions = { decodeStrings: false };
 
-/** A flow of lines that can be held up. */
+/** A flow of lines that can be paused. */
 export interface Lines {
   pause(): void;
   resume(): void;
@@ -15,8 +15,8 @@ export interface Lines {
 }
 
 /**
- * Cuts a stream of bytes into lines, one character a byte, and hands on what one read brought
- * together. The last line counts too when nothing ends it.
+ * Cuts a stream of bytes into lines, one character a byte, and passes on what one read brought
+ * together. A last line without an end counts too.
  */
 export function readLines(source: Readable, onLines: (lines: string[]) => void): Lines {
   source.setEncoding('latin1');
@@ -31,7 +31,7 @@ export function readLines(source: Readable, onLines: (lines: string[]) => void):
     if (batch.push(line) === 1) setImmediate(deliver);
   });
   const ended = new Promise<void>((resolve) => {
-    // A source that breaks off has ended too: why, its process tells.
+    // A source that breaks off has ended too; its process tells why.
     pipeline(source, endEndless(), splitter, () => {
       deliver();
       resolve();
@@ -44,7 +44,7 @@ export function readLines(source: Readable, onLines: (lines: string[]) => void):
   };
 }
 
-/** What has no end of line is cut, for it would fill the memory. */
+/** Cuts a line that does not end: it would fill the memory. */
 function endEndless(): Transform {
   let open = 0;
   return new Transform({

@@ -1,18 +1,18 @@
-/** Looked at once in so long, ns. */
+/** The least time between two checks, ns. */
 const EVERY_NS = 1_000_000_000n;
-/** A host that slept for less lost nothing worth a word, s. */
+/** A shorter sleep, s, loses nothing worth a word. */
 const LEAST_S = 0.5;
 
 /**
- * Tells whether the host has slept: CLOCK_BOOTTIME counts that time, CLOCK_MONOTONIC does not. What
- * the kernel does on a processor that was switched off meanwhile does not come back by itself.
+ * Tells whether the host has slept: CLOCK_BOOTTIME counts that time, CLOCK_MONOTONIC does not. Events
+ * of a processor that was switched off meanwhile do not come back by themselves.
  */
 export class SuspendDetector {
   readonly #uptime: () => number;
   #offset: number | undefined;
   #lookedAt = 0n;
 
-  /** @param uptime seconds since boot, with those slept */
+  /** @param uptime seconds since boot, sleep included */
   constructor(uptime: () => number) {
     this.#uptime = uptime;
   }

@@ -1,0 +1,72 @@
+import type { ReadProcStatus } from '../host/proc-status.js';
+import { SIGCONT } from '../signals/signos.js';
+import { type SignalFacts, TARGET_STATE } from '../wire/events.js';
+import type { Now } from './outcomes.js';
+import type { Stopping, Target } from './targets.js';
+import type { LazyRecord } from './traced-signal.js';
+
+/** How long a process may take from the delivery of a stop signal until it is seen to have stopped. */
+const STOPPING_MS = 1000;
+/** The longest time between reading the clock and reading /proc. */
+export const LOOK_NS = 100_000_000n;
+const NOTHING: readonly LazyRecord[] = [];
+
+/** Makes the record of a stop signal's outcome. */
+type TellOutcome = (
+  target: Target,
+  stopping: Stopping,
+  outcome: 'stopped' | 'discarded',
+) => LazyRecord;
+
+/**
+ * Decides what became of a stop signal that was delivered: `stopped` once the process is seen to have
+ * stopped, `discarded` where it goes on although nobody continued it, as in an orphaned group.
+ */
+export class Stops {
+  readonly #readStatus: ReadProcStatus | undefined;
+  readonly #seesContinue: boolean;
+  readonly #tellOutcome: TellOutcome;
+
+  constructor(
+    readStatus: ReadProcStatus | undefined,
+    seesContinue: boolean,
+    tellOutcome: TellOutcome,
+  ) {
+    this.#readStatus = readStatus;
+    this.#seesContinue = seesContinue;
+    this.#tellOutcome = tellOutcome;
+  }
+
+  /** The next signal to the target tells whether it was stopped, by the kernel's own flags. */
+  seen(target: Target, { targetState, signo }: SignalFacts): readonly LazyRecord[] {
+    const { stopped, continued } = TARGET_STATE;
+    if ((targetState & (stopped | continued)) !== 0) return this.stopped(target);
+    if (signo === SIGCONT) target.stopping = undefined;
+    return NOTHING;
+  }
+
+  /** The target has stopped. */
+  stopped(target: Target): readonly LazyRecord[] {
+    const { stopping } = target;
+    if (stopping === undefined) return NOTHING;
+    target.stopping = undefined;
+    return [this.#tellOutcome(target, stopping, 'stopped')];
+  }
+
+  /** Looks at the target in /proc. */
+  look(target: Target, { ms, ktime, toldUntil }: Now): readonly LazyRecord[] {
+    const { pid, startTimeNs, stopping } = target;
+    if (stopping === undefined) return NOTHING;
+    if (stopping.looked === undefined) {
+      const status = this.#readStatus?.(pid, stopping.tid, startTimeNs);
+      if (status?.stopped === true) return this.stopped(target);
+      if (ms - stopping.at < STOPPING_MS) return NOTHING;
+      stopping.looked = { by: ktime + LOOK_NS, runs: status !== undefined };
+    }
+    // A SIGCONT from before the look may still be on its way.
+    if (toldUntil < stopping.looked.by) return NOTHING;
+    target.stopping = undefined;
+    const discarded = stopping.looked.runs && this.#seesContinue;
+    return discarded ? [this.#tellOutcome(target, stopping, 'discarded')] : NOTHING;
+  }
+}
