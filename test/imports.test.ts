@@ -46,14 +46,15 @@ const MAY: Record<string, string> = {
   plan: 'errors.ts signals filter program bpftrace host wire',
   supervise: 'bpftrace/wrapper.ts',
   source: 'bpftrace wire split2 node:os node:stream',
-  identity: 'host records wire node:fs/promises',
-  explain: 'host/proc-status.ts records signals wire',
+  identity: 'host records wire lru-cache node:fs/promises',
+  explain: 'host/proc-status.ts records signals wire lru-cache',
   pipeline:
     'explain filter/view.ts host/oom-log.ts identity plan/kernel-skips.ts records signals wire',
   outputs: 'records signals string-width node:fs node:stream',
   'trace-options.ts': 'plan',
-  live: 'bpftrace/launch.ts filter host identity pipeline plan program records source wire trace-options.ts',
-  'trace.ts': 'live plan records source supervise trace-options.ts',
+  assembly:
+    'bpftrace/launch.ts filter host identity pipeline plan program records source wire trace-options.ts',
+  'trace.ts': 'assembly plan records source supervise trace-options.ts',
   'trace-signals.ts': 'errors.ts filter records trace.ts trace-options.ts',
   'index.ts': 'errors.ts filter records signals trace-signals.ts',
   smoke:

@@ -35,6 +35,14 @@ export function stillClock(): WallClock {
   return clock;
 }
 
+/** Identities that know what an event itself tells, and nothing more. */
+export function noIdentities(): Identities {
+  return new Identities(
+    { commandLines: false, ancestors: false, proc: false, cgroups: NO_CGROUPS },
+    () => 0,
+  );
+}
+
 /** Sends captured lines through the whole pipeline, from decoder to records, without a kernel. */
 export async function replay(
   lines: readonly string[],
