@@ -1,6 +1,9 @@
 import t from 'tap';
 
-import { signal } from '../support/kernel-signal.js';
+import { signalRecord } from '../../src/explain/signal-record.js';
+import { sent } from '../support/kernel-signal.js';
+
+const signal = (...of: Parameters<typeof sent>) => signalRecord(sent(...of));
 
 void t.test('a record says what the kernel said', (t) => {
   t.strictSame(signal(), {
