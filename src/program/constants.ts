@@ -1,5 +1,5 @@
 /**
- * The numbers that fragments name. A `#define` may not use another one: bpftrace 0.27 does not take
+ * The numbers that fragments name. bpftrace 0.27 does not let one `#define` use another.
  * that. Macros of the kernel's headers have no type information, so they stand here.
  */
 const CONSTANTS: Readonly<Record<string, number | bigint>> = {
@@ -31,7 +31,6 @@ const CONSTANTS: Readonly<Record<string, number | bigint>> = {
   LOW_32: 0xffffffff,
   HAS_SECOND: 0x1_0000_0000n,
   THREAD_SIZE: 16_384,
-  PT_REGS_SIZE: 168,
   FRED_SIZE: 16,
   REGS_DX: 96,
   REGS_SI: 104,

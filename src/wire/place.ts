@@ -6,8 +6,8 @@ export const MOST_CPUS = 65_536;
 
 /** The beginning of each numbered line: when and where the probe wrote it. */
 export const PLACE = {
-  cpu: integer('%d', 0, MOST_CPUS - 1, { value: 'cpu', meaning: 'the CPU that wrote the line' }),
-  seq: size({ value: '$n', meaning: "number of the line among this CPU's of its kind, from 1" }),
+  cpu: integer('%d', 0, MOST_CPUS - 1, { value: 'cpu' }),
+  seq: size({ value: '$n', meaning: "number of the line among its CPU's of this kind, from 1" }),
   ktime: nanoseconds({ value: 'nsecs', meaning: 'kernel time, ns since boot' }),
 };
 
