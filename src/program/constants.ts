@@ -1,6 +1,6 @@
 /**
  * The numbers that fragments name. bpftrace 0.27 does not let one `#define` use another.
- * that. Macros of the kernel's headers have no type information, so they stand here.
+ * Macros of the kernel's headers have no type information, so they stand here.
  */
 const CONSTANTS: Readonly<Record<string, number | bigint>> = {
   SIGKILL: 9,
@@ -46,7 +46,7 @@ const CONSTANTS: Readonly<Record<string, number | bigint>> = {
   SYS_PIDFD_SEND_SIGNAL: 424,
 };
 
-/** The definitions of the numbers that a text names. */
+/** Defines the numbers that a text names. */
 export function definitions(text: string): string {
   return Object.entries(CONSTANTS)
     .filter(([name]) => new RegExp(`\\b${name}\\b`).test(text))
