@@ -41,7 +41,12 @@ export function isTick(tick: TickFacts, limits: Limits): boolean {
   if (TICK.whyInvalid(tick) !== undefined || !isTime(ktime, limits)) return false;
   if (!isCpu(cpu, limits) || cpus > limits.possibleCpus) return false;
   const told = totals.length / probes;
-  return Number.isInteger(told) && told >= 1 && firstCpu + told <= cpus && totals.every(isCount);
+  return (
+    Number.isInteger(told) &&
+    told >= 1 &&
+    firstCpu + told <= cpus &&
+    totals.every((total) => isCount(total, limits))
+  );
 }
 
 function readTotals(line: FieldReader): number[] {
