@@ -14,7 +14,9 @@ void t.test('the key describes what the program uses, and nothing else', (t) => 
 });
 
 void t.test('no line is too long', (t) => {
-  const all = `${Object.keys(MAPS).join(' ')} ${[...'sdxfwpatc'].map((c) => `printf("${c}|`).join()}`;
+  const all = `${Object.keys(MAPS).join(' ')} ${Array.from('sdxfwpatc')
+    .map((c) => `printf("${c}|`)
+    .join()}`;
   for (const line of key('Title.', all, false).split('\n')) t.ok(line.length <= LONGEST, line);
   t.end();
 });
