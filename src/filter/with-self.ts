@@ -8,9 +8,9 @@ const FLAG: Flag = {
   help: "Show the tracer's own processes",
 };
 
-/** The program's positional parameters: pids of the tracer, the first that of its keeper. */
-const KEEPER = '$1';
-const TRACER_PIDS = [KEEPER, '$2', '$3', '$4', '$5', '$6'];
+/** The program's positional parameters: pids of the tracer, the first that of its wrapper. */
+const WRAPPER = '$1';
+const TRACER_PIDS = [WRAPPER, '$2', '$3', '$4', '$5', '$6'];
 
 export interface WithSelfFilter {
   /** Trace the tracer's own processes too. */
@@ -26,8 +26,8 @@ export const withSelf: FilterOption<WithSelfFilter> = {
   check: () => undefined,
   kernel: ({ withSelf }, terms) =>
     withSelf
-      ? // What the keeper tells itself is for the program, not for the reader.
-        either([`${terms.ownFrom} != ${KEEPER}`, `${terms.ownTo} != ${KEEPER}`])
+      ? // What the wrapper tells itself is for the program, not for the reader.
+        either([`${terms.ownFrom} != ${WRAPPER}`, `${terms.ownTo} != ${WRAPPER}`])
       : othersClause(terms),
   narrows: () => false,
 };

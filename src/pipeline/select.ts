@@ -25,7 +25,8 @@ export class Select {
 
   /** @param proven whether the incarnation's path was proven when the batch came */
   push(batch: readonly Ordered[], { options }: Incarnation, proven: boolean): readonly Ordered[] {
-    if (proven && this.#limit === Infinity && options.wantsSignal === undefined) return batch;
+    const asksNothing = options.wantsSignal === undefined && options.wantsAttempt === undefined;
+    if (proven && this.#limit === Infinity && asksNothing) return batch;
     const kept = batch.filter((entry) => {
       if (entry.kind !== 'placed') return true;
       const { event } = entry;

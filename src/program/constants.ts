@@ -1,6 +1,6 @@
 /**
- * The numbers that fragments name. A `#define` may not use another one: bpftrace 0.27 does not take
- * that. Macros of the kernel's headers have no type information, so they stand here.
+ * The numbers that fragments name. bpftrace 0.27 does not let one `#define` use another.
+ * Macros of the kernel's headers have no type information, so they stand here.
  */
 const CONSTANTS: Readonly<Record<string, number | bigint>> = {
   SIGKILL: 9,
@@ -31,7 +31,6 @@ const CONSTANTS: Readonly<Record<string, number | bigint>> = {
   LOW_32: 0xffffffff,
   HAS_SECOND: 0x1_0000_0000n,
   THREAD_SIZE: 16_384,
-  PT_REGS_SIZE: 168,
   FRED_SIZE: 16,
   REGS_DX: 96,
   REGS_SI: 104,
@@ -47,7 +46,7 @@ const CONSTANTS: Readonly<Record<string, number | bigint>> = {
   SYS_PIDFD_SEND_SIGNAL: 424,
 };
 
-/** The definitions of the numbers that a text names. */
+/** Defines the numbers that a text names. */
 export function definitions(text: string): string {
   return Object.entries(CONSTANTS)
     .filter(([name]) => new RegExp(`\\b${name}\\b`).test(text))

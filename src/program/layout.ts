@@ -1,6 +1,6 @@
-/** Lines are broken where they can be past this column; none may pass LONGEST. */
-const WIDTH = 110;
-/** A line that an operator can still read without scrolling. */
+/** A line that passes this column is broken at the last operator before it. No line may pass LONGEST. */
+const WIDTH = 150;
+/** The most columns that an operator reads without scrolling. */
 export const LONGEST = 160;
 const INDENT = '  ';
 const BREAKS = [' && ', ' || ', ', ', ' ? ', ' : '];
@@ -28,7 +28,7 @@ export function layOut(text: string): string {
   return `${lines.join('\n').trim()}\n`;
 }
 
-/** Breaks a line behind an operator or a comma, as late as it fits, and outside of string literals. */
+/** Breaks a line after the last operator or comma that fits, never inside a string literal. */
 function broken(line: string, level: number): string[] {
   const room = WIDTH - INDENT.length * level;
   if (line.length <= room) return [line];

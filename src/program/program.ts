@@ -8,16 +8,9 @@ import {
 } from '../filter/conditions.js';
 import type { Filter } from '../filter/filter.js';
 import { SENDING_CALLS, type SendingCall } from '../signals/calls.js';
-import {
-  ARGUMENT_LINES,
-  ARGUMENTS,
-  MOST_ARGUMENT_BYTES,
-  WORDS_PER_LINE,
-} from '../wire/lines/arguments.js';
 import { ATTEMPT } from '../wire/lines/attempt.js';
 import { DELIVERY } from '../wire/lines/delivery.js';
 import { EXIT } from '../wire/lines/exit.js';
-import { ANCESTOR, MOST_ANCESTORS, PROCESS } from '../wire/lines/process.js';
 import { PROOF } from '../wire/lines/proof.js';
 import { SIGNAL } from '../wire/lines/signal.js';
 import { COUNTERS, PROBES } from '../wire/probes.js';
@@ -27,37 +20,19 @@ import { headFragment, HEADS } from './heads.js';
 import { key } from './key.js';
 import { layOut } from './layout.js';
 import { printfOf } from './print.js';
+import type { Details, ProgramHost } from './settings.js';
+import { GUARDED, type TellingPoint, tellWho, UNGUARDED } from './tell-who.js';
 import { sumLines, totalLines } from './totals.js';
 import type { Candidate, Variant } from './variants.js';
 
-/** How much the probe tells beside the signals. */
-export interface Details {
-  /** Command lines: they may hold secrets, and cost most. */
-  readonly arguments: boolean;
-  /** Kernel stacks, where no system call is proven. */
-  readonly stacks: boolean;
-  /** Calls that fail, which the core program can't tell of. */
-  readonly attempts: boolean;
-}
-
-export interface ProgramHost {
-  /** CPUs that the kernel could ever bring up. */
-  readonly possibleCpus: number;
-  /** As Node names it: "x64". */
-  readonly arch: string;
-  /** Tasks have a loginuid (CONFIG_AUDIT). */
-  readonly audit: boolean;
-  /** Inode of the pid namespace that this process is in, where it is not the initial one. */
-  readonly pidNamespace: number | undefined;
-  /** This bpftrace runs one body at several attach points rightly: from 0.23 on. */
-  readonly sharesBodies?: boolean;
-}
+export type { Details, ProgramHost } from './settings.js';
 
 /**
- * The text of the bpftrace program. But for `sharesBodies` the same text runs on bpftrace 0.11 to 0.27.
+ * Renders the bpftrace program. The same text runs on bpftrace 0.11 to 0.27, except with
+ * `sharesBodies`.
  *
- * Its positional parameters are pids: `$1` the wrapper's (see bpftrace/wrapper.ts), `$2` to `$6` the
- * tracer's other ones.
+ * Its positional parameters are pids: `$1` is the wrapper's (see bpftrace/wrapper.ts), `$2` to `$6`
+ * are those of the tracer's other processes.
  *
  * @throws SignalsTraceError `usage` for a filter with impossible values
  */
@@ -75,14 +50,14 @@ export function renderProgram(
   }${core ? "; the kernel's types cannot be read here" : ''}.`;
   return [
     `${key(title, probes, core)}\n`,
-    // Without BTF the types come from headers, which lack this one; with BTF it does no harm.
+    // Without BTF the types come from headers, which lack this one. With BTF it does no harm.
     '#define pid_t int\n',
     `${definitions(probes)}\n`,
     probes,
   ].join('');
 }
 
-/** The probes, not yet laid out. */
+/** The probes, before the layout. */
 function probesOf(
   filter: Filter,
   { variant, tracksOutcomes }: Candidate,
@@ -95,7 +70,7 @@ function probesOf(
     filter: filterCondition(filter, variant),
     noise: noiseCondition(filter, variant),
   };
-  // Where nothing but signals is traced, no event comes in the middle of another.
+  // A program that traces signals alone cannot be interrupted by another of its probes.
   const idle = tracksOutcomes ? '@in_probe[cpu] <= nsecs' : '1 == 1';
   const attempts = tracksOutcomes && details.attempts;
   const parts = {
@@ -108,9 +83,9 @@ function probesOf(
     own: ownPid(host, '$own', '$from', '$task->group_leader'),
     ownTo: ownPid(host, '$own_to', '$to', '$target->group_leader'),
   };
-  // A fatal signal is delivered as SIGKILL, whichever it is.
+  // The kernel delivers every fatal signal as SIGKILL.
   const taken = `(${wantedLater(filter)} || args->sig == 9)`;
-  const told: Told[] = [];
+  const points: TellingPoint[] = [];
   const texts: string[] = [];
   if (variant === 'core') {
     texts.push(
@@ -122,13 +97,13 @@ function probesOf(
     );
   } else {
     texts.push(signalProbe(variant, { ...conditions, ...parts }, details));
-    told.push({ attach: HEADS[variant].attach, wanted, guard: UNGUARDED });
+    points.push({ attach: HEADS[variant].attach, wanted, guard: UNGUARDED });
   }
   if (tracksOutcomes) {
     const deliver = { wanted: taken, ...parts, printf: printfOf(DELIVERY) };
     const exit = { ...parts, ...GUARDED, printf: printfOf(EXIT) };
     texts.push(fragment('signal_deliver', deliver), fragment('sched_process_exit', exit));
-    told.push(
+    points.push(
       { attach: 'tracepoint:signal:signal_deliver', wanted: taken, guard: UNGUARDED },
       { attach: 'tracepoint:sched:sched_process_exit', wanted: '1 == 1', guard: GUARDED },
     );
@@ -136,7 +111,7 @@ function probesOf(
   for (const [number, call] of (attempts ? SENDING_CALLS : []).entries()) {
     texts.push(attemptProbe(call, number, { ...parts, filter: attemptCondition(filter) }));
     const attach = `tracepoint:syscalls:sys_exit_${call.name}`;
-    told.push({ attach, wanted: '(int64)args->ret < 0', guard: GUARDED });
+    points.push({ attach, wanted: '(int64)args->ret < 0', guard: GUARDED });
   }
   const counters = PROBES.slice(0, tracksOutcomes ? (attempts ? 4 : 3) : 1).map(
     (probe) => COUNTERS[probe],
@@ -144,21 +119,16 @@ function probesOf(
   return [
     ...texts,
     ticks(counters, host.possibleCpus, idle),
-    filter.hideNoise ? fragment('counts', { idle, map: '@hidden' }) : '',
-    tracksOutcomes ? fragment('counts', { idle, map: '@skipped' }) : '',
-    ...tellWho(told, parts, host, details),
+    counts(
+      [...(filter.hideNoise ? ['@hidden'] : []), ...(tracksOutcomes ? ['@skipped'] : [])],
+      idle,
+    ),
+    ...tellWho(points, parts, host, details),
   ].join('\n');
 }
 
 type TypedVariant = Exclude<Variant, 'core'>;
 type Parts = Readonly<Record<string, string>>;
-
-/** An attach point at which a second program tells who the process on the processor is. */
-interface Told {
-  readonly attach: string;
-  readonly wanted: string;
-  readonly guard: Readonly<Record<'enter' | 'leave', string>>;
-}
 
 function signalProbe(variant: TypedVariant, parts: Parts, details: Details): string {
   const { attach, comm, errno, group, result, frames } = HEADS[variant];
@@ -175,7 +145,7 @@ function signalProbe(variant: TypedVariant, parts: Parts, details: Details): str
   });
 }
 
-/** The probes of one system call, which name its fields as its tracepoint does. */
+/** The probes of one system call. They name its fields as its tracepoint does. */
 function attemptProbe({ name, first, thread }: SendingCall, number: number, parts: Parts): string {
   return fragment('attempt', {
     ...parts,
@@ -196,86 +166,14 @@ function ticks(counters: readonly string[], possibleCpus: number, idle: string):
   });
 }
 
-/** One program for all attach points where bpftrace can, else a copy for each. */
-function tellWho(
-  told: readonly Told[],
-  parts: Parts,
-  host: ProgramHost,
-  details: Details,
-): string[] {
-  const render = (values: Parts) =>
-    fragment('tell_who', {
-      ...parts,
-      ...values,
-      printf: printfOf(PROCESS, {
-        values: { loginuid: host.audit ? '$task->loginuid.val' : '-1' },
-      }),
-      ancestors: ancestorLines(),
-      length: details.arguments ? LENGTH : '',
-      arguments: details.arguments ? argumentLines() : '',
-    });
-  if (host.sharesBodies === true && told.length > 1) {
-    const attach = told.map(({ attach }) => attach).join(',\n');
-    return [render({ attach, wanted: '@untold[cpu] != 0', ...GUARDED })];
-  }
-  const copies = told.map(({ attach, wanted, guard }) =>
-    render({ attach, wanted: `${wanted} && @untold[cpu] != 0`, ...guard }),
-  );
-  return copies.length > 1 ? [COPIES, ...copies] : copies;
+function counts(maps: readonly string[], idle: string): string {
+  if (maps.length === 0) return '';
+  return fragment('counts', { idle, prints: maps.map((map) => `print(${map});`).join('\n') });
 }
 
-const COPIES =
-  '// The rest is one program, a copy for each attach point: bpftrace before 0.23 runs the wrong one\n' +
-  '// where several attach points share a program, and says nothing.\n';
-
-/** A program that others may come in the middle of: see busy.bt. */
-const GUARDED = {
-  enter: '@in_probe[cpu] = nsecs + (uint64)SECOND_NS;\n',
-  leave: '@in_probe[cpu] = (uint64)0;\n',
-};
-/** One that runs to its end, with interrupts off. */
-const UNGUARDED = { enter: '', leave: '' };
-
-/** The pid of one end as the tracer's own are counted. */
+/** The pid of one end in the tracer's pid namespace. */
 function ownPid({ pidNamespace }: ProgramHost, own: string, pid: string, leader: string): string {
   return pidNamespace === undefined
     ? `  ${own} = ${pid};\n`
     : fragment('own_pid', { own, leader, namespace: String(pidNamespace) });
-}
-
-const LENGTH = '      $length = (uint64)$task->mm->arg_end - $arg_start;';
-
-/** From the parent up, as long as there is one. */
-function ancestorLines(): string {
-  return [
-    '$ancestor = (struct task_struct *)$leader->real_parent;',
-    '$depth = 0;',
-    `unroll (${MOST_ANCESTORS}) {`,
-    'if ($ancestor->tgid > 0) {',
-    printfOf(ANCESTOR),
-    '}',
-    '$ancestor = (struct task_struct *)$ancestor->real_parent;',
-    '$depth++;',
-    '}',
-  ].join('\n');
-}
-
-/** A loop, since compiling each line anew would take bpftrace as long as all the rest. */
-function argumentLines(): string {
-  const bytes = MOST_ARGUMENT_BYTES / ARGUMENT_LINES;
-  const words = Array.from(
-    { length: WORDS_PER_LINE },
-    (_, i) => `*(uint64 *)uptr($at + (uint64)${8 * i})`,
-  ).join(', ');
-  return [
-    '$at = $arg_start;',
-    '$line = 0;',
-    `while ($line < ${ARGUMENT_LINES}) {`,
-    `if ($length > (uint64)${bytes} * (uint64)$line) {`,
-    printfOf(ARGUMENTS, { values: { words } }),
-    '}',
-    `$at = $at + (uint64)${bytes};`,
-    '$line++;',
-    '}',
-  ].join('\n');
 }

@@ -17,18 +17,18 @@ export function decodeMap(
 ): Hidden | Skipped | Totals | 'impossible' | undefined {
   const hidden = data['@hidden'];
   if (hidden !== undefined) {
-    const counts = countsOf(hidden, isSignal);
+    const counts = countsOf(hidden, isSignal, limits);
     return counts === undefined ? 'impossible' : { kind: 'hidden', counts };
   }
   const skipped = data['@skipped'];
   if (skipped !== undefined) {
     const count = typeof skipped === 'number' ? skipped : NaN;
-    return isCount(count) ? { kind: 'skipped', count } : 'impossible';
+    return isCount(count, limits) ? { kind: 'skipped', count } : 'impossible';
   }
   for (const probe of PROBES) {
     const map = data[COUNTERS[probe]];
     if (map === undefined) continue;
-    const counts = countsOf(map, (cpu) => isCpu(cpu, limits));
+    const counts = countsOf(map, (cpu) => isCpu(cpu, limits), limits);
     return counts === undefined ? 'impossible' : { kind: 'totals', probe, counts };
   }
   return undefined;
@@ -37,12 +37,13 @@ export function decodeMap(
 function countsOf(
   map: unknown,
   isKey: (key: number) => boolean,
+  limits: Limits,
 ): ReadonlyMap<number, number> | undefined {
   if (typeof map !== 'object' || map === null || Array.isArray(map)) return undefined;
   const counts = new Map<number, number>();
   for (const [key, value] of Object.entries(map as Record<string, unknown>)) {
     if (!KEY.test(key) || !isKey(Number(key))) return undefined;
-    if (typeof value !== 'number' || !isCount(value)) return undefined;
+    if (typeof value !== 'number' || !isCount(value, limits)) return undefined;
     counts.set(Number(key), value);
   }
   return counts;

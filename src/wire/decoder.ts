@@ -9,6 +9,8 @@ import { type Limits, MOST_CPUS } from './place.js';
  * that it slept. No line is too old: those that wait in a buffer, while nobody reads, are.
  */
 const FAR_NS = 30n * 86_400_000_000_000n;
+/** No CPU generates a signal in less than this, on average since boot. */
+const LEAST_NS_PER_LINE = 100n;
 /** Words that bpftrace may print about itself between the lines. */
 const NOT_A_RECORD = /^(?:__BPFTRACE_NOTIFY_PROBES_ATTACHED)?\s*$/;
 const LOST_EVENTS = '{"type": "lost_events"';
@@ -31,19 +33,25 @@ export class Decoder {
   constructor({ possibleCpus = MOST_CPUS, kernelNow = () => undefined }: DecoderOptions = {}) {
     this.#possibleCpus = Math.min(possibleCpus, MOST_CPUS);
     this.#kernelNow = kernelNow;
-    this.#limits = { possibleCpus: this.#possibleCpus, latest: undefined };
+    this.#limits = this.#limitsAt(undefined);
   }
 
   push(lines: readonly string[]): SourceEvent[] {
-    const now = this.#kernelNow();
-    const latest = now === undefined ? undefined : now + FAR_NS;
-    this.#limits = { possibleCpus: this.#possibleCpus, latest };
+    this.#limits = this.#limitsAt(this.#kernelNow());
     const events: SourceEvent[] = [];
     for (const line of lines) {
       const event = this.#decode(line);
       if (event !== undefined) events.push(event);
     }
     return events;
+  }
+
+  #limitsAt(now: bigint | undefined): Limits {
+    return {
+      possibleCpus: this.#possibleCpus,
+      latest: now === undefined ? undefined : now + FAR_NS,
+      mostLines: now === undefined ? undefined : Number(now / LEAST_NS_PER_LINE),
+    };
   }
 
   #decode(line: string): SourceEvent | undefined {

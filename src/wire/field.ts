@@ -19,7 +19,8 @@ export interface Print {
   readonly value: string;
   /** The expression of the core program; a field without one is not in the lines of that program. */
   readonly core?: string;
-  readonly meaning: string;
+  /** undefined if the field's name says it. */
+  readonly meaning?: string;
 }
 
 /** A JSON Schema of the values that the kernel can give. */

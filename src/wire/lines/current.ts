@@ -5,14 +5,14 @@ export const CURRENT_IDS = {
   currentPid: pid(0, {
     value: '$from',
     core: 'pid',
-    meaning: 'process on the processor, in the initial pid namespace',
+    meaning: 'the task on the processor; all pids are of the initial namespace',
   }),
-  currentTid: pid(0, { value: '$task->pid', core: 'tid', meaning: 'its thread' }),
-  uid: uint32('%d', { value: 'uid', core: 'uid', meaning: 'its user' }),
-  gid: uint32('%d', { value: 'gid', core: 'gid', meaning: 'its group' }),
-  cgroupId: cgroupId({ value: 'cgroup', core: 'cgroup', meaning: 'id of its cgroup (v2)' }),
+  currentTid: pid(0, { value: '$task->pid', core: 'tid' }),
+  uid: uint32('%d', { value: 'uid', core: 'uid' }),
+  gid: uint32('%d', { value: 'gid', core: 'gid' }),
+  cgroupId: cgroupId({ value: 'cgroup', core: 'cgroup' }),
 };
 
 export const CURRENT_COMM = {
-  currentComm: comm({ value: 'comm', core: 'comm', meaning: "its thread's name" }),
+  currentComm: comm({ value: 'comm', core: 'comm' }),
 };

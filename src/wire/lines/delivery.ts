@@ -9,9 +9,9 @@ export const DELIVERY = new Line(
     /** 9 for every signal that ends all threads, whichever it is. */
     signo: integer('%d', 1, 64, {
       value: 'args->sig',
-      meaning: 'signal number; 9 for any signal that ends the process',
+      meaning: '9 for any signal that ends the process',
     }),
-    siCode: int32('%d', { value: 'args->code', meaning: 'si_code' }),
+    siCode: int32('%d', { value: 'args->code' }),
     /** 0 the default action, 1 SIG_IGN, 2 a handler ran. */
     handler: integer('%lu', 0, 2, {
       value: '$handler',
@@ -19,9 +19,9 @@ export const DELIVERY = new Line(
     }),
     /** signal_struct.flags. */
     flags: uint32('%d', { value: '$task->signal->flags', meaning: 'signal_struct.flags' }),
-    tid: pid(1, { value: '$task->pid', meaning: 'thread that takes it' }),
-    pid: pid(1, { value: '$from', meaning: 'its process' }),
-    processKey: processKey({ value: '$who', meaning: 'key of the process (line w)' }),
+    tid: pid(1, { value: '$task->pid' }),
+    pid: pid(1, { value: '$from' }),
+    processKey: processKey({ value: '$who' }),
   },
   true,
 );

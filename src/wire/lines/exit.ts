@@ -6,13 +6,14 @@ export const EXIT = new Line(
   'exit',
   'a process has ended; it was the target of a traced signal',
   {
-    pid: pid(1, { value: '$from', meaning: 'process' }),
+    pid: pid(1, { value: '$from' }),
     /** As wait(2) gives it. */
     status: integer('%d', 0, 0xffff, {
       value: '$status',
-      meaning: 'wait status: signal in bits 0 to 6, core dumped in bit 7, exit code from bit 8 on',
+      meaning:
+        'as of wait(2): signal in bits 0 to 6, core dumped in bit 7, exit code from bit 8 on',
     }),
-    processKey: processKey({ value: '$who', meaning: 'key of the process (line w)' }),
+    processKey: processKey({ value: '$who' }),
   },
   true,
 );

@@ -15,39 +15,39 @@ import { Line } from '../line.js';
 export const MOST_ANCESTORS = 4;
 
 /** The key in a line that tells of the process itself. */
-export const ITS_KEY = word({ value: '$who', meaning: 'key of the process' });
+export const ITS_KEY = word({ value: '$who' });
 
 export const PROCESS = new Line(
   'w',
   'process',
-  'the process that other lines name by this key',
+  'the process that other lines refer to by this key',
   {
     processKey: ITS_KEY,
-    pid: pid(0, { value: '$from', meaning: 'process' }),
+    pid: pid(0, { value: '$from' }),
     /** ns since boot. */
     startTimeNs: nanoseconds({
       value: '$leader->start_boottime',
-      meaning: 'its start, ns since boot',
+      meaning: 'ns since boot',
     }),
     /** See targetArgStart of the signal. */
     argStart: size({
       value: '$arg_start',
-      meaning: 'address of its arguments; 0 it has no memory',
+      meaning: 'address of its arguments; 0 no memory',
     }),
-    parent: pid(0, { value: '$leader->real_parent->tgid', meaning: 'its parent' }),
-    uid: uint32('%d', { value: 'uid', meaning: 'its user' }),
-    gid: uint32('%d', { value: 'gid', meaning: 'its group' }),
-    cgroupId: cgroupId({ value: 'cgroup', meaning: 'id of its cgroup (v2)' }),
+    parent: pid(0, { value: '$leader->real_parent->tgid' }),
+    uid: uint32('%d', { value: 'uid' }),
+    gid: uint32('%d', { value: 'gid' }),
+    cgroupId: cgroupId({ value: 'cgroup' }),
     /** -1, or all ones, where nobody logged in. */
     loginuid: integer('%d', -1, 0xffffffff, {
       value: '{{loginuid}}',
-      meaning: 'user who logged in; -1 nobody',
+      meaning: '-1 nobody logged in',
     }),
     /** Its id in its own pid namespace; 0 where that is the initial one. */
     nsPid: pid(0, { value: '$ns_pid', meaning: 'its pid in its own pid namespace; 0 initial' }),
     /** Bytes of its arguments. */
-    length: size({ value: '$length', meaning: 'bytes of its arguments' }),
-    comm: comm({ value: '$leader->comm', meaning: 'name of its first thread' }),
+    length: size({ value: '$length', meaning: 'of the arguments, bytes' }),
+    comm: comm({ value: '$leader->comm' }),
   },
   false,
 );
@@ -63,12 +63,12 @@ export const ANCESTOR = new Line(
       value: '$depth',
       meaning: '0 the parent, 1 its parent, …',
     }),
-    pid: pid(1, { value: '$ancestor->tgid', meaning: 'process' }),
+    pid: pid(1, { value: '$ancestor->tgid' }),
     startTimeNs: nanoseconds({
       value: '$ancestor->start_boottime',
-      meaning: 'its start, ns since boot',
+      meaning: 'ns since boot',
     }),
-    comm: comm({ value: '$ancestor->comm', meaning: "its thread's name" }),
+    comm: comm({ value: '$ancestor->comm' }),
   },
   false,
 );

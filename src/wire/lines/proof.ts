@@ -6,7 +6,7 @@ export const PROOF = new Line(
   'proof',
   "the tracer's own signal has come through",
   {
-    ktime: nanoseconds({ value: 'nsecs', core: 'nsecs', meaning: 'kernel time, ns since boot' }),
+    ktime: nanoseconds({ value: 'nsecs', core: 'nsecs' }),
     /** How long the host has slept since it was booted, ns; undefined where the probe can't read it. */
     slept: withAbsent(
       optional(

@@ -28,15 +28,15 @@ export const SIGNAL = new Line(
   'signal',
   'a signal that the kernel generated',
   {
-    signo: integer('%d', 1, 64, { value: '$sig', core: 'args->sig', meaning: 'signal number' }),
+    signo: integer('%d', 1, 64, { value: '$sig', core: 'args->sig' }),
     siCode: optional(
       int32('%ld', {
         value: '$code',
         core: 'args->code',
-        meaning: `si_code; ${NO_SIGINFO} + result where the siginfo cannot be read`,
+        meaning: `${NO_SIGINFO} + result if the siginfo cannot be read`,
       }),
     ),
-    errno: optional(int32('%d', { value: '{{errno}}', core: 'args->errno', meaning: 'si_errno' })),
+    errno: optional(int32('%d', { value: '{{errno}}', core: 'args->errno' })),
     /** 1 for a signal to the process, 0 for one to the thread. */
     group: integer('%d', 0, 1, {
       value: '{{group}}',
@@ -51,27 +51,23 @@ export const SIGNAL = new Line(
         meaning: '0 delivered, 1 ignored, 2 already pending, 3 not queued (failed), 4 siginfo lost',
       }),
     ),
-    targetTid: pid(1, { value: '$tid', core: 'args->pid', meaning: 'target thread' }),
+    targetTid: pid(1, { value: '$tid', core: 'args->pid' }),
     /** 0 where the target's task was not found. */
-    targetPid: pid(0, { value: '$to', core: '0', meaning: 'target process; 0 unknown' }),
+    targetPid: pid(0, { value: '$to', core: '0', meaning: '0 unknown' }),
     /** -1 where the target's task was not found. */
-    targetUid: knownId({ value: '$to_uid', core: '-1', meaning: 'its user; -1 unknown' }),
+    targetUid: knownId({ value: '$to_uid', core: '-1', meaning: '-1 unknown' }),
     ...CURRENT_IDS,
     ...CURRENT_COMM,
     targetComm: comm({
       value: '{{comm}}',
       core: 'args->comm',
-      meaning: "the target thread's name",
     }),
     /** When its process started, ns since boot (start_boottime); 0 where it is not known. */
-    targetStartTimeNs: withAbsent(
-      nanoseconds({ value: '$started', meaning: 'start of the target process, ns since boot' }),
-      0n,
-    ),
+    targetStartTimeNs: withAbsent(nanoseconds({ value: '$started', meaning: 'ns since boot' }), 0n),
     /** -1 where the target's task was not found. */
-    targetGid: withAbsent(knownId({ value: '$to_gid', meaning: 'its group; -1 unknown' }), -1),
+    targetGid: withAbsent(knownId({ value: '$to_gid', meaning: '-1 unknown' }), -1),
     /** Its parent process; 0 where it is not known. */
-    targetParent: withAbsent(pid(0, { value: '$to_parent', meaning: 'its parent' }), 0),
+    targetParent: withAbsent(pid(0, { value: '$to_parent' }), 0),
     /** Its process id in its own, innermost pid namespace; 0 where that is the initial one. */
     targetNsPid: withAbsent(
       pid(0, { value: '$to_ns_pid', meaning: 'its pid in its own pid namespace; 0 initial' }),
@@ -85,20 +81,17 @@ export const SIGNAL = new Line(
       }),
       0,
     ),
-    targetCgroupId: withAbsent(
-      cgroupId({ value: '$to_cgroup', meaning: 'id of its cgroup (v2)' }),
-      '0',
-    ),
+    targetCgroupId: withAbsent(cgroupId({ value: '$to_cgroup' }), '0'),
     /** Where its arguments begin, which each exec draws by lot; 0 where it has no memory any more. */
     targetArgStart: withAbsent(
-      size({ value: '$to_arg_start', meaning: 'address of its arguments; 0 it has no memory' }),
+      size({ value: '$to_arg_start', meaning: 'address of its arguments; 0 no memory' }),
       0,
     ),
     /** Number of the system call that sends the signal; -1 where none is proven. */
     call: withAbsent(
       integer('%d', -1, 0x7fffffff, {
         value: '$call',
-        meaning: 'system call that sends the signal; -1 none is proven',
+        meaning: 'system call that sends it; -1 none proven',
       }),
       -1,
     ),
@@ -106,20 +99,17 @@ export const SIGNAL = new Line(
     arg: withAbsent(
       int32('%d', {
         value: '$arg',
-        meaning: 'its first argument; without a call, the exit_state of the current task',
+        meaning: "its first argument; without a call, the current task's exit_state",
       }),
       0,
     ),
     /** The process on the processor as w, p and a lines name it; empty where it is not told of. */
     processKey: withAbsent(
-      processKey({ value: '$who', meaning: 'key of the process on the processor (line w)' }),
+      processKey({ value: '$who', meaning: 'of the current process: see w' }),
       '',
     ),
     /** Function names, innermost first; empty where the probe takes no stack. */
-    stack: withAbsent(
-      stack({ value: 'kstack({{frames}})', meaning: 'kernel stack where no call is proven' }),
-      [],
-    ),
+    stack: withAbsent(stack({ value: 'kstack({{frames}})', meaning: 'if no call is proven' }), []),
   },
   true,
 );

@@ -11,23 +11,21 @@ export const TICK = new Line(
   'tick',
   'how many lines each CPU has written',
   {
-    ktime: nanoseconds({ value: '$at', meaning: 'kernel time before the totals were read' }),
-    halted: integer('%d', 0, 1, { value: '$halted', meaning: '1 once the flow is halted' }),
-    cpu: integer('%d', 0, MOST_CPUS - 1, { value: 'cpu', meaning: 'the CPU that tells this' }),
-    firstCpu: field<number>(
-      '%lu',
-      { value: '{{first}}', meaning: 'the first CPU of this line' },
-      (line) => line.number(SLASH),
-      { terminator: '/', range: { type: 'integer', minimum: 0, maximum: MOST_CPUS - 1 } },
-    ),
-    cpus: integer('%d', 1, MOST_CPUS, { value: '{{cpus}}', meaning: 'CPUs of the whole tick' }),
+    ktime: nanoseconds({ value: '$at', meaning: 'before the totals were read' }),
+    halted: integer('%d', 0, 1, { value: '$halted' }),
+    cpu: integer('%d', 0, MOST_CPUS - 1, { value: 'cpu', meaning: 'that prints it' }),
+    firstCpu: field<number>('%lu', { value: '{{first}}' }, (line) => line.number(SLASH), {
+      terminator: '/',
+      range: { type: 'integer', minimum: 0, maximum: MOST_CPUS - 1 },
+    }),
+    cpus: integer('%d', 1, MOST_CPUS, { value: '{{cpus}}', meaning: 'of the whole tick' }),
     probes: integer('%d', 1, PROBES.length, {
       value: '{{probes}}',
-      meaning: `totals for each CPU: ${PROBES.join(', ')}`,
+      meaning: `totals per CPU: ${PROBES.join(', ')}`,
     }),
     totals: field<readonly number[]>(
       '%lu|…',
-      { value: '{{totals}}', meaning: 'the totals of the first CPU, then those of the next, …' },
+      { value: '{{totals}}', meaning: 'of the first CPU, then of the next, …' },
       (line) => readTotals(line),
       { terminator: '' },
     ),
@@ -43,7 +41,12 @@ export function isTick(tick: TickFacts, limits: Limits): boolean {
   if (TICK.whyInvalid(tick) !== undefined || !isTime(ktime, limits)) return false;
   if (!isCpu(cpu, limits) || cpus > limits.possibleCpus) return false;
   const told = totals.length / probes;
-  return Number.isInteger(told) && told >= 1 && firstCpu + told <= cpus && totals.every(isCount);
+  return (
+    Number.isInteger(told) &&
+    told >= 1 &&
+    firstCpu + told <= cpus &&
+    totals.every((total) => isCount(total, limits))
+  );
 }
 
 function readTotals(line: FieldReader): number[] {
