@@ -3,7 +3,7 @@ import t from 'tap';
 import { assemble } from '../../src/assembly/assemble.js';
 import { madePlan } from '../support/made-plan.js';
 
-void t.test('the parts are made for the plan', async (t) => {
+void t.test('the parts are made for the plan', (t) => {
   const parts = assemble(
     madePlan({ to: [{ kind: 'command', pattern: /x/ }] }),
     {},
@@ -18,6 +18,7 @@ void t.test('the parts are made for the plan', async (t) => {
   t.match(options, { tracksOutcomes: true, kernelSkips: 'counts', looksUp: true });
   t.type(options.wantsSignal, 'function', 'the kernel cannot match a command line');
   t.notOk(parts.lifecycle.begun);
+  t.end();
 });
 
 void t.test('a filter that the kernel applies leaves nothing to ask', (t) => {

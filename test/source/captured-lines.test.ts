@@ -11,7 +11,10 @@ void t.test('each read is decoded and handed on, in order, until the end', async
   const source = new CapturedLines(
     [[proof(1), proof(2)], [], [proof(3)]],
     { onEvents: (events) => seen.push(events.flatMap((e) => (e.kind === 'proof' ? e.ktime : []))) },
-    () => Promise.resolve(void rests++),
+    () => {
+      rests++;
+      return Promise.resolve();
+    },
   );
   await source.ended;
   t.strictSame(seen, [[1n, 2n], [], [3n]]);
