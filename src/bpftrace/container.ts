@@ -70,9 +70,9 @@ export function locksTooLittle(confinement: Confinement): boolean {
 export function fixForRights(confinement: Confinement): string {
   const { root, initialUserNamespace, seccomp, capabilities, label = '' } = confinement;
   if (!initialUserNamespace) {
-    return 'run signals-trace as root of the host, or in a container that root has started';
+    return 'run it as root of the host, or in a container that root has started';
   }
-  if (!root) return 'run signals-trace as root: start the container with --user=0';
+  if (!root) return 'run it as root: start the container with --user=0';
   const flags = missingToLoad(confinement).map((name) => `--cap-add=${name}`);
   if (seccomp && !capabilities.includes('SYS_ADMIN')) {
     flags.push(SECCOMP_FLAG);
@@ -88,7 +88,7 @@ export function fixForReading(confinement: Confinement): string {
   const { initialUserNamespace, label = '' } = confinement;
   if (!initialUserNamespace) return fixForRights(confinement);
   if (!isContainer(confinement))
-    return 'run signals-trace outside of what confines it: ps -Z shows that';
+    return 'run it outside of what confines it: ps -Z shows that';
   if (BY_APPARMOR.test(label)) return `start the container with ${APPARMOR_FLAG}`;
   return `start the container with ${BY_SELINUX.test(label) ? SELINUX_FLAG : '--privileged'}`;
 }
@@ -98,5 +98,5 @@ export function fixForSymbols(host: Pick<Host, 'container' | 'pidNamespace'>): s
   if (hidesSymbols()) return 'sysctl kernel.kptr_restrict=1';
   return isContainer(host)
     ? 'start the container with --cap-add=SYSLOG'
-    : 'run signals-trace as a root that has CAP_SYSLOG';
+    : 'run it as a root that has CAP_SYSLOG';
 }

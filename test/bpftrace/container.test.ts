@@ -63,7 +63,7 @@ const CASES: Record<string, [lacks: Partial<Confinement>, fix: string]> = {
   'another user': [{ root: false }, `run it as root: ${START} --user=0`],
   rootless: [
     { initialUserNamespace: false },
-    'run signals-trace as root of the host, or in a container that root has started',
+    'run it as root of the host, or in a container that root has started',
   ],
 };
 
@@ -89,7 +89,7 @@ const UNREAD: Record<string, [is: Partial<Confinement>, fix: RegExp]> = {
   'a user namespace': [{ label: DOCKER_DEFAULT, initialUserNamespace: false }, /root of the host/],
   'a profile outside of containers': [
     { label: 'agent (enforce)', container: undefined, pidNamespace: undefined },
-    /^run signals-trace outside .* ps -Z /,
+    /^run it outside .* ps -Z /,
   ],
 };
 
