@@ -87,8 +87,7 @@ export function fixForRights(confinement: Confinement): string {
 export function fixForReading(confinement: Confinement): string {
   const { initialUserNamespace, label = '' } = confinement;
   if (!initialUserNamespace) return fixForRights(confinement);
-  if (!isContainer(confinement))
-    return 'run it outside of what confines it: ps -Z shows that';
+  if (!isContainer(confinement)) return 'run it outside of what confines it: ps -Z shows that';
   if (BY_APPARMOR.test(label)) return `start the container with ${APPARMOR_FLAG}`;
   return `start the container with ${BY_SELINUX.test(label) ? SELINUX_FLAG : '--privileged'}`;
 }
