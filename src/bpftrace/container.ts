@@ -1,7 +1,7 @@
 import { hidesSymbols, type Host } from '../host/host.js';
 import { isAtLeast, versionOf } from '../host/version.js';
 
-/** Facts that decide a container's rights. The hints name flags of docker run and podman run. */
+/** Facts that decide a container's rights. The fixes name flags of docker run and podman run. */
 export type Confinement = Pick<
   Host,
   | 'kernel'
@@ -38,7 +38,7 @@ const SELINUX_FLAG = '--security-opt label=disable';
 const BY_APPARMOR = / \((?:enforce|kill)\)$/;
 const BY_SELINUX = /^\w+:\w+:(?!spc_t\b|unconfined_)/;
 
-/** Not every runtime leaves a mark; hardly anything but a container has its own pid namespace. */
+/** Whether this is a container. Not every runtime leaves a mark, but a pid namespace of its own is one too. */
 export function isContainer({
   container,
   pidNamespace,

@@ -1,11 +1,16 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
+import { LRUCache } from 'lru-cache';
+
 import type { HostCgroups } from './cgroup-mount.js';
 import type { PendingLookups } from './pending-lookups.js';
 
-/** A search ends after this many cgroups. */
+/** A search ends after this many cgroups. As many are kept, those that have gone too. */
 const MOST = 20_000;
+const MOST_BYTES = 16 * 1024 * 1024;
+/** An entry of the cache takes about this much beside its texts. */
+const ENTRY_BYTES = 100;
 /** Searches may take this part of the time. */
 const SHARE = 1 / 20;
 const LEAST_REST_MS = 20;
@@ -19,7 +24,12 @@ export class CgroupPaths {
   readonly #cgroups: HostCgroups;
   readonly #now: () => number;
   readonly #pending: PendingLookups;
-  #known = new Map<string, string>();
+  /** Cgroups that have gone are the first to be forgotten: their signals may still be on the way. */
+  readonly #known = new LRUCache<string, string>({
+    max: MOST,
+    maxSize: MOST_BYTES,
+    sizeCalculation: (own, id) => ENTRY_BYTES + 2 * (own.length + id.length),
+  });
   /** No search starts before this time, ms. */
   #restsUntil = -Infinity;
   #searching = false;
@@ -56,14 +66,11 @@ export class CgroupPaths {
   }
 
   async #walk(mount: string): Promise<void> {
-    const found = new Map<string, string>();
     const unread = [mount];
-    for (let at; (at = unread.pop()) !== undefined && found.size < MOST;) {
+    for (let at, found = 0; (at = unread.pop()) !== undefined && found < MOST; found++) {
       try {
         const { ino } = await stat(at, { bigint: true });
-        const own = `/${path.relative(mount, at)}`;
-        found.set(String(ino), own);
-        this.#known.set(String(ino), own);
+        this.#known.set(String(ino), `/${path.relative(mount, at)}`);
         for (const entry of await readdir(at, { withFileTypes: true })) {
           if (entry.isDirectory()) unread.push(path.join(at, entry.name));
         }
@@ -71,11 +78,5 @@ export class CgroupPaths {
         // The cgroup has gone meanwhile.
       }
     }
-    // Cgroups that have gone lately are kept: their signals may still be on the way.
-    for (const [id, own] of this.#known) {
-      if (found.size >= MOST) break;
-      if (!found.has(id)) found.set(id, own);
-    }
-    this.#known = found;
   }
 }

@@ -1,11 +1,16 @@
 import { existsSync, statSync } from 'node:fs';
 
+import { LRUCache } from 'lru-cache';
+
 import { pathOf } from './cgroup.js';
 import { ownNamespace } from './namespaces.js';
 import { pids } from './pids.js';
 import { read } from './read.js';
 
-const REMEMBERED = 65_536;
+const MOST_COMMAND_LINES = 65_536;
+const MOST_BYTES = 64 * 1024 * 1024;
+/** An entry of the cache takes about this much beside its text. */
+const ENTRY_BYTES = 100;
 /** A command line is not read again for this long. */
 const FRESH_MS = 1000;
 /** A gone process's command line is kept this long: its signals are still on the way. */
@@ -45,27 +50,29 @@ export const NO_PROC: Proc = {
 
 /** Reads /proc. Remembers the command lines of a bounded number of processes. */
 export class LiveProc implements Proc {
-  readonly #commandLines = new Map<number, { text: string; at: number }>();
+  readonly #commandLines = new LRUCache<number, string>({
+    max: MOST_COMMAND_LINES,
+    maxSize: MOST_BYTES,
+    sizeCalculation: (text) => ENTRY_BYTES + 2 * text.length,
+    ttl: KEPT_MS,
+  });
   unread = 0;
   readonly #namesCgroups = ownNamespace('cgroup') === undefined;
   #learning: NodeJS.Timeout | undefined;
 
   commandLine(pid: number): string | undefined {
     const known = this.#commandLines.get(pid);
-    const age = Date.now() - (known?.at ?? 0);
-    if (age < FRESH_MS) return known?.text;
+    const age = KEPT_MS - this.#commandLines.getRemainingTTL(pid);
+    if (age < FRESH_MS) return known;
     // A dying process has no command line any more; the last one read stands.
-    const text = this.#learn(pid) || (age < KEPT_MS ? known?.text : undefined);
+    const text = this.#learn(pid) || known;
     if (text === undefined && !existsSync(`/proc/${pid}`)) this.unread++;
     return text;
   }
 
   /** Reads the command lines of all processes: they may be gone when their signals come. */
   learn(): void {
-    const now = Date.now();
-    for (const [pid, { at }] of this.#commandLines) {
-      if (now > at + KEPT_MS) this.#commandLines.delete(pid);
-    }
+    this.#commandLines.purgeStale();
     for (const pid of this.pids()) this.#learn(pid);
   }
 
@@ -84,9 +91,7 @@ export class LiveProc implements Proc {
 
   #learn(pid: number): string | undefined {
     const text = readCommandLine(pid);
-    if (text && (this.#commandLines.has(pid) || this.#commandLines.size < REMEMBERED)) {
-      this.#commandLines.set(pid, { text, at: Date.now() });
-    }
+    if (text) this.#commandLines.set(pid, text);
     return text;
   }
 

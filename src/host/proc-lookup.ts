@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
+import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
 
 import { pathOf } from './cgroup.js';
@@ -16,7 +17,12 @@ const PER_SECOND = 300;
 const AT_ONCE = 300;
 /** The most look-ups at the same time. */
 const MOST_RUNNING = 16;
-const REMEMBERED = 4096;
+const MOST_PIDS = 8192;
+const MOST_BYTES = 32 * 1024 * 1024;
+/** The facts about one program take about this much beside their texts. */
+const FACTS_BYTES = 500;
+/** An argument takes about this much beside its text. */
+const ARGUMENT_BYTES = 32;
 
 /** A process while it runs one program. */
 export interface RunningProgram extends ProcessStart {
@@ -51,8 +57,11 @@ export class ProcLookup {
   readonly #pending: PendingLookups;
   readonly #namesCgroups = ownNamespace('cgroup') === undefined;
   /** The newest look-up of each pid. */
-  #young = new Map<number, CachedLookup>();
-  #old = this.#young;
+  readonly #lookups = new LRUCache<number, CachedLookup>({
+    max: MOST_PIDS,
+    maxSize: MOST_BYTES,
+    sizeCalculation: ({ facts, before }) => bytesOf(facts) + (before ? bytesOf(before) : 0),
+  });
   readonly #inTurn = pLimit(MOST_RUNNING);
   #allowed = AT_ONCE;
   #allowedAt: number;
@@ -69,7 +78,7 @@ export class ProcLookup {
   /** Looks a process up, unless that was done just now. */
   prefetch(program: RunningProgram): ProcInfo {
     const now = this.#now();
-    const last = this.#last(program.pid);
+    const last = this.#lookups.get(program.pid);
     const known = find(last, program);
     if (known !== undefined && (known !== last?.facts || now - last.at < FRESH_MS)) return known;
     const { pid, startTimeNs, argStart } = program;
@@ -78,23 +87,22 @@ export class ProcLookup {
       this.skipped++;
       return facts;
     }
-    if (this.#young.size >= REMEMBERED) {
-      this.#old = this.#young;
-      this.#young = new Map();
-    }
     const before = known === undefined ? last?.facts : last?.before;
-    this.#young.set(pid, { facts, at: now, before });
-    this.#pending.add(this.#inTurn(() => learn(facts, this.#namesCgroups)));
+    this.#lookups.set(pid, { facts, at: now, before });
+    this.#pending.add(this.#inTurn(() => this.#learn(facts)));
     return facts;
   }
 
   /** The facts about a program that was prefetched lately. */
   get(program: RunningProgram): ProcInfo | undefined {
-    return find(this.#last(program.pid), program);
+    return find(this.#lookups.get(program.pid), program);
   }
 
-  #last(pid: number): CachedLookup | undefined {
-    return this.#young.get(pid) ?? this.#old.get(pid);
+  async #learn(facts: ProcInfo): Promise<void> {
+    await learn(facts, this.#namesCgroups);
+    const lookup = this.#lookups.peek(facts.pid);
+    // Only an entry that is set anew is measured anew.
+    if (lookup?.facts === facts) this.#lookups.set(facts.pid, { ...lookup });
   }
 
   #may(now: number): boolean {
@@ -107,6 +115,12 @@ export class ProcLookup {
     this.#allowed--;
     return true;
   }
+}
+
+function bytesOf({ exe = '', cgroup = '', commandLine }: ProcInfo): number {
+  const args = commandLine?.args ?? [];
+  const chars = args.reduce((sum, arg) => sum + arg.length, exe.length + cgroup.length);
+  return FACTS_BYTES + ARGUMENT_BYTES * args.length + 2 * chars;
 }
 
 function find(last: CachedLookup | undefined, program: RunningProgram): ProcInfo | undefined {

@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { LRUCache } from 'lru-cache';
 
 import { read } from './read.js';
 
@@ -19,14 +20,24 @@ export async function userId(user: string): Promise<number | undefined> {
 /** Names are read again after this long. */
 const FRESH_MS = 60_000;
 const MOST_NAMES = 10_000;
+const MOST_NAME_BYTES = 4 * 1024 * 1024;
+/** An entry of the cache takes about this much beside its text. */
+const ENTRY_BYTES = 100;
+/** Each question to the name service starts a process. While this many run, an id waits for its next `get`. */
+const MOST_ASKING = 100;
 
 /** Names of user ids. A name is undefined while it is unknown, and if there is none. */
 export class UserNames {
   readonly #now: () => number;
   #local = new Map<number, string>();
   #readAt = -Infinity;
-  /** Answers of the name service, which is asked once for each id. */
-  readonly #asked = new Map<number, string | undefined>();
+  /** Answers of the name service; empty while there is none. It is asked once for each id. */
+  readonly #asked = new LRUCache<number, string>({
+    max: MOST_NAMES,
+    maxSize: MOST_NAME_BYTES,
+    sizeCalculation: (name) => ENTRY_BYTES + 2 * name.length,
+  });
+  #asking = 0;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -35,11 +46,8 @@ export class UserNames {
   get(uid: number): string | undefined {
     if (this.#now() - this.#readAt > FRESH_MS) this.#read();
     const name = this.#local.get(uid) ?? this.#asked.get(uid);
-    if (name === undefined && !this.#asked.has(uid) && this.#asked.size < MOST_NAMES) {
-      this.#asked.set(uid, undefined);
-      void this.#ask(uid);
-    }
-    return name;
+    if (name === undefined && this.#asking < MOST_ASKING) void this.#ask(uid);
+    return name === '' ? undefined : name;
   }
 
   #read(): void {
@@ -53,11 +61,14 @@ export class UserNames {
   }
 
   async #ask(uid: number): Promise<void> {
+    this.#asked.set(uid, '');
+    this.#asking++;
     const { stdout, failed } = await execa('getent', ['passwd', String(uid)], {
       reject: false,
       stdin: 'ignore',
       timeout: 5000,
     });
+    this.#asking--;
     const name = stdout.split(':')[0];
     if (!failed && name) this.#asked.set(uid, name);
   }

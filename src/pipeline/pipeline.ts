@@ -124,6 +124,7 @@ export class Pipeline {
   /** Puts a record of the trace itself into the stream. */
   tell(record: TraceRecord): void {
     if (record.type === 'gap') this.#outcomes.gap();
+    if (record.type === 'ready') this.#warnings.ready();
     this.#queue.put([() => record]);
   }
 

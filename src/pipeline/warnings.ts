@@ -16,6 +16,7 @@ export class Warnings {
   readonly #missedLookups: () => number;
   readonly #unparsed = new UnparsedLines();
   #missedReported = 0;
+  #ready = false;
   #countedAt = -COUNT_EVERY_MS;
 
   /**
@@ -39,8 +40,14 @@ export class Warnings {
     );
   }
 
+  /** The record `ready` is in the stream. Before it, lines that are no records wait. */
+  ready(): void {
+    this.#ready = true;
+  }
+
   /** @returns the first unreadable lines, and now and then how many more there were */
   due(): LazyRecord[] {
+    if (!this.#ready) return [];
     const first = this.#records(this.#unparsed.takeFirst());
     return this.#now() - this.#countedAt < COUNT_EVERY_MS ? first : [...first, ...this.#counts()];
   }

@@ -8,7 +8,7 @@ export function degradedWarning(
   return {
     kind: 'complaint',
     code: 'less_is_told',
-    message: `Less is told here than could be (by ${probe}; "absent" in the record ready and "skipped" in the record end have what is missing): ${message}`,
+    message: `This trace (by ${probe}) reports less than a richer program would; "absent" in the record ready and "skipped" in the record end show what is missing. The richer program was refused: ${message}`,
     hint,
   };
 }

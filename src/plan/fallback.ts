@@ -44,11 +44,11 @@ function ofProbe(probe: ProbeChoice, fatal: SignalsTraceError): SignalsTraceErro
 export function probeRefused(
   probe: ProbeChoice,
   why: string,
-  hint = 'leave --probe out: auto takes what this kernel and this bpftrace can attach',
+  hint = 'leave --probe out: auto takes the richest probe that this kernel and this bpftrace can attach',
 ): SignalsTraceError {
   return new SignalsTraceError(
     'probe_refused',
-    `The probe ${probe} cannot be had here: ${why}`,
+    `The probe ${probe} is not available here: ${why}`,
     hint,
   );
 }

@@ -109,7 +109,7 @@ export async function plan(options: PlanOptions): Promise<Plan> {
       probe,
       typed
         ? 'on a real-time kernel, other tasks would run in the middle of it'
-        : "it takes the kernel's types (BTF), and bpftrace 0.12 or newer",
+        : "it needs the kernel's types (BTF), and bpftrace 0.12 or newer",
     );
   }
   const mayLoad = host.root || (host.mayLoadPrograms && atLeast(bpftrace, 25));
@@ -204,26 +204,26 @@ function ofTarget(field: string): string {
   return `target.${field}`;
 }
 
-/** @throws SignalsTraceError if the facts already show that this host cannot be traced so */
+/** @throws SignalsTraceError if the host's facts already rule out a trace with this plan */
 export function requireTraceable({ host, sudo, programs, filter }: Plan): void {
   if (host.pidNamespace !== undefined && programs[0].variant === 'core') {
     throw new SignalsTraceError(
       'no_permission',
-      "signals-trace runs in a pid namespace of its own, where host pids cannot be told without the kernel's types (BTF)",
+      "signals-trace runs in a pid namespace of its own, and cannot report host pids there without the kernel's types (BTF)",
       ADD_HOST_PIDS,
     );
   }
   if (!host.cgroups.told && asksForPlaces(filter)) {
     throw new SignalsTraceError(
       'no_permission',
-      'signals-trace runs in a cgroup namespace of its own, where units, containers and pods cannot be told',
+      'signals-trace runs in a cgroup namespace of its own, and cannot report units, containers and pods there',
       ADD_HOST_CGROUPS,
     );
   }
   if (sudo && onPath('sudo') === undefined) {
     throw new SignalsTraceError(
       'no_permission',
-      'bpftrace needs root, and there is no sudo here to run it with',
+      'bpftrace needs root, and sudo is not installed',
       isContainer(host) ? fixForRights(host) : 'run it as root',
     );
   }

@@ -6,7 +6,7 @@ const OWN_PIDS: Warning = {
   kind: 'complaint',
   code: 'pid_namespace',
   message:
-    "This runs in a pid namespace of its own: all pids are the host's, which /proc here does not show, and what only /proc tells is absent",
+    "signals-trace runs in a pid namespace of its own: all pids are the host's, /proc here does not show those processes, and fields that come only from /proc are absent",
   hint: ADD_HOST_PIDS,
 };
 
@@ -14,13 +14,13 @@ const OWN_CGROUPS: Warning = {
   kind: 'complaint',
   code: 'cgroup_namespace',
   message:
-    'This runs in a cgroup namespace of its own: cgroups, and so units, containers and pods, are not told',
+    'signals-trace runs in a cgroup namespace of its own: cgroups, units, containers and pods are absent',
   hint: ADD_HOST_CGROUPS,
 };
 
 /**
- * Warnings for the start of the stream about what it cannot tell: the tracer's namespaces hide parts
- * of the host, or the filter asks for origins that nothing here can prove.
+ * Warnings at the start of the stream: the tracer's namespaces hide parts of the host, or the filter
+ * asks for origins that nothing here can prove.
  */
 export function startupWarnings(plan: Plan, absent: readonly string[]): Warning[] {
   const { host, filter } = plan;
@@ -37,11 +37,11 @@ function unknownOrigins({ host, lean }: Plan): Warning {
     kind: 'complaint',
     code: 'origin_unknown',
     message:
-      "Origins that only the kernel's stack proves, as oom and pipe, are not known here: such a signal is taken for unknown when an origin is asked for",
+      "Only the kernel's stack proves some origins, such as oom and pipe, and this trace has no stacks: a filter by origin takes such a signal for unknown",
     hint: lean
       ? 'leave out lean (--lean)'
       : host.symbols
-        ? 'on a kernel with BTF, bpftrace 0.12 or newer tells them'
+        ? 'use a kernel with BTF, and bpftrace 0.12 or newer'
         : fixForSymbols(host),
   };
 }

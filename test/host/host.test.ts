@@ -9,7 +9,7 @@ import { hostCgroups } from '../../src/host/cgroup-mount.js';
 import { type Host, readHost } from '../../src/host/host.js';
 import { runs } from '../support/needs.js';
 
-const HOST = fileURLToPath(new URL('../../dist/bpftrace/host.js', import.meta.url));
+const HOST = fileURLToPath(new URL('../../dist/host/host.js', import.meta.url));
 
 const output = (command: string, ...args: readonly string[]) =>
   execFileSync(command, args, { encoding: 'utf8' }).trim();

@@ -1,4 +1,4 @@
-// A system whose shell and tools are all busybox's: the command, its keeper and its own proof work there.
+// A system whose shell and tools are all busybox's: the command, its wrapper and its own proof work there.
 import path from 'node:path';
 
 import { execaSync } from 'execa';

@@ -117,7 +117,7 @@ void t.test("the tracer's own processes", { skip: cannotTrace }, async (t) => {
   async function own(t: Test, args: readonly string[]) {
     const trace = await LiveTrace.start(t, ['--json', ...args]);
     const family = await withDescendants(trace.pid);
-    t.ok(family.length >= 3, 'Node, the keeper, bpftrace');
+    t.ok(family.length >= 3, 'Node, the wrapper, bpftrace');
     for (const pid of family) await execa('/bin/kill', ['-URG', String(pid)]);
     const { signals, end } = await trace.stop();
     t.match(end, { lost: 0, unaccounted: 0 });

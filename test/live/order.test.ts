@@ -92,7 +92,7 @@ void t.test('no slower where names of functions are hidden', { skip: cannotTrace
 void t.test('two tracers at once', { skip: cannotTrace }, async (t) => {
   const one = await LiveTrace.start(t, ['--json']);
   const two = await LiveTrace.start(t, ['--json']);
-  const keepers = [one.keeper, two.keeper] as const;
+  const wrappers = [one.wrapper, two.wrapper] as const;
   const player = puppet(
     t,
     NAME,
@@ -114,7 +114,7 @@ say(done=1)`,
   }
   const [second, first] = ended.map(({ signals }) => signals.map(({ target }) => target.pid));
   // To each the other is a process like any: the first one sees how the second one halts its flow.
-  t.ok(first?.includes(keepers[1]));
-  t.notOk(first?.includes(keepers[0]));
-  t.notOk(second?.includes(keepers[1]));
+  t.ok(first?.includes(wrappers[1]));
+  t.notOk(first?.includes(wrappers[0]));
+  t.notOk(second?.includes(wrappers[1]));
 });

@@ -64,7 +64,7 @@ void t.test('the one kind that was asked for is said to be refused', (t) => {
     unfit: {
       code: 'probe_refused',
       exitCode: 3,
-      message: 'The probe kprobe cannot be had here: it said so',
+      message: 'The probe kprobe is not available here: it said so',
       hint: /--probe/,
     },
   });

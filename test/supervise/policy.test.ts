@@ -239,7 +239,7 @@ void t.test('never two bpftraces at once, and words only to one that runs', (t) 
         if (actions.length > 0 && running === 0) throw new Error(`${String(actions[0])} to nobody`);
         const runs = after.name !== 'waiting' && after.name !== 'ended';
         if (runs && running === 0) throw new Error(`${after.name} without a bpftrace`);
-        // Only what outlives even SIGKILL is left behind, to the keeper.
+        // Only what outlives even SIGKILL is left behind, to the wrapper.
         const gone = before.name !== 'ended' && after.name === 'ended' && event.type !== 'due';
         if ((gone || after.name === 'waiting') && running > 0)
           throw new Error('one is left running');

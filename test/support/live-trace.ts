@@ -75,7 +75,7 @@ export class LiveTrace {
   }
 
   /** The pid of the shell that wraps bpftrace. */
-  get keeper(): number {
+  get wrapper(): number {
     return Number(execFileSync('pgrep', ['-P', String(this.pid)], { encoding: 'utf8' }));
   }
 

@@ -27,7 +27,7 @@ export async function startedBy(
 export function isRefused(t: Test, kind: string, stderr: string, exitCode: number | undefined) {
   t.equal(exitCode, 3);
   const [cause = '', hint = ''] = stderr.trimEnd().split('\n').slice(-2);
-  t.match(cause, new RegExp(`^signals-trace: The probe ${kind} cannot be had here: `));
+  t.match(cause, new RegExp(`^signals-trace: The probe ${kind} is not available here: `));
   t.match(hint, /^ {2}leave --probe out/);
   t.comment(`skipped: ${cause}`);
 }

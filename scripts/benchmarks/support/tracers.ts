@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
 import { environment, quiet } from '../../../src/bpftrace/environment.js';
 import { plan, type PlanOptions } from '../../../src/plan/plan.js';
 import type { Variant } from '../../../src/program/variants.js';
@@ -31,21 +35,19 @@ export async function bareBpftrace(
   const program =
     variant === undefined ? programs[0] : programs.find((program) => program.variant === variant);
   if (program === undefined) throw new Error(`no ${variant} program for this host`);
-  const command = [...environment(bpftrace, bufferPages), bpftrace.path, ...quiet(bpftrace)];
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'signals-trace-bench-'));
+  process.on('exit', () => {
+    rmSync(folder, { recursive: true });
+  });
+  // A file, as for signals-trace: the program in the arguments would be another load on the host.
+  const file = path.join(folder, 'program.bt');
+  writeFileSync(file, program.text);
+  const command = [bpftrace.path, ...quiet(bpftrace), '-f', 'json', file];
+  // The program's positional parameters are the tracer's pids: there is only this one.
+  const shell = ['sh', '-c', 'exec env "$@" $$ $$ $$ $$ $$ $$', 'sh'];
   return (stdout) =>
-    // The program is told the tracer's pids: there is only this one.
     run(
-      [
-        'sh',
-        '-c',
-        'exec env "$@" $$ $$ $$ $$ $$ $$',
-        'sh',
-        ...command,
-        '-f',
-        'json',
-        '-e',
-        program.text,
-      ],
+      [...shell, ...environment(bpftrace, bufferPages), ...command],
       stdout === undefined ? {} : { stdout },
     );
 }
