@@ -1,6 +1,6 @@
 import { usage } from '../errors.js';
-import { originWord } from '../outputs/wording.js';
 import { type Origin, ORIGINS } from '../signals/origins.js';
+import { originWord } from '../signals/short-words.js';
 import { checkListed } from './checks.js';
 import { given } from './flags.js';
 import { parseChoice } from './lists.js';

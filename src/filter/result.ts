@@ -1,6 +1,6 @@
 import { usage } from '../errors.js';
-import { resultWord } from '../outputs/wording.js';
 import { type Result, RESULTS } from '../signals/results.js';
+import { resultWord } from '../signals/short-words.js';
 import { checkListed } from './checks.js';
 import { either } from './clauses.js';
 import { given } from './flags.js';
