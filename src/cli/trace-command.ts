@@ -25,7 +25,7 @@ export async function traceCommand(flags: TraceFlags): Promise<void> {
   const format = outputFormatOf(flags);
   const terminal = new Terminal();
   const options = await traceOptionsOf(flags, format, terminal);
-  // In a pid namespace, /proc does not show the processes that are traced.
+  // /proc of a pid namespace does not show the processes that are traced.
   if (ownNamespace('pid') === undefined) {
     const absent = absentProcesses(options.filter, new LiveProc(), options.attempts);
     for (const sentence of absent) terminal.line(sentence);
@@ -133,6 +133,6 @@ async function showEnd(
   // The end record of JSON holds the ledger too, as long as somebody can read it.
   if (format !== 'json' || !readable) terminal.line(ledgerLine(trace.balance, readable));
   if (outputs.failure !== undefined) throw outputs.failure;
-  // Without this, Node would wait until the reader has taken the rest.
+  // Node would wait here until the reader has taken the rest.
   if (outputs.unread) process.exit();
 }

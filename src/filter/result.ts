@@ -11,11 +11,11 @@ import { quote } from './quote.js';
 const FLAG: Flag = {
   name: 'result',
   takes: 'list',
-  help: "The kernel's verdict: delivered, ignored, already_pending, …",
+  help: 'Result that the kernel reports: delivered, ignored, already_pending, …',
 };
 
 export interface ResultFilter {
-  /** What the kernel did with the signal. */
+  /** Results that the kernel reports for the signal. */
   readonly results: readonly Result[];
 }
 
