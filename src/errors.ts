@@ -1,6 +1,6 @@
 import { EXIT_STATUSES } from './exit-status.js';
 
-/** What can stop a trace; stable, to be matched on. */
+/** Causes that stop a trace. The codes are stable: callers may match on them. */
 export type ErrorCode =
   | 'usage'
   | 'not_linux'
@@ -14,11 +14,11 @@ export type ErrorCode =
   | 'cannot_write'
   | 'gave_up';
 
-/** The only errors that signals-trace throws at its callers. */
+/** The only error that signals-trace throws at its callers. */
 export class SignalsTraceError extends Error {
   override readonly name = 'SignalsTraceError';
   readonly code: ErrorCode;
-  /** What fixes it: a command where one does. */
+  /** The fix; a command where there is one. */
   readonly hint: string;
 
   constructor(code: ErrorCode, message: string, hint: string, options?: ErrorOptions) {
@@ -27,7 +27,7 @@ export class SignalsTraceError extends Error {
     this.hint = hint;
   }
 
-  /** Exit status of the command: 2 wrong usage, 3 this host cannot be traced, 4 gave up. */
+  /** Exit status of the command: 2 wrong usage, 3 this host cannot be traced, 4 gave up or could not write. */
   get exitCode(): 2 | 3 | 4 {
     switch (this.code) {
       case 'usage':
@@ -41,14 +41,21 @@ export class SignalsTraceError extends Error {
   }
 }
 
-/** A value that was given wrongly, and how to give it right. */
+/**
+ * Returns the error for a value that cannot be used.
+ *
+ * @param text what is wrong
+ * @param hint how to write it
+ */
 export function usage(text: string, hint: string, options?: ErrorOptions): SignalsTraceError {
   return new SignalsTraceError('usage', text, hint, options);
 }
 
 /**
- * @param last why it failed at last
- * @param begun whether anything has ever been traced
+ * Returns the error for bpftrace runs that failed too often.
+ *
+ * @param last why the last run failed
+ * @param begun whether any run has traced
  */
 export function gaveUp(last: string | undefined, begun: boolean): SignalsTraceError {
   return new SignalsTraceError(

@@ -1,4 +1,4 @@
-/** Every exit status of the command; README's table is made from these. */
+/** Exit statuses of the command. README's table is generated from them. */
 export const EXIT_STATUSES = {
   ended: {
     status: 0,

@@ -3,11 +3,10 @@ import type { Proc } from '../host/live-proc.js';
 import { COMMAND_NAMES } from './commands.js';
 
 /**
- * Says which of the processes asked for do not run now; they may start later, but a pid won't.
+ * Returns a sentence for each process of the filter that does not run now. It may start later.
  *
- * @param attempts calls that fail are traced too: those for a pid that has gone are among them
- * @returns a sentence for each
- * @throws SignalsTraceError `usage` for a pid that no process has, and for a name that is hardly meant
+ * @param attempts failed calls are traced too, so that a pid which no process has can be waited for
+ * @throws SignalsTraceError `usage` for a pid that no process has, and for a name that looks like a slip
  */
 export function absentProcesses(filter: Filter, proc: Proc, attempts = false): string[] {
   const present = { proc, attempts, commands: COMMAND_NAMES };

@@ -1,6 +1,6 @@
 import { type SignalsTraceError, usage } from '../errors.js';
 
-/** The commands that this version has. `trace` is the default and may be left out. */
+/** Commands of this version. `trace` is the default and may be left out. */
 export const COMMAND_NAMES = [
   'trace',
   'program',
@@ -12,7 +12,7 @@ export const COMMAND_NAMES = [
   'version',
 ] as const;
 
-/** Words that are no process's name as a first word: another version has them as commands. */
+/** Commands of other versions, each with the nearest of this one. As a first word, none is a process. */
 export const RESERVED: Readonly<Record<string, (typeof COMMAND_NAMES)[number]>> = {
   run: 'trace',
   why: 'trace',
@@ -27,7 +27,7 @@ export const RESERVED: Readonly<Record<string, (typeof COMMAND_NAMES)[number]>> 
   config: 'doctor',
 };
 
-/** @throws SignalsTraceError `usage` where the first word is a command that this version lacks */
+/** @throws SignalsTraceError `usage` if the word is a command that this version lacks */
 export function refuseReserved(word: string | undefined): void {
   const near = word === undefined || !Object.hasOwn(RESERVED, word) ? undefined : RESERVED[word];
   if (near !== undefined) throw notInThisVersion(word ?? '', near);

@@ -1,19 +1,22 @@
 import type { DoctorCheck } from '../bpftrace/doctor/check.js';
 import { examine } from '../bpftrace/doctor/checks.js';
+import { EXIT_STATUSES } from '../exit-status.js';
 import { printable } from '../outputs/printable.js';
 import { print } from './print.js';
 
-/** `signals-trace doctor`: exit status 0 if this host can be traced, else 3. */
+/** `signals-trace doctor`: exit status 0 if this host can be traced, 3 if a check failed. */
 export async function doctorCommand(flags: {
   readonly json?: boolean | undefined;
   readonly bpftrace?: string | undefined;
 }): Promise<void> {
   const checks = await examine(flags.bpftrace);
   await print(flags.json === true ? asJson(checks) : checks.map(asText).join(''));
-  if (checks.some(({ status }) => status === 'fail')) process.exitCode = 3;
+  if (checks.some(({ status }) => status === 'fail')) {
+    process.exitCode = EXIT_STATUSES.cannotTrace.status;
+  }
 }
 
-/** `mend` is the old name of `fix`: it stays for one release, so that its readers can change. */
+/** Writes `fix` under its old name `mend` too, for one release. */
 function asJson(checks: readonly DoctorCheck[]): string {
   const both = checks.map((check) =>
     check.fix === undefined ? check : { ...check, mend: check.fix },

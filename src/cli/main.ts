@@ -25,11 +25,15 @@ const EXAMPLES: [string, string][] = [
 ];
 
 const DOCTOR_FLAGS = {
-  json: { type: 'boolean', describe: 'As JSON' },
-  bpftrace: { type: 'string', requiresArg: true, describe: 'bpftrace to check' },
+  json: { type: 'boolean', describe: 'Print the checks as JSON' },
+  bpftrace: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'bpftrace to check (default: the first on PATH)',
+  },
 } as const;
 
-/** The flags of every command but the trace itself. */
+/** Flags of every command except trace. */
 const FLAGS_OF: ReadonlyMap<string, readonly string[]> = new Map([
   ['program', [...PROGRAM_FLAG_NAMES, ...Object.keys(PROGRAM_FLAGS)]],
   ['doctor', Object.keys(DOCTOR_FLAGS)],
@@ -37,12 +41,12 @@ const FLAGS_OF: ReadonlyMap<string, readonly string[]> = new Map([
   ['schema', []],
 ]);
 
-/** The command line. Flags become options here, and nothing else happens. */
+/** Parses the command line and runs its command. */
 export async function main(args: readonly string[]): Promise<void> {
   refuseReserved(args[0]);
   await yargs(withoutWords(args))
     .scriptName('signals-trace')
-    .usage('Shows who sends which signal to whom, live, from the Linux kernel.')
+    .usage('Shows live which process sends which Linux signal to which process.')
     .parserConfiguration({
       'camel-case-expansion': false,
       'boolean-negation': false,
@@ -56,14 +60,9 @@ export async function main(args: readonly string[]): Promise<void> {
       programCommand,
     )
     .command('doctor', 'Check whether this host can be traced', DOCTOR_FLAGS, doctorCommand)
-    .command(
-      'smoke',
-      'Prove that tracing works here, with signals of its own',
-      SMOKE_FLAGS,
-      smokeCommand,
-    )
+    .command('smoke', 'Send test signals and check that each is traced', SMOKE_FLAGS, smokeCommand)
     .command('schema', 'Print the JSON Schema of the records', {}, schemaCommand)
-    .completion('completion', 'Print a script for the completion of your shell')
+    .completion('completion', 'Print a completion script for the shell')
     .example(EXAMPLES)
     .strict()
     .version(version)
@@ -71,14 +70,14 @@ export async function main(args: readonly string[]): Promise<void> {
     .alias('help', 'h')
     .wrap(Math.min(100, process.stdout.columns || 100))
     .fail((message, error: Error | undefined) => {
-      // An error of yargs itself is wrong usage; any other was thrown by a command.
+      // yargs reports wrong usage by a YError; a command threw any other error.
       if (error !== undefined && error.name !== 'YError') throw error;
       throw wrongUsage(error?.message ?? message, args, FLAGS_OF.get(args[0] ?? '') ?? FLAG_NAMES);
     })
     .parseAsync();
 }
 
-/** The first word is the command, wherever it stands; after `trace` it is a process. */
+/** Refuses a reserved word also where flags stand before it; after `trace` it is a process. */
 async function trace(flags: TraceFlags): Promise<void> {
   const written = flags['_'];
   const target = flags['target'];
@@ -88,7 +87,7 @@ async function trace(flags: TraceFlags): Promise<void> {
   await traceCommand(flags);
 }
 
-/** `help` and `version` as the flags that they stand for. */
+/** Replaces the words `help` and `version` by their flags. */
 function withoutWords(args: readonly string[]): readonly string[] {
   const [word, ...others] = args;
   if (word === 'version') return ['--version', ...others];

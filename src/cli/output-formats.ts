@@ -5,13 +5,17 @@ import type { Formatter } from '../outputs/output-format.js';
 import { table } from '../outputs/table.js';
 import { last, type TraceFlags } from './options.js';
 
-/** Columns of a table that goes to no terminal; the wide one has as many as its ends can use. */
+/** Columns of a table that is not on a terminal; the wide one has room for both ends in full. */
 const PIPED_COLUMNS = { table: 120, wide: 186 };
 
 export type OutputFormat = 'table' | 'wide' | 'long' | 'json';
 
-/** The output format that the flags ask for. */
-export function faceOf(flags: Pick<TraceFlags, 'output' | 'json'>): OutputFormat {
+/**
+ * Returns the output format that the flags ask for.
+ *
+ * @throws SignalsTraceError `usage` where `--json` and `--output` contradict each other
+ */
+export function outputFormatOf(flags: Pick<TraceFlags, 'output' | 'json'>): OutputFormat {
   const output = last(flags.output);
   if (flags.json === true && output !== undefined && output !== 'json') {
     throw usage(
@@ -23,17 +27,17 @@ export function faceOf(flags: Pick<TraceFlags, 'output' | 'json'>): OutputFormat
   return output === 'wide' || output === 'long' ? output : 'table';
 }
 
-/** The formatter of stdout; colour only on a terminal, and where NO_COLOR is unset. */
-export function formatFor(face: OutputFormat): Formatter {
-  if (face === 'json') return ndjson;
+/** Returns the formatter of stdout. It uses colour on a terminal unless NO_COLOR is set. */
+export function formatFor(output: OutputFormat): Formatter {
+  if (output === 'json') return ndjson;
   const { stdout } = process;
   const colour = stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
   const now = () => performance.now();
-  if (face === 'long') return long(colour, now);
+  if (output === 'long') return long(colour, now);
   return table({
-    columns: stdout.isTTY ? stdout.columns : PIPED_COLUMNS[face],
+    columns: stdout.isTTY ? stdout.columns : PIPED_COLUMNS[output],
     colour,
-    wide: face === 'wide',
+    wide: output === 'wide',
     now,
   });
 }

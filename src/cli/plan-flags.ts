@@ -6,9 +6,9 @@ import { last, type ProgramFlags } from './options.js';
 import { parseSize } from './quantities.js';
 
 /**
- * The options of the program that the flags ask for.
+ * Returns the options of the program that the flags ask for.
  *
- * @param hideNoise whether the chosen output hides noise unless a flag says otherwise
+ * @param hideNoise whether the output format hides noise by default
  * @throws SignalsTraceError `usage`
  */
 export async function planOptionsOf(
@@ -18,7 +18,7 @@ export async function planOptionsOf(
   const filter = await filterOf(flags, { hideNoise });
   const bpftrace = last(flags.bpftrace);
   const buffer = last(flags.buffer);
-  // yargs lets no other value through.
+  // yargs refuses any other value.
   const probe = PROBE_CHOICES.find((choice) => choice === last(flags.probe));
   return {
     filter,

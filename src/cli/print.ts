@@ -1,7 +1,11 @@
 import { StreamSink } from '../outputs/sink.js';
 import { cannotWrite, isClosedPipe } from './write-failure.js';
 
-/** Writes all of a text to stdout. */
+/**
+ * Writes a whole text to stdout. A reader that closes its pipe is no failure.
+ *
+ * @throws SignalsTraceError `cannot_write`
+ */
 export async function print(text: string): Promise<void> {
   const stdout = new StreamSink(process.stdout);
   try {

@@ -6,7 +6,7 @@ import type { ProgramFlags } from './options.js';
 import { planOptionsOf } from './plan-flags.js';
 import { print } from './print.js';
 
-/** The flags that only this command has. */
+/** Flags of this command alone. */
 export const PROGRAM_FLAGS = {
   fallbacks: {
     type: 'boolean',
@@ -16,8 +16,7 @@ export const PROGRAM_FLAGS = {
 
 /**
  * `signals-trace program`: prints the program that a trace with the same flags would run first, or
- * every program that it could run. A comment at the top of each names its variant, and says why it
- * runs or when it is tried.
+ * every program that it could run. The header of each names its variant, and why or when it runs.
  */
 export async function programCommand(
   flags: ProgramFlags & { readonly fallbacks?: boolean | undefined },

@@ -2,7 +2,11 @@ import { usage } from '../errors.js';
 import { quote } from '../filter/quote.js';
 import { FileSink } from '../outputs/sink.js';
 
-/** The file that --write names. */
+/**
+ * Opens the file that `--write` names.
+ *
+ * @throws SignalsTraceError `usage` if it cannot be opened
+ */
 export function recordFile(file: string): FileSink {
   try {
     return new FileSink(file);

@@ -6,7 +6,7 @@ import { PROBE_CHOICES } from '../program/variants.js';
 import { junit } from '../smoke/junit.js';
 import { smoke } from '../smoke/smoke.js';
 import { tap, tapBailOut } from '../smoke/tap.js';
-import { ENDING_SIGNALS } from './ending-signals.js';
+import { ENDING_SIGNALS, onEndingSignals } from './ending-signals.js';
 import { last } from './options.js';
 import { print } from './print.js';
 import { parseDuration } from './quantities.js';
@@ -18,17 +18,17 @@ const TEXT = { type: 'string', requiresArg: true, nargs: 1, array: false } as co
 const PATIENCE = '10s';
 
 export const SMOKE_FLAGS = {
-  report: { ...TEXT, choices: ['tap', 'junit'], describe: 'How it is told (default: tap)' },
+  report: { ...TEXT, choices: ['tap', 'junit'], describe: 'Format of the report (default: tap)' },
   patience: {
     ...TEXT,
-    describe: `How long a signal is waited for, a start thrice as long (default: ${PATIENCE})`,
+    describe: `Time limit for each signal; a start may take three times as long (default: ${PATIENCE})`,
   },
   probe: { ...TEXT, choices: PROBE_CHOICES, describe: 'Kind of probe (default: auto)' },
-  write: { ...TEXT, alias: 'w', describe: 'Append what was traced to a file, as NDJSON' },
+  write: { ...TEXT, alias: 'w', describe: 'Append every record to this file, as NDJSON' },
   bpftrace: { ...TEXT, describe: 'bpftrace to run (default: the first on PATH)' },
 } as const;
 
-/** `signals-trace smoke`: exit 0 where all checks passed, 1 where one failed. */
+/** `signals-trace smoke`: exit status 0 if all checks passed, 1 if one failed. */
 export async function smokeCommand(flags: InferredOptionTypes<typeof SMOKE_FLAGS>): Promise<void> {
   const inJunit = last(flags.report) === 'junit';
   const patienceMs = parseDuration('--patience', last(flags.patience) ?? PATIENCE);
@@ -37,16 +37,9 @@ export async function smokeCommand(flags: InferredOptionTypes<typeof SMOKE_FLAGS
   let unwritten: Error | undefined;
   const terminal = new Terminal();
   const interruption = new AbortController();
-  const handlers = ENDING_SIGNALS.map(
-    (signal) =>
-      [
-        signal,
-        () => {
-          interruption.abort(signal);
-        },
-      ] as const,
-  );
-  for (const [signal, handler] of handlers) process.on(signal, handler);
+  const restore = onEndingSignals((signal) => {
+    interruption.abort(signal);
+  });
   try {
     const findings = await smoke({
       bpftrace: last(flags.bpftrace),
@@ -76,11 +69,11 @@ export async function smokeCommand(flags: InferredOptionTypes<typeof SMOKE_FLAGS
     if (!interruption.signal.aborted) throw error;
   } finally {
     terminal.done();
-    for (const [signal, handler] of handlers) process.off(signal, handler);
+    restore();
   }
   const signal = ENDING_SIGNALS.find((signal) => signal === interruption.signal.reason);
   if (signal === undefined) return;
   if (!inJunit) await print(tapBailOut(`interrupted by ${signal}`));
-  // Whoever waits for it is to see that it did not come to its end.
+  // The parent sees from the status that the checks did not come to their end.
   process.kill(process.pid, signal);
 }

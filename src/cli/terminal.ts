@@ -1,18 +1,22 @@
 import { printable } from '../outputs/printable.js';
 
-/** Lines for a person, on stderr: never among the records. */
+/** Writes lines for a person to stderr, never among the records. */
 export class Terminal {
-  readonly #stream = process.stderr;
+  readonly #stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
   #progress = false;
 
-  /** A line that the next one takes the place of; only where somebody looks. */
+  constructor(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr) {
+    this.#stream = stream;
+  }
+
+  /** Writes a line that the next one replaces; nothing where stderr is no terminal. */
   progress(text: string): void {
     if (!this.#stream.isTTY) return;
     this.#stream.write(`\r\u001B[K${printable(text)}`);
     this.#progress = true;
   }
 
-  /** A line in passing; only where somebody looks. */
+  /** Writes a line that only a person at a terminal needs; nothing elsewhere. */
   aside(text: string): void {
     if (this.#stream.isTTY) this.line(text);
   }
@@ -22,12 +26,12 @@ export class Terminal {
     this.#stream.write(`${text.split('\n').map(printable).join('\n')}\n`);
   }
 
-  /** The terminal has shown ^C: what follows gets a line of its own. */
+  /** Ends the line on which the terminal shows ^C. */
   interrupted(): void {
     if (this.#stream.isTTY) this.#stream.write('\n');
   }
 
-  /** Takes the progress line away. */
+  /** Removes the progress line. */
   done(): void {
     if (this.#progress) this.#stream.write('\r\u001B[K');
     this.#progress = false;

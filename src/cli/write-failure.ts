@@ -1,6 +1,6 @@
 import { SignalsTraceError } from '../errors.js';
 
-/** The reader has had enough, as `head` has: no failure. */
+/** Whether the reader closed its pipe, as `head` does: no failure. */
 export function isClosedPipe(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EPIPE';
 }

@@ -1,10 +1,10 @@
 import { type SignalsTraceError, usage } from '../errors.js';
 import { nearest } from '../filter/nearest.js';
 
-const HELP = 'signals-trace --help says what there is';
+const HELP = 'signals-trace --help lists the flags';
 
 /**
- * A complaint of yargs in one line, with what fixes it.
+ * Returns the error for a message of yargs, in one line with a fix.
  *
  * @param flags the flags of the command, for suggestions
  */
@@ -16,7 +16,7 @@ export function wrongUsage(
   const missing = /^Not enough arguments following: (\S+)/.exec(message)?.[1];
   if (missing !== undefined) {
     const flag = `${missing.length === 1 ? '-' : '--'}${missing}`;
-    return usage(`${flag} needs a value`, 'signals-trace --help says which');
+    return usage(`${flag} needs a value`, 'signals-trace --help shows which');
   }
   const choice = /Argument: (\S+), Given: (.*), Choices: (.*)/.exec(message);
   if (choice !== null) {
@@ -35,7 +35,7 @@ export function wrongUsage(
   );
 }
 
-/** Flags of other tools for a process. */
+/** Names that other tools give the flag for a process. */
 const PROCESS: ReadonlySet<string> = new Set(['pid', 'p', 'comm', 'name']);
 
 function unknownArguments(typed: readonly string[], flags: readonly string[]): SignalsTraceError {
@@ -48,7 +48,7 @@ function unknownArguments(typed: readonly string[], flags: readonly string[]): S
   );
 }
 
-/** An argument with the dashes that yargs leaves out. */
+/** Adds the dashes that yargs leaves out. */
 function asTyped(name: string, args: readonly string[]): string {
   const flags = args.filter((arg) => arg.startsWith('-')).map((arg) => arg.replace(/=.*$/s, ''));
   const whole = flags.find((flag) => flag.replace(/^-+/, '') === name);

@@ -4,13 +4,13 @@ import type { AttemptView, ProcessView, SignalView } from './view.js';
 
 type AttemptPredicate = (attempt: AttemptView) => boolean;
 
-/** Asks of a failed call what the kernel was not asked. It has no result and no code. */
+/** Returns the match for failed calls, or undefined where nothing is left to match. */
 export function attemptPredicate(filter: UserSpaceFilter): AttemptPredicate | undefined {
   const asks = filter.attemptPredicate();
   return asks && ((attempt) => asks(asSignal(attempt, filter.proc)));
 }
 
-/** The signal that the call would have sent. */
+/** Returns the signal that the call would have sent. It has no result and no code. */
 function asSignal(attempt: AttemptView, proc: Proc | undefined): SignalView {
   const { signo, origin, sender } = attempt;
   return {
@@ -28,8 +28,8 @@ function asSignal(attempt: AttemptView, proc: Proc | undefined): SignalView {
 const NOWHERE = '';
 
 /**
- * The process that the caller named: a pid, which may be nobody's; the process that has it now is the
- * target. A group, a descriptor and a pid of another namespace name none.
+ * Returns the process whose pid the caller gave: /proc tells what has that pid now, if anything.
+ * A group, a descriptor and a pid of another namespace name no process.
  */
 function targetOf({ syscall, arg, sender }: AttemptView, proc: Proc | undefined): ProcessView {
   const named = arg > 0 && syscall !== 'pidfd_send_signal' && sender.nspid === undefined;

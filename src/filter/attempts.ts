@@ -1,12 +1,12 @@
 import type { ListedOption } from './option.js';
 
-/** It adds records instead of leaving signals out, but stands with the options that choose. */
+/** This option adds records; help shows it with the filters, which choose them too. */
 export const attempts: ListedOption = {
   flags: [
     {
       name: 'attempts',
       takes: 'switch',
-      help: 'Calls that failed, too (ESRCH, EPERM); slows all system calls a little',
+      help: 'Also report calls that fail (ESRCH, EPERM); slows all system calls a little',
     },
   ],
 };

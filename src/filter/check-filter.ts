@@ -3,8 +3,7 @@ import { shown } from './checks.js';
 import { fieldsOf, type Filter, OPTIONS, TRACE_ALL } from './filter.js';
 
 /**
- * Refuses values that a program could not hold, or that could never match: a caller of the library
- * may have no types to be held to.
+ * Refuses values that a program cannot hold or that never match. A library's caller may use no types.
  *
  * @throws SignalsTraceError `usage`
  */
@@ -13,7 +12,7 @@ export function checkFilter(filter: Filter): void {
   for (const option of OPTIONS) option.check(filter, `filter: ${fieldsOf(option).join()}`);
 }
 
-/** Lists must be lists, and an object must have its parts. */
+/** Checks that lists are lists, and that each object has its parts. */
 function checkShape(what: string, value: unknown, model: object): void {
   for (const [name, part] of Object.entries(model) as [string, unknown][]) {
     const given = (value as Record<string, unknown>)[name];

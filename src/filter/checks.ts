@@ -1,7 +1,7 @@
 import { usage } from '../errors.js';
 import { quote } from './quote.js';
 
-/** @throws SignalsTraceError `usage` unless the value is a whole number within these bounds */
+/** @throws SignalsTraceError `usage` unless the value is a whole number from `least` to `most` */
 export function checkNumber(name: string, value: unknown, least: number, most: number): void {
   if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) {
     return;
@@ -15,10 +15,10 @@ export function checkListed(name: string, value: unknown, known: readonly unknow
   throw usage(`${name} cannot be ${shown(value)}`, `give ${known.join(', ')}`);
 }
 
-/** A value of any type in a message. */
+/** Returns a value of any type as text for a message. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') return quote(value);
-  // JSON has no text for undefined, functions and symbols, which its type does not say.
+  // JSON.stringify returns undefined for undefined, functions and symbols; its type does not say so.
   const text = JSON.stringify(value) as string | undefined;
   return text ?? String(value);
 }

@@ -11,11 +11,11 @@ import { quote } from './quote.js';
 const FLAG: Flag = {
   name: 'code',
   takes: 'list',
-  help: 'si_code: SEGV_MAPERR,SI_USER, or numbers',
+  help: 'si_code of the signal: SEGV_MAPERR,SI_USER, or numbers',
 };
 
 export interface CodeFilter {
-  /** si_code: the kernel's names ("SEGV_MAPERR", of SIGSEGV alone), or numbers, of any signal. */
+  /** si_codes: the kernel's names ("SEGV_MAPERR" matches SIGSEGV alone), or numbers, for any signal. */
   readonly codes: readonly (string | number)[];
 }
 
@@ -39,7 +39,7 @@ export const code: FilterOption<CodeFilter> = {
       si_code !== undefined && codes.some((code) => isCode(code, signo, si_code)),
 };
 
-/** A name is that of a number for some signals alone. */
+/** A name means its number for some signals only; a number means itself for any. */
 function clauseOf(code: string | number): string {
   if (typeof code === 'number') return `$code == ${code}`;
   const { number, signals } = codeNamed(code) ?? {

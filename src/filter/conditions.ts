@@ -11,35 +11,35 @@ export { noiseCondition } from './noise.js';
 type Option = (typeof OPTIONS)[number];
 
 const SENDER_OPTIONS = OPTIONS.filter(({ about }) => about === 'sender');
-/** The tracer's own signals and processes are asked about whatever the filter says. */
+/** These two have a clause for the tracer's own signals and processes in every filter. */
 const ALWAYS: readonly unknown[] = [signal, withSelf];
 const OTHER_OPTIONS = OPTIONS.filter(
   (option) => option.about !== 'sender' && !ALWAYS.includes(option),
 );
 
-/** Whether the kernel itself can apply an option's values; else they are matched after decoding. */
+/** Whether the kernel can apply an option's values; otherwise they are matched in user space. */
 export function kernelCanMatch(field: keyof Filter, filter: Filter, variant: Variant): boolean {
   const option = OPTIONS.find((option) => fieldsOf(option).includes(field));
   return option !== undefined && !isLeft(option, filter, variant);
 }
 
-/** Whether an option's values are asked for and this program cannot apply them. */
+/** Whether an option has values that this program cannot apply. */
 export function isLeft(option: Option, filter: Filter, variant: Variant): boolean {
   return isAsked(option, filter) && option.kernel?.(filter, termsOf(variant)) === undefined;
 }
 
-/** The predicate of the probe: the cheap first question, by signal number alone. */
+/** Returns the predicate of the probe: a cheap first test of the signal number alone. */
 export function wantedCondition({ signals }: Filter, variant: Variant): string {
   const { early, mostCompared } = termsOf(variant);
   return predicateOf(signals, early, mostCompared);
 }
 
-/** The same for a probe that sees what becomes of signals. */
+/** Returns the same for a probe that traces outcomes. */
 export function wantedLater(filter: Filter): string {
   return wantedCondition(filter, 'full');
 }
 
-/** The other conditions for a signal to be traced. */
+/** Returns the other conditions for a signal to be traced. */
 export function filterCondition(filter: Filter, variant: Variant): string {
   const terms = termsOf(variant);
   const clauses = (options: readonly Option[]) =>
@@ -52,7 +52,7 @@ export function filterCondition(filter: Filter, variant: Variant): string {
   ]);
 }
 
-/** The conditions for a failed call, all of its caller; `$sig` is the signal that it asks for. */
+/** Returns the conditions for a failed call, which test its caller and its signal, `$sig`. */
 export function attemptCondition(filter: Filter): string {
   const terms = termsOf('full');
   return (
@@ -64,7 +64,7 @@ export function attemptCondition(filter: Filter): string {
   );
 }
 
-/** The condition of an option that is asked for and that this program can express. */
+/** Returns the clause of an option that has values and that this program can express, else ''. */
 function clauseOf(option: Option, filter: Filter, terms: Terms): string {
   return (isAsked(option, filter) && option.kernel?.(filter, terms)) || '';
 }

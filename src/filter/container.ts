@@ -3,7 +3,7 @@ import { shown } from './checks.js';
 import type { FilterOption } from './option.js';
 import { checkForm, type PlaceKind, placeOption } from './place.js';
 
-/** The id of a container, or how it begins. */
+/** A container's id, or its first digits. */
 const CONTAINER_ID = /^[0-9a-f]{1,64}$/i;
 
 export const CONTAINER: PlaceKind = {
@@ -20,7 +20,7 @@ export const CONTAINER: PlaceKind = {
 };
 
 export interface ContainerFilter {
-  /** Ids of the target's container, or how they begin. */
+  /** Ids of the target's container, or their first digits. */
   readonly toContainers: readonly string[];
 }
 
@@ -28,5 +28,5 @@ export const container: FilterOption<ContainerFilter> = placeOption(
   CONTAINER,
   'target',
   'toContainers',
-  { name: 'container', help: "Target's container: its id, or how that begins" },
+  { name: 'container', help: "Target's container: its id, or the first digits of it" },
 );

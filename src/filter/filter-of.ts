@@ -3,7 +3,7 @@ import type { Defaults, Flags } from './option.js';
 import { FILTER_OPTIONS } from './options.js';
 
 /**
- * The filter that the flags ask for.
+ * Returns the filter that the flags ask for.
  *
  * @throws SignalsTraceError `usage`
  */
@@ -15,7 +15,7 @@ export async function filterOf(flags: Flags, defaults: Defaults): Promise<Filter
   return filter;
 }
 
-/** The word of a message that stands for an option: its flag, or the positional argument. */
+/** Returns an option's name for messages: its flag, or the positional argument. */
 function nameOf(flag: string | undefined): string {
   return flag === undefined ? 'the target' : `--${flag}`;
 }

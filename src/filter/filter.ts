@@ -11,19 +11,19 @@ type Both<Union> = (Union extends unknown ? (part: Union) => void : never) exten
   : never;
 
 /**
- * What to trace. An empty list asks nothing; values of one list are alternatives, lists add up.
- * Each field stands in the file of its option.
+ * Selects what to trace. An empty list takes everything, the values of a list are alternatives, and a
+ * signal has to match every list. The file of each option describes its fields.
  */
 export type Filter = Both<PartOf<(typeof FILTER_OPTIONS)[number]>>;
 
-/** The options, each asked about its part of a whole filter. */
+/** All options, as methods that take a whole filter. */
 export const OPTIONS: readonly (OptionUse<Filter> & { readonly none: Partial<Filter> })[] =
   FILTER_OPTIONS;
 
-/** All signals that the kernel generates, except those that the tracer itself causes. */
+/** The filter that takes every signal, except those that the tracer itself causes. */
 export const TRACE_ALL = Object.assign({}, ...OPTIONS.map(({ none }) => none)) as Filter;
 
-/** The names of an option's fields in Filter. */
+/** Returns the names of an option's fields in Filter. */
 export function fieldsOf({ none }: { readonly none: Partial<Filter> }): (keyof Filter)[] {
   return Object.keys(none) as (keyof Filter)[];
 }
@@ -41,17 +41,17 @@ function asks(value: Filter[keyof Filter]): boolean {
   return value.length > 0;
 }
 
-/** Whether the filter asks where processes belong: it needs the host's cgroups. */
+/** Whether the filter needs the cgroups of processes. */
 export function asksForPlaces(filter: Filter): boolean {
   return OPTIONS.some((option) => option.needs?.(filter).cgroups === true);
 }
 
-/** Whether the filter looks into command lines. */
+/** Whether the filter needs command lines. */
 export function asksForCommands(filter: Filter): boolean {
   return OPTIONS.some((option) => option.needs?.(filter).commandLines === true);
 }
 
-/** Whether every signal of this number to any process that is traced is traced, whoever sends it. */
+/** Whether all signals of this number to the targets are traced, whichever process sends them. */
 export function seesAll(filter: Filter, signo: number): boolean {
   return !OPTIONS.some(
     (option) =>

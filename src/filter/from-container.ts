@@ -3,7 +3,7 @@ import type { FilterOption } from './option.js';
 import { placeOption } from './place.js';
 
 export interface FromContainerFilter {
-  /** Ids of the sender's container, or how they begin. */
+  /** Ids of the sender's container, or their first digits. */
   readonly fromContainers: readonly string[];
 }
 
@@ -11,5 +11,5 @@ export const fromContainer: FilterOption<FromContainerFilter> = placeOption(
   CONTAINER,
   'sender',
   'fromContainers',
-  { name: 'from-container', help: "Sender's container" },
+  { name: 'from-container', help: "Sender's container: its id, or the first digits of it" },
 );

@@ -3,7 +3,7 @@ import { placeOption } from './place.js';
 import { SLICE } from './slice.js';
 
 export interface FromSliceFilter {
-  /** systemd slices that the sender is in, however deep, with or without `.slice`. */
+  /** systemd slices that hold the sender at any depth, with or without `.slice`. */
   readonly fromSlices: readonly string[];
 }
 

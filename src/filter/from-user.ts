@@ -5,7 +5,7 @@ import { checkUsers, isFromUser, parseUsers, senderUserClauses } from './users.j
 const FLAG: Flag = {
   name: 'from-user',
   takes: 'list',
-  help: "Sender's user, a name or a number",
+  help: "Sender's user: a name or a number",
 };
 
 export interface FromUserFilter {
@@ -21,7 +21,7 @@ export const fromUser: FilterOption<FromUserFilter> = {
   check: ({ fromUsers }, name) => {
     checkUsers(fromUsers, name);
   },
-  // Whether a process sent it, only the stack tells of a signal without a code.
+  // The stack alone tells whether a process sent a signal that has no code.
   kernel: ({ fromUsers }, { knowsCode }) =>
     knowsCode ? either(senderUserClauses(fromUsers)) : undefined,
   match:

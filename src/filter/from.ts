@@ -12,13 +12,13 @@ const FLAG: Flag = {
 };
 
 export interface FromFilter {
-  /** Processes that send. */
+  /** Processes that send the signal. */
   readonly from: readonly Who[];
 }
 
 export const from: FilterOption<FromFilter> = {
   flags: [FLAG],
-  more: 'A name has up to 15 bytes, as `ps -o comm` shows it; `nginx.service` and `unit/nginx` mean a unit, `container/ID` and `pod/UID` what they say',
+  more: 'A name has up to 15 bytes, as `ps -o comm` shows it. `nginx.service` and `unit/nginx` mean a unit, `container/ID` a container, `pod/UID` a pod',
   about: 'sender',
   none: { from: [] },
   unknown: 'place',

@@ -2,9 +2,9 @@ import { usage } from '../errors.js';
 import { quote } from './quote.js';
 
 /**
- * The words between commas.
+ * Returns the words between commas.
  *
- * @throws SignalsTraceError `usage` where there is none
+ * @throws SignalsTraceError `usage` where one is empty
  */
 export function split(flag: string, list: string): string[] {
   const words = list.split(',').map((word) => word.trim());
@@ -24,7 +24,7 @@ export interface Choice {
 }
 
 /**
- * Reads lists like `TERM,KILL` or `!CHLD,URG`; one of the second kind may repeat the mark.
+ * Parses lists like `TERM,KILL` or `!CHLD,URG`; the second kind may repeat its mark.
  *
  * @throws SignalsTraceError `usage` for both kinds at once, and for empty parts
  */
@@ -33,7 +33,7 @@ export function parseChoice(
   examples: readonly [string, string],
   lists: readonly string[],
 ): Choice {
-  // Each list says by its first mark which kind it is.
+  // The first character of a list tells its kind.
   const except = lists.some(isNegated);
   const words = lists.flatMap((list) => {
     const parts = split(flag, list);

@@ -1,6 +1,6 @@
 /**
- * A string as a bpftrace literal, for any bytes: what is not a plain letter, digit or
- * harmless mark is written as `\NNN` in octal, which bpftrace 0.11 to 0.27 all read back as that byte.
+ * Returns a string of any bytes as a bpftrace literal. Bytes other than letters, digits and harmless
+ * marks become `\NNN` in octal, which bpftrace 0.11 to 0.27 all read back as that byte.
  */
 export function stringLiteral(text: string): string {
   let literal = '';

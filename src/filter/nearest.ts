@@ -1,7 +1,7 @@
 /**
- * The candidate with the fewest letters to change, if they are few.
+ * Returns the candidate that needs the fewest edits to become the word.
  *
- * @param most how many those are
+ * @param most the candidate needs at most this many
  */
 export function nearest(
   word: string,
@@ -9,7 +9,7 @@ export function nearest(
   most = Math.max(2, Math.floor(word.length / 3)),
 ): string | undefined {
   let best: string | undefined;
-  // Of a word of two letters or less, nothing is left that could be meant.
+  // Two letters or more have to be right.
   let least = Math.min(most, word.length - 2) + 1;
   for (const candidate of candidates) {
     const far = distance(word.toLowerCase(), candidate.toLowerCase());
@@ -18,7 +18,7 @@ export function nearest(
   return best;
 }
 
-/** Letters to insert, drop or change, or neighbours to swap (optimal string alignment). */
+/** Counts letters to insert, drop, change or swap (optimal string alignment). */
 function distance(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);

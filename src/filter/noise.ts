@@ -7,20 +7,24 @@ import type { SignalFilter } from './signal.js';
 import { termsOf } from './terms.js';
 import type { Variant } from './variant.js';
 
-/** Bits of signal_struct.flags: it was stopped until this SIGCONT, and its parent is to be told. */
+/** Bits of signal_struct.flags: this SIGCONT ended a stop, and the parent will be told. */
 const CONTINUED = 0x30;
 
 const ALL: Flag = {
   name: 'all',
   alias: 'a',
   takes: 'switch',
-  help: 'Show the noise that the table hides',
+  help: 'Show the noise that the table hides by default',
   conflicts: 'hide-noise',
 };
-const HIDE: Flag = { name: 'hide-noise', takes: 'switch', help: 'Hide the noise in JSON too' };
+const HIDE: Flag = {
+  name: 'hide-noise',
+  takes: 'switch',
+  help: 'Hide the noise in JSON output too',
+};
 
 export interface NoiseFilter {
-  /** Hold back what neither ends nor stops a process and floods every host; it is counted. */
+  /** Hide signals that flood every host and neither end nor stop a process; they are counted. */
   readonly hideNoise: boolean;
 }
 
@@ -33,12 +37,12 @@ export const noise: FilterOption<NoiseFilter> = {
     hideNoise: flags['hide-noise'] === true || (hideNoise && flags['all'] !== true),
   }),
   check: () => undefined,
-  // It counts what it hides, so it stands apart from the filter: see noiseCondition.
+  // Hidden signals are counted, so the program tests noiseCondition apart from the filter.
   kernel: () => '',
 };
 
 /**
- * The condition for noise: signals that flood every host and neither end nor stop a process.
+ * Returns the condition for noise: signals that flood every host and neither end nor stop a process.
  * Timers, SIGIO and signals to oneself count as noise only where the target's handler could be
  * read and is not the default one, since by default they would end it.
  */
@@ -46,7 +50,7 @@ export function noiseCondition(
   filter: NoiseFilter & SignalFilter & OriginFilter & CodeFilter,
   variant: Variant,
 ): string {
-  // Who names an origin or a code wants to see all signals that have it.
+  // A filter that names origins or codes shows all signals that have them.
   const named = filter.codes.length > 0 || !filter.origins.except;
   if (!filter.hideNoise || named) return '0';
   const { except, numbers } = filter.signals;
@@ -69,7 +73,7 @@ export function noiseCondition(
         ]),
       ]),
     );
-    // A SIGCONT to a stopped target is shown: it may be what makes the TERM end it.
+    // A SIGCONT to a stopped target is shown: without it, the TERM before it has no effect.
     if (mayHide(18)) {
       clauses.push(
         every([

@@ -4,84 +4,84 @@ import type { SignalView } from './view.js';
 
 /** A flag of the command line. */
 export interface Flag {
-  /** Its name, without the dashes. */
+  /** Name without the dashes. */
   readonly name: string;
-  /** A letter that stands for it. */
+  /** Short form: one letter. */
   readonly alias?: string;
   /** `list` takes a value and may be given several times; `switch` takes none. */
   readonly takes: 'list' | 'switch';
   readonly help: string;
-  /** Flags that contradict it. */
+  /** Flag that cannot be used with this one. */
   readonly conflicts?: string;
 }
 
 /** Flags as yargs read them. */
 export type Flags = Readonly<Record<string, unknown>>;
 
-/** Values that the command line's flags leave open. */
+/** Values for what the flags leave open. */
 export interface Defaults {
   readonly hideNoise: boolean;
 }
 
-/** What a live match may look up beside the signal itself; a record that is read back has none of it. */
+/** Sources that a live match may ask beside the signal. A record that is read back has none. */
 export interface Lookups {
   readonly proc: Proc;
-  /** The program tells nothing of the sender: /proc is asked where it belongs now. */
+  /** The program does not read the sender's cgroup: /proc tells the current one. */
   readonly senderUntold: boolean;
 }
 
-/** Whether a signal is one that is asked for; undefined where that cannot be decided. */
+/** Whether a signal matches; undefined if that cannot be decided. */
 export type Match = (view: SignalView) => boolean | undefined;
 
-/** What the command looks at when it starts, to say which processes are not there. */
+/** State of the host at start, to report which processes do not run. */
 export interface Present {
   readonly proc: Proc;
-  /** Failed calls are traced too: those for a pid that has gone are among them. */
+  /** Failed calls are traced too, also those for a pid that no process has. */
   readonly attempts: boolean;
   /** Names of the commands, for suggestions. */
   readonly commands: readonly string[];
 }
 
-/** What every option of a trace's filters shows to its readers. */
+/** The part of an option that help and README show. */
 export interface ListedOption {
   readonly flags: readonly Flag[];
-  /** A row of README says this after the help. */
+  /** README adds this to the help. */
   readonly more?: string;
 }
 
-/** One option of the filter. `Part` holds its fields of Filter; each method is given at least those. */
+/** One option of the filter. `Part` holds its fields of Filter; each method takes at least those. */
 export interface OptionUse<Part> extends ListedOption {
-  /** What it asks about. An option about the target alone leaves out no sender of a target's signals. */
+  /** The subject of the option. An option about the target keeps all senders of its signals. */
   readonly about: 'signal' | 'sender' | 'target' | 'either end';
-  /** What a match looks at that has to be looked up. */
+  /** Facts that a match needs and that have to be looked up. */
   needs?(part: Part): { readonly commandLines?: boolean; readonly cgroups?: boolean };
   /**
    * Refuses values that a program cannot hold, or that can never match.
    *
-   * @param name what the values are called where they were given
+   * @param name name of the values in messages: a flag, or a field
    * @throws SignalsTraceError `usage`
    */
   check(part: Part, name: string): void;
-  /** The condition in the kernel; undefined where this program cannot express it. */
+  /** Returns the condition in the kernel; undefined if this program cannot express it. */
   kernel?(part: Part, terms: Terms): string | undefined;
-  /** The same in user space. Without it, only the kernel can tell. */
+  /** Returns the same in user space. Without it, only the kernel can decide. */
   match?(part: Part, lookups: Lookups | undefined): Match;
-  /** A signal whose match is undefined is dropped and counted for this reason. */
+  /** Reason under which signals are counted that are dropped because their match is undefined. */
   readonly unknown?: Unknown;
-  /** Failed calls are not asked this. */
+  /** Failed calls are not matched. */
   readonly signalsOnly?: true;
-  /** Whether signals of this number are left out for some senders; else an option that is not about the target does. */
+  /** Whether the option drops signals of this number from some senders. Default: unless it is about the target. */
   narrows?(part: Part, signo: number): boolean;
-  /** A sentence for each process asked for that is not there. */
+  /** Returns a sentence for each process that does not run now. */
   absent?(part: Part, present: Present): readonly string[];
 }
 
-/** Why a match could not be decided. */
+/** Fact that was missing to decide a match. */
 export type Unknown = 'place' | 'origin';
 
 /** An option with its place in Filter and on the command line. */
 export interface FilterOption<Part> extends OptionUse<Part> {
-  /** The values that ask nothing. */
+  /** Values that take every signal. */
   readonly none: Part;
   /** @throws SignalsTraceError `usage` */
   parse(flags: Flags, defaults: Defaults): Part | Promise<Part>;

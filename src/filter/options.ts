@@ -43,5 +43,5 @@ export const FILTER_OPTIONS = [
   withSelf,
 ] as const;
 
-/** The options that choose what is traced. */
+/** Every option that selects what is traced, as help and README list them. */
 export const LISTED_OPTIONS: readonly ListedOption[] = [...FILTER_OPTIONS, attempts];

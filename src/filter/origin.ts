@@ -1,6 +1,6 @@
 import { usage } from '../errors.js';
-import { originWord } from '../outputs/wording.js';
 import { type Origin, ORIGINS } from '../signals/origins.js';
+import { originWord } from '../signals/short-words.js';
 import { checkListed } from './checks.js';
 import { given } from './flags.js';
 import { parseChoice } from './lists.js';
@@ -11,7 +11,7 @@ import { quote } from './quote.js';
 const FLAG: Flag = {
   name: 'origin',
   takes: 'list',
-  help: "How it came about: kill,tty,oom or '!child'",
+  help: "Origin of the signal: kill,tty,oom or '!child'",
 };
 
 export interface OriginFilter {
@@ -21,7 +21,7 @@ export interface OriginFilter {
 
 export const origin: FilterOption<OriginFilter> = {
   flags: [FLAG],
-  more: "The words of JSON's `origin` or of the table",
+  more: "It takes the words of JSON's `origin` and of the table",
   about: 'signal',
   none: { origins: { except: true, names: [] } },
   unknown: 'origin',
@@ -36,13 +36,13 @@ export const origin: FilterOption<OriginFilter> = {
   match({ origins: { except, names } }) {
     return ({ origin }) => {
       const wanted = names.includes(origin) !== except;
-      // An unknown origin may be any, unless unknown ones are left out by name.
+      // An unknown origin may be one of the wanted ones.
       return !wanted && !except && origin === 'unknown' ? undefined : wanted;
     };
   },
 };
 
-/** The origins that a word means: `timer` of the table means two. */
+/** Returns the origins that a word means: the table's `timer` means two. */
 function originsNamed(word: string): readonly Origin[] {
   const asked = word.toLowerCase();
   const found = ORIGINS.filter((known) => known === asked || originWord(known) === asked);

@@ -12,13 +12,13 @@ export interface PlaceKind {
   readonly word: 'unit' | 'container' | 'pod' | 'slice';
   /** @throws SignalsTraceError `usage` for a name that none can have */
   check(name: string, value: unknown): void;
-  /** Whether a cgroup of this path belongs to the one that is asked for. */
+  /** Whether a cgroup of this path is in the place that was asked for. */
   isIn(path: string, asked: string): boolean;
-  /** What a path's ones are called, for suggestions. */
+  /** Returns the names of the places that hold a path, for suggestions. */
   names?(path: string): readonly string[];
 }
 
-/** The option that asks for places of one kind, at one end. */
+/** Returns the option that asks for places of one kind, at one end. */
 export function placeOption<Field extends string>(
   kind: PlaceKind,
   about: 'sender' | 'target',
@@ -56,7 +56,7 @@ export function placeOption<Field extends string>(
   };
 }
 
-/** Says that a place is empty, and which one may be meant. */
+/** Returns the message that a place is empty, with the nearest name that is not. */
 export function nobodyIn(kind: PlaceKind, name: string, paths: readonly string[]): string {
   const known = [...new Set(paths.flatMap((path) => kind.names?.(path) ?? []))];
   const guess = nearest(name.replace(/\.(?:service|slice)$/, ''), known);
@@ -64,7 +64,7 @@ export function nobodyIn(kind: PlaceKind, name: string, paths: readonly string[]
   return `no process is in such a ${kind.word} now; waiting for one${meant}`;
 }
 
-/** The cgroups of all processes that run now. */
+/** Returns the cgroups of all processes that run now. */
 export function pathsNow(proc: Proc): string[] {
   const paths = new Set(proc.pids().map((pid) => proc.cgroup(pid)));
   return [...paths].filter((path) => path !== undefined);
@@ -72,7 +72,7 @@ export function pathsNow(proc: Proc): string[] {
 
 type IsIn = (path: string) => boolean;
 
-/** Whether a path is of one of these places. Signals come in runs: the last answer is kept. */
+/** Returns the test whether a path is in one of these places. It keeps the last answer, since signals come in runs. */
 export function anyPlace(kind: PlaceKind, names: readonly string[]): IsIn {
   let last: string | undefined;
   let answer = false;
@@ -96,7 +96,7 @@ function targetIn(isIn: IsIn, lookups: Lookups | undefined): Match {
   return ({ target }) => isTargetIn(target, isIn, lookups);
 }
 
-/** Whether the task on the processor belongs there; undefined where its cgroup is not known. */
+/** Whether the current task is in a place; undefined if its cgroup is unknown. */
 export function isSenderIn(
   process: ProcessView | undefined,
   isIn: IsIn,
@@ -107,7 +107,7 @@ export function isSenderIn(
   return path === undefined ? undefined : isIn(path);
 }
 
-/** Whether the target belongs there. Where its task was not found, /proc is asked for the thread. */
+/** Whether the target is in a place. If its task was not found, /proc tells the thread's cgroup. */
 export function isTargetIn(
   target: ProcessView,
   isIn: IsIn,
@@ -118,12 +118,12 @@ export function isTargetIn(
   return path === undefined ? undefined : isIn(path);
 }
 
-/** The cgroup of a process that lives; the pid may be another's by now. */
+/** Returns the current cgroup of a pid, which another process may have by now. */
 function now(pid: number | undefined, lookups: Lookups | undefined): string | undefined {
   return pid === undefined ? undefined : lookups?.proc.cgroup(pid);
 }
 
-/** Refuses a name that does not have this form. */
+/** @throws SignalsTraceError `usage` unless the value is a text of this form */
 export function checkForm(value: unknown, form: RegExp, message: string, hint: string): void {
   if (typeof value !== 'string' || !form.test(value)) throw usage(message, hint);
 }

@@ -3,7 +3,7 @@ import { shown } from './checks.js';
 import type { FilterOption } from './option.js';
 import { checkForm, type PlaceKind, placeOption } from './place.js';
 
-/** A uid as Kubernetes writes it, as its cgroups do, or that of a static pod. */
+/** A pod's uid as Kubernetes or a cgroup writes it, or a static pod's. */
 const POD_UID = /^[0-9a-f]{8}(?:([-_]?)[0-9a-f]{4}){3}\1[0-9a-f]{12}$/i;
 
 export const POD: PlaceKind = {
@@ -13,7 +13,7 @@ export const POD: PlaceKind = {
       value,
       POD_UID,
       `${name} ${shown(value)} is no pod uid: the kernel knows no names of pods`,
-      "kubectl get pod NAME -o jsonpath='{.metadata.uid}' tells it",
+      "kubectl get pod NAME -o jsonpath='{.metadata.uid}' prints it",
     );
   },
   isIn: (path, asked) => isInPod(placeOf(path), asked),
@@ -26,5 +26,5 @@ export interface PodFilter {
 
 export const pod: FilterOption<PodFilter> = placeOption(POD, 'target', 'toPods', {
   name: 'pod',
-  help: "Target's Kubernetes pod, by its uid",
+  help: "Target's Kubernetes pod: its uid",
 });

@@ -1,6 +1,6 @@
 import { usage } from '../errors.js';
-import { resultWord } from '../outputs/wording.js';
 import { type Result, RESULTS } from '../signals/results.js';
+import { resultWord } from '../signals/short-words.js';
 import { checkListed } from './checks.js';
 import { either } from './clauses.js';
 import { given } from './flags.js';
@@ -11,11 +11,11 @@ import { quote } from './quote.js';
 const FLAG: Flag = {
   name: 'result',
   takes: 'list',
-  help: "The kernel's verdict: delivered, ignored, already_pending, …",
+  help: 'Result that the kernel reports: delivered, ignored, already_pending, …',
 };
 
 export interface ResultFilter {
-  /** What the kernel did with the signal. */
+  /** Results that the kernel reports for the signal. */
   readonly results: readonly Result[];
 }
 

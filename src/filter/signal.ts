@@ -13,11 +13,11 @@ const FLAG: Flag = {
   name: 'signal',
   alias: 's',
   takes: 'list',
-  help: "Signals: TERM,KILL,RTMIN+3,9 or '!CHLD,URG'",
+  help: "Signals to trace: TERM,KILL,RTMIN+3,9 or '!CHLD,URG'",
 };
 
 const ALL = Array.from({ length: 64 }, (_, i) => i + 1);
-/** The tracer sends itself these two: they prove the path and halt the flow. */
+/** The tracer sends these two to itself, to prove the path and to stop the flow. */
 const OWN = [SIGURG, SIGWINCH];
 
 export interface SignalFilter {
@@ -39,7 +39,7 @@ export const signal: FilterOption<SignalFilter> = {
   check({ signals }, name) {
     for (const signo of signals.numbers) checkNumber(`${name}: a signal number`, signo, 1, 64);
   },
-  // The probe's predicate lets the tracer's own two signals through whatever was asked for.
+  // The probe's predicate always passes the two signals of the tracer itself.
   kernel: ({ signals }, { signo: field }) =>
     every(OWN.filter((own) => !isNamed(signals, own)).map((own) => `${field} != ${own}`)),
   match:
@@ -49,7 +49,7 @@ export const signal: FilterOption<SignalFilter> = {
   narrows: ({ signals }, signo) => !isNamed(signals, signo),
 };
 
-/** The probe's predicate: the cheap first question, by signal number alone. */
+/** Returns the probe's predicate: a cheap first test of the signal number alone. */
 export function predicateOf(
   { except, numbers }: Signals,
   field: string,
@@ -64,7 +64,7 @@ export function predicateOf(
   return oneOf(field, ALL.filter(wanted), mostCompared);
 }
 
-/** The condition for failed calls: one that asks for no signal (0), or for none that there is, is kept unless `-s` names others. */
+/** Returns the condition for failed calls. Calls with signal 0 or an invalid one pass unless `-s` names signals. */
 export function attemptedClause({ except, numbers }: Signals, mostCompared: number): string {
   if (numbers.length === 0) return '';
   const named = every(['$sig >= 0', '$sig <= 64', oneOf('$sig', numbers, mostCompared)]);

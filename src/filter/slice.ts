@@ -2,9 +2,9 @@ import { shown } from './checks.js';
 import type { FilterOption } from './option.js';
 import { checkForm, type PlaceKind, placeOption } from './place.js';
 
-/** A slice is a folder's name. */
+/** A slice has the name of a folder. */
 const SLICE_NAME = /^[^/\0]{1,255}$/;
-/** The slice that holds all others. */
+/** Slice that holds all others. */
 const ROOT = '-.slice';
 
 export const SLICE: PlaceKind = {
@@ -24,16 +24,16 @@ export const SLICE: PlaceKind = {
   names: (path) => slicesOf(path).map((slice) => slice.replace(/\.slice$/, '')),
 };
 
-/** The slices that a cgroup lies in, the outermost first: user.slice holds user-1000.slice. */
+/** Returns the slices that hold a cgroup, the outermost first: user.slice holds user-1000.slice. */
 function slicesOf(path: string): string[] {
   if (!path.startsWith('/')) return [];
-  // systemd writes an underscore before a name that the kernel might mistake for a file of its own.
+  // systemd puts an underscore before a name that looks like one of the kernel's files.
   const names = path.split('/').map((name) => name.replace(/^_/, ''));
   return [ROOT, ...names.filter((name) => name.endsWith('.slice'))];
 }
 
 export interface SliceFilter {
-  /** systemd slices that the target is in, however deep, with or without `.slice`. */
+  /** systemd slices that hold the target at any depth, with or without `.slice`. */
   readonly toSlices: readonly string[];
 }
 

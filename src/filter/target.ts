@@ -6,7 +6,7 @@ import { absentWhos } from './who-absent.js';
 import { senderClause, sentClause, targetClause } from './who-clause.js';
 import { matchSender, matchTarget, some } from './who-match.js';
 
-/** The words of a message that stand for the positional argument. */
+/** Name of the positional argument in messages. */
 const NAME = 'the target';
 
 export interface EitherFilter {
@@ -14,7 +14,7 @@ export interface EitherFilter {
   readonly either: readonly Who[];
 }
 
-/** The word without a flag: the process at either end. */
+/** The positional argument: the process at either end. */
 export const target: FilterOption<EitherFilter> = {
   flags: [],
   about: 'either end',

@@ -4,13 +4,13 @@ import { SIGCHLD } from '../signals/signos.js';
 import { either, maskOf } from './clauses.js';
 import { seesQueuedOnly, type Variant } from './variant.js';
 
-/** The result that `$code` holds where a signal has no siginfo: see probes/complete_signal.bt. */
+/** `$code` holds this plus the result if a signal has no siginfo: see probes/complete_signal.bt. */
 const NO_SIGINFO = 0x80000000;
 
-/** How a program spells what a clause asks about. */
+/** The expressions that a program has for the facts that clauses test. */
 export interface Terms {
   readonly variant: Variant;
-  /** The signal's number before anything is worked out, and after. */
+  /** The signal's number in the probe's predicate, and in its body. */
   readonly early: string;
   readonly signo: string;
   readonly from: string;
@@ -19,9 +19,9 @@ export interface Terms {
   readonly ownTo: string;
   readonly fromComms: readonly string[];
   readonly toComms: readonly string[];
-  /** The condition that the result is this one of RESULTS. */
+  /** Returns the condition that the result is this one of RESULTS. */
   readonly result: (index: number) => string;
-  /** The condition that the task on the processor sent the signal, as far as its code tells. */
+  /** The condition that the current task sent the signal, as far as the code tells. */
   readonly sent: string;
   readonly mostCompared: number;
   /** The program reads the target's task: it knows its process, its user and its main thread's name. */
@@ -30,13 +30,13 @@ export interface Terms {
   readonly knowsCode: boolean;
 }
 
-/** How the probes of each program spell what they give before anything is worked out. */
+/** The expressions of each probe for its own arguments. */
 interface Given {
   /** Number of the signal. */
   readonly signo: string;
   /** The target's thread name. */
   readonly comm: string;
-  /** Index into RESULTS, unless `$code` says it (see probes/complete_signal.bt). */
+  /** Index into RESULTS, unless `$code` holds it (see probes/complete_signal.bt). */
   readonly result: string;
 }
 
@@ -58,8 +58,8 @@ const CORE: Terms = {
   fromComms: ['comm'],
   toComms: ['args->comm'],
   result: (index) => `args->result == ${index}`,
-  // Bits, not branches: where branches read a field again, the kernel refuses the code that 0.11
-  // and 0.17 make of it, and where the fields are read some 20 times in all.
+  // Bits instead of branches: 0.11 and 0.17 compile branches that read a field again, or read fields
+  // some 20 times in all, to code that the kernel refuses.
   sent: `(((${maskOf(SENT_CODES.map((code) => -code))} >> (-(int32)args->code)) & ((int32)args->code <= 0) | (args->sig == ${SIGCHLD})) & 1) == 1`,
   mostCompared: 2,
   knowsTarget: false,

@@ -5,7 +5,7 @@ import { checkUsers, isToUser, parseUsers, targetUserClauses } from './users.js'
 const FLAG: Flag = {
   name: 'to-user',
   takes: 'list',
-  help: "Target's user, a name or a number",
+  help: "Target's user: a name or a number",
 };
 
 export interface ToUserFilter {

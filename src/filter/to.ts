@@ -12,13 +12,13 @@ const FLAG: Flag = {
 };
 
 export interface ToFilter {
-  /** Processes that signals are for. */
+  /** Processes that get the signal. */
   readonly to: readonly Who[];
 }
 
 export const to: FilterOption<ToFilter> = {
   flags: [FLAG],
-  more: 'As of `--from`. A name that no process has yet is waited for, unless it looks like a slip (`--to 1s`)',
+  more: 'It takes what `--from` takes. If no process has the name yet, the trace waits for one, unless the name looks like a slip (`--to 1s`)',
   about: 'target',
   none: { to: [] },
   unknown: 'place',

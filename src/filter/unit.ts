@@ -3,7 +3,7 @@ import { shown } from './checks.js';
 import type { FilterOption } from './option.js';
 import { checkForm, type PlaceKind, placeOption } from './place.js';
 
-/** A unit is a folder's name. */
+/** A unit has the name of a folder. */
 const UNIT_NAME = /^[^/\0]{1,255}$/;
 
 export const UNIT: PlaceKind = {
@@ -17,7 +17,7 @@ export const UNIT: PlaceKind = {
     );
   },
   isIn: (path, asked) => isInUnit(placeOf(path), asked),
-  // As people call it.
+  // People leave out .service.
   names: (path) => [(placeOf(path).unit ?? '').replace(/\.service$/, '')],
 };
 

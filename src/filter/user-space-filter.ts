@@ -9,10 +9,10 @@ import type { SignalView } from './view.js';
 type Predicate = (view: SignalView) => boolean;
 type Option = (typeof OPTIONS)[number];
 
-/** Asks of a signal what the kernel could not be asked, option by option. */
+/** Matches in user space the options that the kernel cannot apply. */
 export class UserSpaceFilter {
   readonly filter: Filter;
-  /** What a live trace looks up; undefined where records are read back. */
+  /** The processes of this host; undefined where records are read back. */
   readonly #proc: Proc | undefined;
   readonly #dropped: Record<Unknown, number> = { place: 0, origin: 0 };
 
@@ -25,21 +25,21 @@ export class UserSpaceFilter {
     return this.#proc;
   }
 
-  /** Whether it asks for what has to be looked up. */
+  /** Whether the filter needs facts that have to be looked up. */
   get looksUp(): boolean {
     return asksForCommands(this.filter) || asksForPlaces(this.filter);
   }
 
-  /** Has command lines learned before processes go, if it asks for some. */
+  /** Keeps command lines of processes that end, if the filter needs them. */
   learn(proc: LiveProc): void {
     if (asksForCommands(this.filter)) proc.keepLearning();
   }
 
   /**
-   * Whether a signal is one that the filter asks for, as far as the program of this variant left that
-   * open; without a variant, of all that it asks. A signal that cannot be decided is dropped and counted.
+   * Returns the match of what this variant's program leaves open; without a variant, of all options.
+   * A signal that cannot be decided is dropped and counted.
    *
-   * @returns undefined where nothing is left to ask
+   * @returns undefined if nothing is left to match
    */
   predicate(variant?: Variant): Predicate | undefined {
     const { filter } = this;
@@ -50,8 +50,8 @@ export class UserSpaceFilter {
   }
 
   /**
-   * The same for failed calls, seen as signals that their caller would have sent. The kernel asks of
-   * the caller what it can (see attemptCondition), and nothing else.
+   * Returns the same for failed calls, seen as the signals that they would have sent. The kernel
+   * applies only the options about the caller (see attemptCondition).
    */
   attemptPredicate(): Predicate | undefined {
     const { filter } = this;
@@ -75,7 +75,7 @@ export class UserSpaceFilter {
       for (const { match, reason } of questions) {
         const answer = match(view);
         if (answer === false) return false;
-        // The costlier match names the reason.
+        // The last match that is undefined names the reason: it costs most.
         if (answer === undefined) unknown = reason;
       }
       if (unknown !== undefined) this.#dropped[unknown]++;
@@ -91,12 +91,12 @@ export class UserSpaceFilter {
     return match && { match, reason: option.unknown ?? 'place' };
   }
 
-  /** Places are asked for last: a whole process is made up for them. */
+  /** Places are matched last: they need a whole process. */
   #cost(option: Option): number {
     return option.needs?.(this.filter).cgroups === true ? 1 : 0;
   }
 
-  /** Tells at the end which signals could not be decided, and why. */
+  /** Returns a warning for each reason for which signals could not be decided. */
   warnings(): Warning[] {
     const unread = this.#proc?.unread ?? 0;
     const { place, origin } = this.#dropped;

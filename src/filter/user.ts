@@ -14,11 +14,11 @@ import { some } from './who-match.js';
 const FLAG: Flag = {
   name: 'user',
   takes: 'list',
-  help: "Either end's user, a name or a number",
+  help: 'User at either end: a name or a number',
 };
 
 export interface UserFilter {
-  /** Users of either end. */
+  /** User ids of either end, as the initial user namespace numbers them. */
   readonly users: readonly number[];
 }
 

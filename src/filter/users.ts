@@ -8,7 +8,11 @@ import { quote } from './quote.js';
 import type { SignalView } from './view.js';
 import { wasSent } from './who-match.js';
 
-/** User ids of a flag's names and numbers. */
+/**
+ * Returns the user ids of a flag's names and numbers.
+ *
+ * @throws SignalsTraceError `usage`
+ */
 export async function parseUsers(flags: Flags, flag: Flag): Promise<number[]> {
   const typed = `--${flag.name}`;
   const users: number[] = [];
@@ -34,14 +38,14 @@ export function targetUserClauses(users: readonly number[]): string[] {
   return users.map((user) => `($to != 0 && (int64)$target->cred->uid.val == (int64)${user})`);
 }
 
-/** Whether a process of one of these users sent it. */
+/** Whether a process of one of these users sent the signal. */
 export function isFromUser(users: readonly number[], view: SignalView): boolean | undefined {
   if (!wasSent(view)) return false;
   const uid = view.current?.uid;
   return uid === undefined ? undefined : users.includes(uid);
 }
 
-/** Whether it is for a process of one of these users; nobody known is nobody. */
+/** Whether the target has one of these users. A target of unknown user has none. */
 export function isToUser(
   users: readonly number[],
   { target }: SignalView,

@@ -1,14 +1,14 @@
-/** Kinds of probe on which signals can be seen. */
+/** Kinds of probe that can trace signals. */
 export const PROBE_KINDS = ['tracepoint', 'rawtracepoint', 'fentry', 'kprobe'] as const;
 export type ProbeKind = (typeof PROBE_KINDS)[number];
 
 /**
- * Which program: `full` reads the kernel's types (BTF); `core` has the tracepoint's own fields and no
- * more; the others are `full` on another kind of probe.
+ * The kind of program. `full` reads the kernel's types (BTF), `core` only the tracepoint's own fields;
+ * the others are `full` on another kind of probe.
  */
 export type Variant = 'full' | 'core' | Exclude<ProbeKind, 'tracepoint'>;
 
-/** Whether this program sees only the signals that the kernel queues, and not all fields of each. */
+/** Whether this program traces only signals that the kernel queues, and lacks fields of some. */
 export function seesQueuedOnly(variant: Variant): boolean {
   return variant === 'fentry' || variant === 'kprobe';
 }

@@ -1,8 +1,8 @@
 import type { Origin } from '../signals/origins.js';
 
 /**
- * One end of a signal, with the names that records use. What is not known is absent.
- * A live view holds `pid`, `tid`, `comm` and `uid` as plain fields and makes up the rest when it is read.
+ * One end of a signal, with the field names of records. Unknown fields are absent.
+ * A live view holds `pid`, `tid`, `comm` and `uid`, and looks up the others when they are read.
  */
 export interface ProcessView {
   readonly pid?: number | undefined;
@@ -10,27 +10,27 @@ export interface ProcessView {
   readonly comm?: string | undefined;
   readonly uid?: number | undefined;
   readonly cmdline?: readonly string[] | undefined;
-  /** Absent where nothing but the kernel's own line tells of the process. */
+  /** Absent if only the kernel's own line describes the process. */
   readonly start_time?: string | undefined;
-  /** Its unit, container, pod and slices follow from this path. */
+  /** Unit, container, pod and slices follow from this path. */
   readonly cgroup?: string | undefined;
-  /** The pid in its own pid namespace, where that is not the initial one. */
+  /** The pid in the process's own pid namespace, if that is not the initial one. */
   readonly nspid?: number | undefined;
 }
 
-/** A signal as a filter sees it: a live one, or a record that is read back. */
+/** A signal to match: a live one, or a record that is read back. */
 export interface SignalView {
   readonly signo: number;
   readonly si_code?: number | undefined;
   readonly result?: string | undefined;
   readonly origin: Origin;
-  /** The task on the processor is the sender. */
+  /** The current task is the sender. */
   readonly sentByCurrent: boolean;
-  /** The si_code alone says that the task on the processor sent it (see isSent). */
+  /** The si_code alone tells that the current task sent it (see isSent). */
   readonly sentByCode: boolean;
-  /** The task on the processor; undefined where a record does not name it. */
+  /** The task on the processor; undefined if a record does not name it. */
   readonly current: ProcessView | undefined;
-  /** null: nobody sent it. undefined: the sender is not known. */
+  /** null: nobody sent it. undefined: the sender is unknown. */
   readonly sender: ProcessView | null | undefined;
   readonly target: ProcessView;
 }

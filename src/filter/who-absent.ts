@@ -11,13 +11,13 @@ import { UNIT } from './unit.js';
 import type { Who } from './who.js';
 import { matchesPattern } from './who-match.js';
 
-/** How messages name the word that has no flag. */
+/** Name of the positional argument in messages. */
 const TARGET = 'the target';
 
 /**
- * A sentence for each of these processes that does not run now.
+ * Returns a sentence for each of these processes that does not run now.
  *
- * @throws SignalsTraceError `usage` for a pid that no process has, and for a name that is hardly meant
+ * @throws SignalsTraceError `usage` for a pid that no process has, and for a name that looks like a slip
  */
 export function absentWhos(flag: string, whos: readonly Who[], present: Present): string[] {
   return whos.flatMap((who) => absentWho(flag, who, present) ?? []);
@@ -44,7 +44,7 @@ function absentWho(flag: string, who: Who, present: Present): string | undefined
   }
 }
 
-/** The tracer's own command line holds every pattern, so it does not count. */
+/** Leaves out the tracer itself, whose command line holds every pattern. */
 function isCommandRunning(pattern: RegExp, proc: Proc): boolean {
   return proc
     .pids()
@@ -57,7 +57,7 @@ function absentPlace(flag: string, kind: PlaceKind, name: string, proc: Proc): s
   return `${flag} ${quote(name)}: ${nobodyIn(kind, name, paths)}`;
 }
 
-/** A pid is given to no process that starts later, but calls may try it. */
+/** Refuses a pid that no process has. With --attempts, failed calls to it can still be traced. */
 function absentPid(flag: string, pid: number, { proc, attempts }: Present): string | undefined {
   if (pid === 0) return undefined;
   const process = proc.processOf(pid);
@@ -66,7 +66,7 @@ function absentPid(flag: string, pid: number, { proc, attempts }: Present): stri
   return `${flag} ${pid}: no process has this pid; waiting for calls that try it all the same`;
 }
 
-/** Refuses a name that no process has now and that is more likely something else. */
+/** Refuses a name that no process has and that looks like a duration or a command. */
 function refuseSlip(flag: string, name: string, { commands }: Present): void {
   const named = `for a process whose command line has it, '/${name}/'`;
   const duration = /^\d+(\.\d+)?(ms|s|m|h|d)$/.test(name);
@@ -85,7 +85,7 @@ function refuseSlip(flag: string, name: string, { commands }: Present): void {
   }
 }
 
-/** A guess at what a name that is waited for may have been meant for. */
+/** Returns a guess at another meaning of a name that no process has yet. */
 function otherwiseMeant(flag: string, name: string, { commands }: Present): string {
   if (/^\d/.test(name)) return ' (a pid has digits alone)';
   const guess = flag === TARGET ? nearest(name, commands) : undefined;

@@ -7,24 +7,24 @@ import { UNIT } from './unit.js';
 import type { ProcessView, SignalView } from './view.js';
 import type { Who } from './who.js';
 
-/** Whether one of these processes sent the signal. */
+/** Returns the match that one of these processes sent the signal. */
 export function matchSender(whos: readonly Who[], lookups: Lookups | undefined): Match {
   const asks = whos.map((who) => endMatch(who, 'sender', lookups));
   return (view) => wasSent(view) && some(asks, (ask) => ask(view.current));
 }
 
-/** Whether the signal is for one of these processes. */
+/** Returns the match that one of these processes is the target. */
 export function matchTarget(whos: readonly Who[], lookups: Lookups | undefined): Match {
   const asks = whos.map((who) => endMatch(who, 'target', lookups));
   return ({ target }) => some(asks, (ask) => ask(target));
 }
 
-/** Whether a process sent it. A signal without a code is judged by its origin. */
+/** Whether a process sent the signal. Without a code, its origin decides. */
 export function wasSent({ si_code, sentByCode, sentByCurrent }: SignalView): boolean {
   return si_code === undefined ? sentByCurrent : sentByCode;
 }
 
-/** Whether one match holds; undefined where none does, and one could not be decided. */
+/** Whether one test holds; undefined if none does and one could not be decided. */
 export function some<T>(items: readonly T[], ask: (item: T) => boolean | undefined) {
   let answer: boolean | undefined = false;
   for (const item of items) {
@@ -56,7 +56,7 @@ function endMatch(who: Who, end: 'sender' | 'target', lookups: Lookups | undefin
   }
 }
 
-/** Whether a process, or the thread that the kernel named, is the one that is meant. */
+/** Whether a process, or the thread that the kernel named, is the one asked for. */
 function isProcess(
   process: ProcessView,
   who: Extract<Who, { kind: 'pid' | 'name' | 'command' }>,
@@ -79,7 +79,7 @@ function isProcess(
   }
 }
 
-/** Not `test`, which would remember where a pattern with the flag g found something. */
+/** `search` keeps no state; `test` of a pattern with the flag g begins after its last match. */
 export function matchesPattern(text: string, pattern: RegExp): boolean {
   return text.search(pattern) !== -1;
 }

@@ -5,21 +5,21 @@ import { POD } from './pod.js';
 import { quote } from './quote.js';
 import { UNIT } from './unit.js';
 
-/** PID_MAX_LIMIT of a 64-bit kernel: pids are less. */
+/** PID_MAX_LIMIT of a 64-bit kernel: every pid is below it. */
 export const PID_LIMIT = 4_194_304;
-/** TASK_COMM_LEN, less the NUL that ends it: bytes of a comm. */
+/** TASK_COMM_LEN less the final NUL: bytes of a comm. */
 export const LONGEST_COMM = 15;
 
-/** One way to say which process is meant. */
+/** A way to name a process or a group of them. */
 export type Who =
   | { readonly kind: 'pid'; readonly pid: number }
-  /** The comm of the process or of the thread concerned: at most 15 bytes. */
+  /** The comm of the process or of the thread: at most 15 bytes. */
   | { readonly kind: 'name'; readonly name: string }
-  /** A pattern for the command line, its arguments joined by blanks; it is matched in user space. */
+  /** A pattern for the command line, its arguments joined by spaces; matched in user space. */
   | { readonly kind: 'command'; readonly pattern: RegExp }
   /** A systemd unit or slice, with or without `.service`. */
   | { readonly kind: 'unit'; readonly unit: string }
-  /** A container's id, or how it begins. */
+  /** A container's id, or its first digits. */
   | { readonly kind: 'container'; readonly container: string }
   /** A Kubernetes pod's uid. */
   | { readonly kind: 'pod'; readonly pod: string };
@@ -27,10 +27,10 @@ export type Who =
 const FORMS = 'give a pid, a name or a /regex/';
 
 /**
- * Reads WHO as it stands on the command line: `882`, `nginx`, `/re/`, `/re/i`, `nginx.service`,
+ * Parses WHO of the command line: `882`, `nginx`, `/re/`, `/re/i`, `nginx.service`,
  * `unit/nginx`, `container/4bd1`, `pod/UID`.
  *
- * @param flag what it was given for
+ * @param flag name of the value in messages
  * @throws SignalsTraceError `usage`
  */
 export function parseWho(flag: string, text: string): Who {
@@ -62,12 +62,12 @@ function regex(flag: string, text: string, pattern: string, flags: string): RegE
   }
 }
 
-/** The part of RegExp's message that follows the expression itself. */
+/** Returns the part of RegExp's message that follows the expression. */
 function reason(error: unknown): string {
   return error instanceof Error ? error.message.replace(/^.*: /s, '') : String(error);
 }
 
-/** @throws SignalsTraceError `usage` for a process that cannot be */
+/** @throws SignalsTraceError `usage` for a process that cannot exist */
 export function checkWho(name: string, who: Who): void {
   switch (who.kind) {
     case 'pid':
@@ -94,7 +94,7 @@ export function checkWho(name: string, who: Who): void {
       POD.check(name, who.pod);
       return;
     default:
-      // A caller of the library may have no types to be held to.
+      // A caller of the library may use no types.
       throw usage(`${name}: ${shown(who)} names no process`, FORMS);
   }
 }
@@ -112,7 +112,7 @@ function checkComm(name: string, comm: unknown): void {
   }
 }
 
-/** @throws SignalsTraceError `usage` for a process that no signal is ever for */
+/** @throws SignalsTraceError `usage` for a process that cannot exist or never gets a signal */
 export function checkTarget(name: string, who: Who): void {
   checkWho(name, who);
   if (who.kind === 'pid' && who.pid === 0) {
@@ -123,7 +123,7 @@ export function checkTarget(name: string, who: Who): void {
   }
 }
 
-/** Whether an option looks into command lines, or where a process belongs. */
+/** Returns whether these need command lines, and whether they need cgroups. */
 export function needsOf(whos: readonly Who[]): { commandLines: boolean; cgroups: boolean } {
   return {
     commandLines: whos.some(({ kind }) => kind === 'command'),

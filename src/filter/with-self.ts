@@ -5,10 +5,10 @@ import type { Terms } from './terms.js';
 const FLAG: Flag = {
   name: 'with-self',
   takes: 'switch',
-  help: "Show the tracer's own processes",
+  help: "Also trace the tracer's own processes",
 };
 
-/** The program's positional parameters: pids of the tracer, the first that of its wrapper. */
+/** Positional parameters of the program: pids of the tracer; the first is the wrapper's. */
 const WRAPPER = '$1';
 const TRACER_PIDS = [WRAPPER, '$2', '$3', '$4', '$5', '$6'];
 
@@ -26,13 +26,13 @@ export const withSelf: FilterOption<WithSelfFilter> = {
   check: () => undefined,
   kernel: ({ withSelf }, terms) =>
     withSelf
-      ? // What the wrapper tells itself is for the program, not for the reader.
+      ? // The wrapper's signals to itself control the program and are never shown.
         either([`${terms.ownFrom} != ${WRAPPER}`, `${terms.ownTo} != ${WRAPPER}`])
       : othersClause(terms),
   narrows: () => false,
 };
 
-/** Neither end is the tracer; a signal that an interrupt brings while the tracer runs is not from it. */
+/** Returns the clause that neither end is the tracer. It did not send signals of interrupts that hit it. */
 function othersClause(terms: Terms): string {
   return every([
     ...TRACER_PIDS.map((pid) => `${terms.ownTo} != ${pid}`),
@@ -40,7 +40,7 @@ function othersClause(terms: Terms): string {
   ]);
 }
 
-/** The task on the processor is none of the tracer's. */
+/** Returns the clause that the current task is none of the tracer's. */
 export function notFromTracer({ ownFrom }: Terms): string {
   return every(TRACER_PIDS.map((pid) => `${ownFrom} != ${pid}`));
 }

@@ -1,6 +1,7 @@
 import type { ExitStatus, OutcomeRecord, SignalRecord } from '../records/records.js';
+import { resultWord } from '../signals/short-words.js';
 import type { SignalsOfRow, SignalWithOutcome } from './rows.js';
-import { isQueued, resultWord, shortSignal } from './wording.js';
+import { isQueued, shortSignal } from './wording.js';
 
 /** Parts the signals of one row by their outcomes; each group keeps the order of its signals. */
 export function groupByOutcome(members: SignalsOfRow): SignalsOfRow[] {

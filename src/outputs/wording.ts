@@ -1,4 +1,5 @@
 import type { Process, SignalRecord, TraceRecord } from '../records/records.js';
+import { originWord } from '../signals/short-words.js';
 import { printable } from './printable.js';
 
 /** Returns the signal's name without SIG. */
@@ -13,20 +14,6 @@ export function originText({ origin, code, si_code }: SignalRecord): string {
   if (origin === 'fault' && code !== undefined && code !== 'SI_KERNEL') return code;
   return originWord(origin);
 }
-
-/** Returns the origin in a word that fits a table. */
-export function originWord(origin: SignalRecord['origin']): string {
-  return ORIGIN_WORDS[origin] ?? origin;
-}
-
-const ORIGIN_WORDS: Partial<Record<SignalRecord['origin'], string>> = {
-  'kill-group': 'group',
-  'kill-all': 'all',
-  'interval-timer': 'timer',
-  'posix-timer': 'timer',
-  'parent-death': 'parent died',
-  'pid-namespace': 'ns init died',
-};
 
 /** Returns both processes of a signal. `-` means that nobody sent it, `?` that the sender is unknown. */
 export function ends(record: SignalRecord): { from: Process | '-' | '?'; to: Process } {
@@ -43,19 +30,6 @@ export function named({ pid, tid, comm }: Process): { name: string; id: string }
 export function isQueued(result: SignalRecord['result']): boolean {
   return result === undefined || result === 'delivered' || result === 'lose_info';
 }
-
-/** Returns the kernel's result in a word that fits a table. */
-export function resultWord(result: SignalRecord['result']): string {
-  return result === undefined ? 'queued' : RESULT_WORDS[result];
-}
-
-const RESULT_WORDS: Record<NonNullable<SignalRecord['result']>, string> = {
-  delivered: 'delivered',
-  ignored: 'ignored',
-  already_pending: 'merged',
-  overflow_fail: 'overflow',
-  lose_info: 'lost info',
-};
 
 /** Returns the time of day in this host's time zone, with milliseconds. */
 export function timeOfDay(epochUs: number): string {

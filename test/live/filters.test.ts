@@ -1,7 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { mkdir, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import { execa } from 'execa';
 import t, { type Test } from 'tap';
 
 import { ALL_SIGNALS } from '../../src/signals/numbers.js';
+import { cgroupsOfUnits, ownCgroup } from '../support/cgroups.js';
 import { LiveTrace, runCommand } from '../support/live-trace.js';
 import { cannotTrace } from '../support/needs.js';
 import { type Puppet, puppet } from '../support/python.js';
@@ -230,3 +235,22 @@ void t.test(
     t.match(end, { emitted: 1, unaccounted: 0 });
   },
 );
+
+void t.test('a slice holds the processes of its cgroup', { skip: cannotTrace }, async (t) => {
+  const outer = await ownCgroup(t, cgroupsOfUnits());
+  const slice = join(outer, `test${process.pid}.slice`);
+  await mkdir(slice);
+  t.teardown(() => rmdir(slice));
+  const inside = execa('sleep', ['987'], { reject: false });
+  const outside = execa('sleep', ['987'], { reject: false });
+  writeFileSync(join(slice, 'cgroup.procs'), String(inside.pid));
+  const name = `test${process.pid}`;
+  const trace = await LiveTrace.start(t, ['--json', '-s', 'TERM', '--slice', name]);
+  outside.kill('SIGTERM');
+  inside.kill('SIGTERM');
+  await Promise.all([inside, outside]);
+  const { signals, end } = await trace.stop();
+  t.match(signals, [{ signal: 'SIGTERM', target: { pid: inside.pid } }]);
+  t.equal(signals.length, 1);
+  t.match(end, { emitted: 1, unaccounted: 0 });
+});

@@ -1,0 +1,35 @@
+import { count, hiddenCounts } from '../outputs/wording.js';
+import type { Balance } from '../records/control-records.js';
+
+/**
+ * Returns the last line of a trace for a person: how many signals there were, and what became of them.
+ *
+ * @param shown whether stdout showed the signals to the end
+ */
+export function ledgerLine(balance: Balance, shown: boolean): string {
+  const { emitted, lost, filtered, late, invalid, skipped, unaccounted, incarnations } = balance;
+  const parts = [
+    `${count(emitted)} ${emitted === 1 ? 'signal' : 'signals'} ${shown ? 'shown' : 'traced'}`,
+    `${count(lost)} lost`,
+    ...(filtered > 0 ? [`${count(filtered)} filtered`] : []),
+    ...(late > 0 ? [`${count(late)} out of place`] : []),
+    ...(invalid > 0 ? [`${count(invalid)} invalid`] : []),
+    ...(skipped === null || skipped === 0 ? [] : [`${count(skipped)} skipped by the kernel`]),
+    ...(unaccounted === 0 ? [] : [`${count(unaccounted)} unaccounted`]),
+    ...(incarnations > 1 ? [`${count(incarnations)} starts of bpftrace`] : []),
+  ];
+  const hidden = hiddenLine(balance);
+  return `${parts.join(', ')}${hidden === '' ? '' : `; ${hidden}`}`;
+}
+
+/** Lists the hidden signals, and names the flag that shows them; empty where nothing is hidden. */
+export function hiddenLine({ hidden }: Pick<Balance, 'hidden'>): string {
+  const counts = hiddenCounts(hidden);
+  return counts === '' ? '' : `hidden: ${counts} (-a shows all)`;
+}
+
+/** Returns the line of `--stats`: the signals since the last one, and the totals. */
+export function statsLine(before: Balance, now: Balance, state: string): string {
+  const rate = now.received - before.received;
+  return `${count(rate)} signals/s, ${count(now.lost)} lost, ${count(now.emitted)} shown, ${state}`;
+}

@@ -1,0 +1,35 @@
+import type { TraceRecord } from '../records/records.js';
+import type { OutputSet } from './output-set.js';
+
+/** Formatters hold rows back for a moment; this often they are asked for those that are due. */
+const DUE_EVERY_MS = 50;
+
+/**
+ * Writes all records to all outputs, then closes these.
+ *
+ * @param onRecord called for each record before it is written
+ */
+export async function showRecords(
+  batches: AsyncIterable<readonly TraceRecord[]>,
+  outputs: OutputSet,
+  onRecord: (record: TraceRecord) => void,
+): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    for await (const batch of batches) {
+      batch.forEach(onRecord);
+      // The heading waits for the first record: a trace that does not begin shows nothing.
+      if (timer === undefined) {
+        await outputs.write(({ head }) => head);
+        timer = setInterval(() => void outputs.write((format) => format.due()), DUE_EVERY_MS);
+      }
+      await outputs.write(
+        (format) => batch.map((record) => format.record(record)).join('') + format.due(),
+      );
+    }
+  } finally {
+    clearInterval(timer);
+    await outputs.write((format) => format.flush());
+  }
+  await outputs.close();
+}

@@ -1,0 +1,17 @@
+import t from 'tap';
+
+import { formatFor, type OutputFormat, outputFormatOf } from '../../src/cli/output-formats.js';
+import { ndjson } from '../../src/outputs/ndjson.js';
+
+void t.test('--json is short for --output json, and contradicts any other', (t) => {
+  const of = (output?: OutputFormat, json?: boolean) => outputFormatOf({ output, json });
+  t.same([of(), of('wide'), of('long'), of('json')], ['table', 'wide', 'long', 'json']);
+  t.same([of(undefined, true), of('json', true)], ['json', 'json']);
+  t.throws(() => of('wide', true), {
+    code: 'usage',
+    message: '--json and --output wide contradict each other',
+  });
+  t.equal(formatFor('json'), ndjson);
+  t.match(formatFor('table').head, /^TIME.*ORIGIN.*OUTCOME/);
+  t.end();
+});
