@@ -1,5 +1,5 @@
-import { type LiveRun, startRun } from './assembly/live-run.js';
 import { assemble, type Assembly } from './assembly/assemble.js';
+import { type LiveRun, startRun } from './assembly/live-run.js';
 import { type Plan, plan, requireTraceable } from './plan/plan.js';
 import type { Balance } from './records/control-records.js';
 import type { TraceRecord } from './records/records.js';

@@ -38,7 +38,7 @@ const MAY: Record<string, string> = {
   signals: '',
   records: 'version.ts signals',
   wire: 'signals ajv',
-  host: 'deadline.ts wire/json-text.ts records execa p-limit node:fs node:fs/promises node:os node:path',
+  host: 'deadline.ts wire/json-text.ts records execa lru-cache p-limit node:fs node:fs/promises node:os node:path',
   filter: 'errors.ts host signals wire',
   program: 'filter signals wire node:fs',
   bpftrace:
@@ -59,7 +59,7 @@ const MAY: Record<string, string> = {
   'index.ts': 'errors.ts filter records signals trace-signals.ts',
   smoke:
     'errors.ts host program records trace.ts node:child_process node:crypto node:fs node:os node:readline node:url node:util',
-  cli: 'errors.ts exit-status.ts version.ts bpftrace filter host outputs plan program records smoke trace.ts yargs',
+  cli: 'errors.ts exit-status.ts version.ts bpftrace filter host outputs plan program records smoke trace.ts trace-options.ts yargs',
   'bin.ts': 'errors.ts exit-status.ts heap.ts outputs cli/main.ts',
 };
 

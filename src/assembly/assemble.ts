@@ -4,12 +4,12 @@ import { LiveProc, NO_PROC } from '../host/live-proc.js';
 import { OomLog } from '../host/oom-log.js';
 import { procStatus } from '../host/proc-status.js';
 import { Identities } from '../identity/identities.js';
-import type { Plan, Program } from '../plan/plan.js';
-import type { TraceOptions } from '../trace-options.js';
 import type { IncarnationOptions } from '../pipeline/incarnation.js';
-import { Lifecycle } from './lifecycle.js';
 import { type Clocks, Pipeline } from '../pipeline/pipeline.js';
 import { readClocks, WallClock } from '../pipeline/wall-clock.js';
+import type { Plan, Program } from '../plan/plan.js';
+import type { TraceOptions } from '../trace-options.js';
+import { Lifecycle } from './lifecycle.js';
 
 /** How often the pipeline looks at what time alone brings to light. */
 const DUE_EVERY_MS = 100;

@@ -1,4 +1,6 @@
 import type { Ending } from '../bpftrace/launch.js';
+import type { Incarnation } from '../pipeline/incarnation.js';
+import type { Clocks, Pipeline } from '../pipeline/pipeline.js';
 import { degradedWarning } from '../plan/degraded-warning.js';
 import { absentFields, describePlan, type Plan, type Program } from '../plan/plan.js';
 import { ProgramFailures, type RunFailure } from '../plan/program-failures.js';
@@ -6,8 +8,6 @@ import { startupWarnings } from '../plan/startup-warnings.js';
 import { kindOf } from '../program/variants.js';
 import { endRecord, gapRecord, type OpenGap, readyRecord } from '../records/control-records.js';
 import type { Warning } from '../wire/events.js';
-import type { Incarnation } from '../pipeline/incarnation.js';
-import type { Clocks, Pipeline } from '../pipeline/pipeline.js';
 
 export interface LifecycleOptions {
   readonly plan: Plan;

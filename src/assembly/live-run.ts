@@ -1,8 +1,8 @@
-import type { Assembly } from './assemble.js';
 import type { Incarnation, IncarnationListener } from '../pipeline/incarnation.js';
 import type { Plan, Program } from '../plan/plan.js';
 import { kindOf } from '../program/variants.js';
 import { BpftraceRun } from '../source/bpftrace-run.js';
+import type { Assembly } from './assemble.js';
 
 /** How often the wrapper is asked what the kernel skipped. */
 const SKIPS_EVERY_MS = 10_000;

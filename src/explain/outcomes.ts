@@ -14,7 +14,7 @@ import {
 import { type Delivery, type Exit, TARGET_STATE } from '../wire/events.js';
 import { exitRecord, exitStatus, type Moment, outcomeRecord } from './outcome-record.js';
 import { enqueue, fitting, isFor, mayBeTaken } from './pending-signals.js';
-import { LOOK_NS, Stops } from './stops.js';
+import { LOOK_NS, type Now, Stops } from './stops.js';
 import { type Target, Targets } from './targets.js';
 import type { LazyRecord, TracedSignal } from './traced-signal.js';
 
@@ -38,14 +38,6 @@ export interface OutcomesOptions {
   readonly readStatus: ReadProcStatus | undefined;
   /** Whether every SIGCONT to a target is traced. */
   readonly seesContinue: boolean;
-}
-
-/** The moment of a look at what time alone brings to light. */
-export interface Now {
-  readonly ms: number;
-  readonly ktime: bigint;
-  /** Kernel time up to which everything has passed. Later events may still be on their way. */
-  readonly toldUntil: bigint;
 }
 
 /** What the process of a delivery or an exit tells of itself. */

@@ -1,7 +1,6 @@
 import type { ReadProcStatus } from '../host/proc-status.js';
 import { SIGCONT } from '../signals/signos.js';
 import { type SignalFacts, TARGET_STATE } from '../wire/events.js';
-import type { Now } from './outcomes.js';
 import type { Stopping, Target } from './targets.js';
 import type { LazyRecord } from './traced-signal.js';
 
@@ -10,6 +9,14 @@ const STOPPING_MS = 1000;
 /** The longest time between reading the clock and reading /proc. */
 export const LOOK_NS = 100_000_000n;
 const NOTHING: readonly LazyRecord[] = [];
+
+/** The moment of a look at what time alone brings to light. */
+export interface Now {
+  readonly ms: number;
+  readonly ktime: bigint;
+  /** Kernel time up to which everything has passed. Later events may still be on their way. */
+  readonly toldUntil: bigint;
+}
 
 /** Makes the record of a stop signal's outcome. */
 type TellOutcome = (

@@ -1,7 +1,6 @@
 import t from 'tap';
 
 import { checkFilter } from '../../src/filter/check-filter.js';
-import type { Filter } from '../../src/filter/filter.js';
 import { filterWith } from '../support/filter-option.js';
 
 void t.test('a filter of a library is checked as flags are', (t) => {
@@ -20,7 +19,7 @@ void t.test('a filter of a library is checked as flags are', (t) => {
   for (const [wrong, message] of cases) {
     t.throws(
       () => {
-        checkFilter(filterWith(wrong as Partial<Filter>));
+        checkFilter(filterWith(wrong));
       },
       { code: 'usage', message },
     );

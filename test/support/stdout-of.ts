@@ -1,7 +1,7 @@
 /** Runs an action and returns what it wrote to stdout, which takes nothing meanwhile. */
 export async function stdoutOf(run: () => Promise<void>): Promise<string> {
   const { stdout } = process;
-  const write = stdout.write;
+  const write = stdout.write.bind(stdout);
   let text = '';
   stdout.write = ((chunk: string, done?: () => void) => {
     text += chunk;
