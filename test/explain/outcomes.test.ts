@@ -1,6 +1,7 @@
 import t from 'tap';
 
-import { type Now, Outcomes } from '../../src/explain/outcomes.js';
+import { Outcomes } from '../../src/explain/outcomes.js';
+import type { Now } from '../../src/explain/stops.js';
 import type { LazyRecord, TracedSignal } from '../../src/explain/traced-signal.js';
 import type { ProcStatus } from '../../src/host/proc-status.js';
 import type { TraceRecord } from '../../src/records/records.js';
