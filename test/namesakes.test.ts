@@ -10,7 +10,6 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Files that run in a process of their own, or take effect when they are imported. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'bin.ts': 'test/cli/main.test.ts runs the built one',
-  'smoke/actor.ts': 'test/live/smoke.test.ts runs the built one, as the process that sends',
 };
 
 const FILES = readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })

@@ -45,8 +45,8 @@ export const PROCESS = new Line(
     }),
     /** Its id in its own pid namespace; 0 where that is the initial one. */
     nsPid: pid(0, { value: '$ns_pid', meaning: 'its pid in its own pid namespace; 0 initial' }),
-    /** Bytes of its arguments. */
-    length: size({ value: '$length', meaning: 'of the arguments, bytes' }),
+    /** Bytes of its arguments. Amid an exec the kernel's two ends give a negative length, printed as 2^64 less. */
+    length: integer('%lu', 0, 2 ** 64, { value: '$length', meaning: 'of the arguments, bytes' }),
     comm: comm({ value: '$leader->comm' }),
   },
   false,

@@ -28,3 +28,11 @@ void t.test('the line as bpftrace prints it', (t) => {
   t.match(PROCESS.whyInvalid({ ...facts, loginuid: -2 }), 'process/loginuid');
   t.end();
 });
+
+void t.test('a process amid an exec, whose arguments end before they begin', (t) => {
+  // Captured from bpftrace 0.17 on Linux 6.18.
+  const line =
+    '148880d677800e47|3655|315124333707|140723557825048|3654|0|0|1|-1|0|18446603350151726568|sleep           ';
+  t.equal(PROCESS.whyInvalid(read(line)), undefined);
+  t.end();
+});
