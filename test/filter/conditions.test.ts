@@ -12,7 +12,7 @@ import {
 import { type Filter, TRACE_ALL } from '../../src/filter/filter.js';
 import type { Variant } from '../../src/program/variants.js';
 
-const KEEPER = 101;
+const WRAPPER = 101;
 const NODE = 102;
 const HANDLER = 0x5555;
 
@@ -67,7 +67,7 @@ function holds(condition: string, seen: Seen): boolean {
   const signal = { ...SIGNAL, ...seen };
   const values = condition
     .replaceAll(/\(u?int(?:32|64)\)/g, '')
-    .replaceAll(/\$([1-6])/g, (_, n: string) => String(KEEPER - 1 + Number(n)));
+    .replaceAll(/\$([1-6])/g, (_, n: string) => String(WRAPPER - 1 + Number(n)));
   const words = WORDS.map(([word]) => word.replaceAll(/[$>[\]]/g, '\\$&')).join('|');
   const token = new RegExp(`"[^"]*"|(?:${words})(?![\\w])|\\b(?:0x[0-9a-f]+|\\d+)\\b`, 'g');
   const text = values.replaceAll(token, (word) => {
@@ -284,14 +284,14 @@ void t.test('failed calls are those of who was asked for, for signals that were'
 
 void t.test("the tracer's own processes are left out, unless asked for", (t) => {
   for (const variant of VARIANTS) {
-    for (const pid of [KEEPER, NODE, 103, 104, 105, 106]) {
+    for (const pid of [WRAPPER, NODE, 103, 104, 105, 106]) {
       t.notOk(traced({}, { from: pid }, variant));
       t.notOk(traced({}, { to: pid, tid: pid }, variant));
     }
     t.ok(traced({ withSelf: true }, { from: NODE }, variant));
-    t.ok(traced({ withSelf: true }, { from: NODE, to: KEEPER, tid: KEEPER }, variant));
+    t.ok(traced({ withSelf: true }, { from: NODE, to: WRAPPER, tid: WRAPPER }, variant));
     t.notOk(
-      traced({ withSelf: true }, { sig: 23, from: KEEPER, to: KEEPER, tid: KEEPER }, variant),
+      traced({ withSelf: true }, { sig: 23, from: WRAPPER, to: WRAPPER, tid: WRAPPER }, variant),
       'but for what it tells itself',
     );
   }
