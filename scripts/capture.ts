@@ -3,7 +3,7 @@
  * signals among processes of its own, and writes what bpftrace printed, byte by byte, less what is
  * of others, to test/fixtures/captured/VERSION.ndjson; VERSION.json says what was sent.
  *
- *     node --import=@tapjs/typescript/import scripts/capture.ts [BPFTRACE]
+ *     node --import=./scripts/typescript/register.js scripts/capture.ts [BPFTRACE]
  *
  * Needs root and python3. BPFTRACE is the bpftrace to run instead of the first on PATH. For one that
  * lives in another root file system give the path of an executable script that enters it (0.11 to

@@ -112,7 +112,9 @@ async function checkCommand(t: Test, document: Document, command: string): Promi
   const [, name, words = ''] = /^\.\/scripts\/(\w+)(.*)$/.exec(command) ?? [];
   for (const [path] of command.matchAll(/(?<= )(?:test|scripts)\/\S+/g)) t.ok(exists(path), path);
   if (name === undefined) {
-    t.match(command, /^node --import=\S+ scripts\/\S+\.ts( \/\S+)?$/, 'it runs a script');
+    const tool = /^npx (\w+) /.exec(command)?.[1];
+    if (tool !== undefined) t.ok(exists(`node_modules/.bin/${tool}`), `${tool} is installed`);
+    else t.match(command, /^node --import=\S+ scripts\/\S+\.ts( \/\S+)?$/, 'it runs a script');
     return;
   }
   const help = await helpOf(name);

@@ -5,8 +5,8 @@ import type { Formatter } from '../outputs/output-format.js';
 import { table } from '../outputs/table.js';
 import { last, type TraceFlags } from './options.js';
 
-/** Columns of a table that is not on a terminal; the wide one has room for both ends in full. */
-const PIPED_COLUMNS = { table: 120, wide: 186 };
+/** Columns of a table that is not on a terminal; the wide one is as wide as its columns want. */
+const PIPED_COLUMNS = { table: 120, wide: Infinity };
 
 export type OutputFormat = 'table' | 'wide' | 'long' | 'json';
 

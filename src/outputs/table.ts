@@ -18,7 +18,7 @@ export interface TableOptions {
 
 /**
  * Writes one aligned row per signal. A call that sends to many processes takes one row per outcome.
- * The table fits a terminal of 80 columns or more; the wide table needs 122.
+ * The table fits a terminal of 80 columns or more; the wide table needs more.
  */
 export function table({ columns, colour: coloured, wide, now }: TableOptions): Formatter {
   const cells = layout(columns, wide);
