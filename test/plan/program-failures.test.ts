@@ -45,7 +45,10 @@ void t.test('a program that hangs at its first start has no second one', (t) => 
   const hung: Ending = { status: 137, stderrTail: [], hung: true };
   const first = new ProgramFailures(MADE);
   t.match(first.add(hung, 0, false, false), { reason: /did not begin in time/, fatal: true });
-  t.match(first.error('unfit', false), { code: 'bpftrace_unusable', message: /No trace has begun/ });
+  t.match(first.error('unfit', false), {
+    code: 'bpftrace_unusable',
+    message: /No trace has begun/,
+  });
   t.match(new ProgramFailures(MADE).add(hung, 0, false, true), { fatal: false, simpler: false });
   t.end();
 });
