@@ -4,8 +4,12 @@ import { fileURLToPath } from 'node:url';
 
 import t from 'tap';
 
+import { main } from '../../src/cli/main.js';
+import type { SignalsTraceError } from '../../src/errors.js';
+import { printable } from '../../src/outputs/printable.js';
 import { RECORD_SCHEMA } from '../../src/records/record-schema.js';
 import { version } from '../../src/version.js';
+import { stdoutOf } from '../support/stdout-of.js';
 
 const BIN = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
 
@@ -17,59 +21,78 @@ function run(args: readonly string[], stdout: 'pipe' | number = 'pipe') {
   });
 }
 
-void t.test('wrong usage: exit 2, what is wrong and what mends it, and nothing on stdout', (t) => {
-  const cases: [readonly string[], message: RegExp, hint: RegExp][] = [
-    [['--sginal', 'TERM'], /: Unknown argument: --sginal$/, /did you mean --signal\?/],
-    [['--fron=1'], /: Unknown argument: --fron$/, /did you mean --from\?/],
-    [['-z'], /: Unknown argument: -z$/, /--help/],
-    [['-az'], /: Unknown argument: -z$/, /--help/],
-    [['--bo.gus', '1'], /: Unknown argument: --bo\.gus$/, /--help/],
-    [['--bad\u001B[2J'], /: Unknown argument: --bad\\x1b\[2J$/, /--help/],
-    [['--hepl'], /: Unknown argument: --hepl$/, /did you mean --help\?/],
-    [['882', '883'], /: Unknown argument: 883$/, /--help/],
-    [['-s'], /-s needs a value/, /--help/],
-    [['--duration'], /--duration needs a value/, /--help/],
-    [['--output', 'tabel'], /--output cannot be "tabel"/, /table, wide, long, json/],
-    [
-      ['--probe', 'uprobe'],
-      /--probe cannot be "uprobe"/,
-      /auto, tracepoint, rawtracepoint, fentry, kprobe/,
-    ],
-    [['--log-level', 'loud'], /--log-level cannot be "loud"/, /info, debug/],
-    [['-s', 'TREM'], /no signal "TREM"/, /did you mean TERM\?/],
-    [['--json', '-o', 'wide'], /--json and --output wide contradict/, /leave one/],
-    [['-a', '--hide-noise'], /--all and --hide-noise contradict/, /leave one/],
-    [['--duration', '10x'], /--duration "10x"/, /500ms/],
-    [['-n', '0'], /--count "0"/, /10/],
-    [['--buffer', '1'], /--buffer "1"/, /64M/],
-    [['--to', '4194303'], /no process has this pid/, /pgrep/],
-    [['--to', 'evil\n\u001B[2Jname-of-20'], /--to "evil\\n\\u001b\[2Jname-of-20"/, /regex/],
-    [['--write', '/dev/null/x'], /--write "\/dev\/null\/x": ENOTDIR/, /folder/],
-    [['program', '--nonsense'], /nonsense/, /--help/],
-    [['schema', 'extra'], /extra/, /--help/],
-    [['--pid', '5'], /: Unknown argument: --pid$/, /did you mean --to\?/],
-    [['-p', '5'], /: Unknown argument: -p$/, /did you mean --to\?/],
-    [['--unti', 'nginx'], /unti/, /did you mean --unit\?/],
-    [['--container', 'web-1'], /--container "web-1" is no container id/, /docker ps/],
-    [['--origin', 'kil'], /no origin "kil"/, /did you mean kill\?/],
-    [['--code', '-4294967296'], /no code -4294967296/, /32 bits/],
-    [['program', '--ancestors'], /: Unknown argument: --ancestors$/, /--help/],
-    [
-      ['doctor', '--jsn', '--duration', '1s'],
-      /: Unknown arguments: --jsn, --duration$/,
-      /--json\?/,
-    ],
-    [['doctor', '--duratoin', '1s'], /: Unknown argument: --duratoin$/, /--help/],
-    [['smoke', '--patienc', '1s'], /: Unknown argument: --patienc$/, /--patience\?/],
-    [['smoke', '--report', 'xml'], /--report cannot be "xml"/, /tap, junit/],
-    [['smoke', '--patience', '0'], /--patience "0"/, /500ms/],
-    [['smoke', 'extra'], /extra/, /--help/],
-    [['run', 'make'], /The command run is not in this version/, /signals-trace trace; .*--to run/],
-    [['-n', '1', 'why'], /The command why is not in this version/, /--to why/],
-    [['trace', '--sginal', '1'], /: Unknown argument: --sginal$/, /did you mean --signal\?/],
-    [['doctor', '--jsn'], /jsn/, /did you mean --json\?/],
-  ];
-  for (const [args, message, hint] of cases) {
+const WRONG: readonly [args: readonly string[], message: RegExp, hint: RegExp][] = [
+  [['--sginal', 'TERM'], /: Unknown argument: --sginal$/, /did you mean --signal\?/],
+  [['--fron=1'], /: Unknown argument: --fron$/, /did you mean --from\?/],
+  [['-z'], /: Unknown argument: -z$/, /--help/],
+  [['-az'], /: Unknown argument: -z$/, /--help/],
+  [['--bo.gus', '1'], /: Unknown argument: --bo\.gus$/, /--help/],
+  [['--bad\u001B[2J'], /: Unknown argument: --bad\\x1b\[2J$/, /--help/],
+  [['--hepl'], /: Unknown argument: --hepl$/, /did you mean --help\?/],
+  [['882', '883'], /: Unknown argument: 883$/, /--help/],
+  [['-s'], /-s needs a value/, /--help/],
+  [['--duration'], /--duration needs a value/, /--help/],
+  [['--output', 'tabel'], /--output cannot be "tabel"/, /table, wide, long, json/],
+  [
+    ['--probe', 'uprobe'],
+    /--probe cannot be "uprobe"/,
+    /auto, tracepoint, rawtracepoint, fentry, kprobe/,
+  ],
+  [['--log-level', 'loud'], /--log-level cannot be "loud"/, /info, debug/],
+  [['-s', 'TREM'], /no signal "TREM"/, /did you mean TERM\?/],
+  [['--json', '-o', 'wide'], /--json and --output wide contradict/, /leave one/],
+  [['-a', '--hide-noise'], /--all and --hide-noise contradict/, /leave one/],
+  [['--duration', '10x'], /--duration "10x"/, /500ms/],
+  [['-n', '0'], /--count "0"/, /10/],
+  [['--buffer', '1'], /--buffer "1"/, /64M/],
+  [['--to', '4194303'], /no process has this pid/, /pgrep/],
+  [['--to', 'evil\n\u001B[2Jname-of-20'], /--to "evil\\n\\u001b\[2Jname-of-20"/, /regex/],
+  [['--write', '/dev/null/x'], /--write "\/dev\/null\/x": ENOTDIR/, /folder/],
+  [['program', '--nonsense'], /nonsense/, /--help/],
+  [['schema', 'extra'], /extra/, /--help/],
+  [['--pid', '5'], /: Unknown argument: --pid$/, /did you mean --to\?/],
+  [['-p', '5'], /: Unknown argument: -p$/, /did you mean --to\?/],
+  [['--unti', 'nginx'], /unti/, /did you mean --unit\?/],
+  [['--container', 'web-1'], /--container "web-1" is no container id/, /docker ps/],
+  [['--origin', 'kil'], /no origin "kil"/, /did you mean kill\?/],
+  [['--code', '-4294967296'], /no code -4294967296/, /32 bits/],
+  [['program', '--ancestors'], /: Unknown argument: --ancestors$/, /--help/],
+  [['doctor', '--jsn', '--duration', '1s'], /: Unknown arguments: --jsn, --duration$/, /--json\?/],
+  [['doctor', '--duratoin', '1s'], /: Unknown argument: --duratoin$/, /--help/],
+  [['smoke', '--patienc', '1s'], /: Unknown argument: --patienc$/, /--patience\?/],
+  [['smoke', '--report', 'xml'], /--report cannot be "xml"/, /tap, junit/],
+  [['smoke', '--patience', '0'], /--patience "0"/, /500ms/],
+  [['smoke', 'extra'], /extra/, /--help/],
+  [['run', 'make'], /The command run is not in this version/, /signals-trace trace; .*--to run/],
+  [['-n', '1', 'why'], /The command why is not in this version/, /--to why/],
+  [['trace', '--sginal', '1'], /: Unknown argument: --sginal$/, /did you mean --signal\?/],
+  [['doctor', '--jsn'], /jsn/, /did you mean --json\?/],
+];
+
+void t.test('wrong usage: the error says what is wrong and what mends it', async (t) => {
+  for (const [args, message, hint] of WRONG) {
+    const what = JSON.stringify(args);
+    let error: unknown;
+    const stdout = await stdoutOf(async () => {
+      error = await main(args).catch((error: unknown) => error);
+    });
+    t.equal(stdout, '', what);
+    t.match(error, { code: 'usage', exitCode: 2 }, what);
+    const { message: said, hint: mends } = error as SignalsTraceError;
+    t.match(`signals-trace: ${printable(said)}`, message, what);
+    t.match(printable(mends), hint, what);
+  }
+});
+
+/** Cases of each command, and those with control characters. */
+const PRINTED = WRONG.filter(
+  ([args]) =>
+    args.some((arg) => /\p{Cc}/u.test(arg)) || ['--fron=1', 'smoke', 'run'].includes(args[0] ?? ''),
+);
+
+void t.test('wrong usage: exit 2, two lines on stderr, and nothing on stdout', (t) => {
+  t.ok(PRINTED.length > 5);
+  for (const [args, message, hint] of PRINTED) {
     const { status, stdout, stderr } = run(args);
     const what = JSON.stringify(args);
     t.equal(status, 2, what);

@@ -1,10 +1,11 @@
 import t from 'tap';
 
 import { formatFor } from '../../src/cli/output-formats.js';
+import { colour } from '../../src/outputs/colour.js';
 import { long } from '../../src/outputs/long.js';
 import type { Formatter } from '../../src/outputs/output-format.js';
 import { table } from '../../src/outputs/table.js';
-import type { SignalRecord } from '../../src/records/records.js';
+import type { OutcomeRecord, SignalRecord } from '../../src/records/records.js';
 import { signal } from '../support/kernel-signal.js';
 
 const ESC = '\u001B';
@@ -41,6 +42,26 @@ void t.test('colour by how grave a signal is', (t) => {
   }
   t.end();
 });
+
+void t.test(
+  'a row of several signals: a deadly outcome goes before all, ignored takes all',
+  (t) => {
+    const member = (other?: Parameters<typeof signal>[0]) => ({
+      signal: signal(other),
+      awaited: false,
+    });
+    const ignored = { signo: 15, result: 1 };
+    const code = (...members: Parameters<typeof colour>[1]) =>
+      /\[(\d+)m/.exec(colour('x', members))?.[1];
+    t.equal(code(member(ignored), member(ignored)), '2');
+    t.equal(code(member(ignored), member()), '33');
+    t.equal(code(member({ signo: 10 })), undefined);
+    const outcome = { fatal: true } as OutcomeRecord;
+    t.equal(code(member({ signo: 10 }), { ...member({ signo: 10 }), outcome }), '31');
+    t.equal(colour('x', [member({ signo: 9 })]), `${ESC}[31mx${ESC}[0m`);
+    t.end();
+  },
+);
 
 void t.test('only in a terminal, and where NO_COLOR is unset or empty', (t) => {
   const coloured = (isTTY: boolean, noColor?: string) => {

@@ -7,6 +7,7 @@ import { execaSync } from 'execa';
 import t, { type Test } from 'tap';
 
 import type { DoctorCheck } from '../../../src/bpftrace/doctor/check.js';
+import { examine } from '../../../src/bpftrace/doctor/checks.js';
 import { BIN } from '../../support/life.js';
 import { IN_OTHER_MOUNTS, NOBODY, PLAIN_NODE, unreadable } from '../../support/nobody.js';
 
@@ -53,6 +54,20 @@ function doctor(prefix: readonly string[] = [], ...args: readonly string[]) {
     },
   };
 }
+
+void t.test('without bpftrace every check is made but the trial', async (t) => {
+  const checks = await examine('/nonexistent/bpftrace');
+  t.strictSame(
+    checks.map(({ name }) => name),
+    NAMES.filter((name) => name !== 'trial'),
+  );
+  t.match(checks[1], { status: 'fail', found: /no program to run at/, fix: /name a program/ });
+});
+
+void t.test('on another system that is the only check', async (t) => {
+  t.intercept(process, 'platform', { value: 'darwin' });
+  t.match(await examine(), [{ name: 'system', status: 'fail' }]);
+});
 
 void t.test('this host can be traced', { skip }, (t) => {
   const { exitCode, checks, asText, stderr } = doctor();
