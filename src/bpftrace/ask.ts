@@ -2,7 +2,7 @@ import { execa } from 'execa';
 
 import { deadline } from '../deadline.js';
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 /** bpftrace prints less about itself. */
 const ANSWER_BYTES = 64 * 1024;
 
