@@ -23,7 +23,7 @@ const EXPECTED = [
   /^[\d,]+ signals\/s, /,
   /: no process is called that now; waiting for one$/,
   /: no command line matches now; waiting for one$/,
-  /: no process is in such a (unit|container) now; waiting for one$/,
+  /: no process is in such a (unit|container|slice) now; waiting for one$/,
   /^signals-trace: building dist /,
   /^signals-trace: waiting for another start of this checkout to end its set-up$/,
 ];
