@@ -26,7 +26,9 @@ void t.test('who took part, and when', async (t) => {
 });
 
 void t.test('a member of the group is named by its leader', async (t) => {
-  const script = 'trap : TERM; sleep 60 & echo "ready $!"; wait; wait; exit 7';
+  // The member is ready once it has undone what it got from its parent: until then TERM is lost on it.
+  const member = '(trap - TERM; read pid rest </proc/self/stat; echo "ready $pid"; read line <&3)';
+  const script = `trap : TERM; exec 3<&0; ${member} & wait; wait; exit 7`;
   const result = await run({ script, send: { signo: SIGTERM, to: 'group' } });
   if ('failed' in result) throw new Error(result.failed);
   t.match(result.processes.member, { ppid: result.processes.target?.pid });
