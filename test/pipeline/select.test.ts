@@ -68,6 +68,13 @@ void t.test('signals that nobody wants are dropped and counted, attempts only dr
   t.end();
 });
 
+void t.test('attempts are asked also where nothing is left to ask of signals', (t) => {
+  const { push, ledger } = select({ wantsAttempt: () => false });
+  t.strictSame(push(), ['signal', 'lost', 'delivery', 'signal']);
+  t.equal(ledger.balance.filtered, 0);
+  t.end();
+});
+
 void t.test('before the proof only losses and outcomes pass', (t) => {
   const { push, ledger } = select();
   t.strictSame(push(false), ['lost', 'delivery']);
