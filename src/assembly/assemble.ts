@@ -14,7 +14,7 @@ import { Lifecycle } from './lifecycle.js';
 /** How often the pipeline looks at what time alone brings to light. */
 const DUE_EVERY_MS = 100;
 
-/** What a trace calls back when the pipeline wants something of its source. */
+/** Callbacks of a trace, for what the pipeline wants of its source. */
 export interface PipelineEvents {
   /** The queue of records fills, or has room again. */
   readonly onFull: () => void;
@@ -27,7 +27,7 @@ export interface Assembly {
   readonly pipeline: Pipeline;
   readonly lifecycle: Lifecycle;
   readonly clocks: Clocks;
-  /** What decides about the events of a run of this program. */
+  /** Returns what decides about the events of a run of this program. */
   readonly incarnationOptions: (program: Program) => IncarnationOptions;
   /** Lets go of files and timers. */
   readonly close: () => void;

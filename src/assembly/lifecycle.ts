@@ -13,7 +13,7 @@ export interface LifecycleOptions {
   readonly plan: Plan;
   readonly pipeline: Pipeline;
   readonly clocks: Clocks;
-  /** What the filter could not decide, asked for at the end. */
+  /** Returns, at the end, what the filter could not decide. */
   readonly filterWarnings: () => readonly Warning[];
   /** Called once, when tracing begins. */
   readonly onBegun: () => void;

@@ -40,7 +40,7 @@ export interface OutcomesOptions {
   readonly seesContinue: boolean;
 }
 
-/** What the process of a delivery or an exit tells of itself. */
+/** The process of a delivery or an exit, as it tells of itself. */
 export interface ProcessOfNote {
   readonly startTimeNs: bigint | undefined;
   readonly process: (() => Process) | undefined;

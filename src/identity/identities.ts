@@ -19,7 +19,7 @@ import { describe, type Known } from './describe.js';
 import { ProbeIdentities, type ProbeIdentity } from './probe-identities.js';
 import { ProcessCache } from './process-cache.js';
 
-/** What is looked up and told. */
+/** The options that say what is looked up and told. */
 export interface IdentityOptions {
   readonly commandLines: boolean;
   /** Ancestors, up to pid 1. */
@@ -177,7 +177,7 @@ export class Identities {
     return this.#told.get(note.processKey)?.process?.startTimeNs;
   }
 
-  /** What a target told of itself while it ran the same program. */
+  /** Returns what a target told of itself while it ran the same program. */
   #identityOf({ pid, startTimeNs, argStart, comm }: Known): ProbeIdentity | undefined {
     if (startTimeNs === undefined || argStart === undefined) return undefined;
     let identity = this.#told.of(pid, startTimeNs);

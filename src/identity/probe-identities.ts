@@ -10,7 +10,7 @@ const MOST_IDENTITIES = 16_384;
 const IDENTITY_BYTES = MOST_ARGUMENT_BYTES + 1024;
 const MOST_BYTES = 32 * 1024 * 1024;
 
-/** What the probe told of one process at one time. Its parts come one by one. */
+/** One process at one time, as the probe told of it. Its parts come one by one. */
 export class ProbeIdentity {
   process: ProcessLine | undefined;
   /** The identity from before the process released its memory; it still has the command line. */
