@@ -63,9 +63,6 @@ const MAY: Record<string, string> = {
   'bin.ts': 'errors.ts exit-status.ts heap.ts outputs cli/main.ts',
 };
 
-/** Single files that may import more than the rest of their folder. */
-const EXCEPTIONS: Record<string, string> = {};
-
 function folderOf(file: string): string {
   return file.split('/')[0] ?? file;
 }
@@ -73,7 +70,7 @@ function folderOf(file: string): string {
 void t.test('imports go one way', (t) => {
   for (const [file, imported] of IMPORTS) {
     const folder = folderOf(file);
-    const may = `${MAY[folder] ?? ''} ${EXCEPTIONS[file] ?? ''}`.split(' ');
+    const may = (MAY[folder] ?? '').split(' ');
     const more = imported.filter(
       (name) =>
         !may.includes(name) && !(name.endsWith('.ts') && [folder, ...may].includes(folderOf(name))),
@@ -90,7 +87,7 @@ void t.test('what may be imported is', (t) => {
         [file, folderOf(file)].includes(folder) &&
         imported.some((other) => [other, folderOf(other)].includes(name)),
     );
-  for (const [folder, names] of Object.entries({ ...MAY, ...EXCEPTIONS })) {
+  for (const [folder, names] of Object.entries(MAY)) {
     for (const name of names.split(' ').filter((name) => name !== '')) {
       t.ok(used(folder, name), `${folder} imports ${name}`);
     }

@@ -71,7 +71,7 @@ export class ProbeIdentity {
   }
 }
 
-/** What the probe has told of processes lately, the newest first to stay. */
+/** Identities that the probe has told lately; the oldest is let go first. */
 export class ProbeIdentities {
   readonly #byKey = new LRUCache<string, ProbeIdentity>({
     max: MOST_IDENTITIES,

@@ -5,19 +5,19 @@ import type { KernelCounts } from './ledger.js';
 import { Orderer } from './order.js';
 import type { WallClock } from './wall-clock.js';
 
-/** What decides about the events of one incarnation. */
+/** Options that decide about the events of one incarnation. */
 export interface IncarnationOptions {
   /** Whether its program also traces deliveries and exits. */
   readonly tracksOutcomes: boolean;
   readonly kernelSkips: KernelSkips;
   /** Whether what the filter asks has to be looked up first. */
   readonly looksUp: boolean;
-  /** What the kernel could not be asked; undefined where nothing is left to ask. */
+  /** The part of the filter that the kernel could not evaluate; undefined where nothing is left. */
   readonly wantsSignal: ((view: SignalView) => boolean) | undefined;
   readonly wantsAttempt: ((view: AttemptView) => boolean) | undefined;
 }
 
-/** What the events of an incarnation tell whoever supervises its source. */
+/** Hears what the events of an incarnation say about its source. */
 export interface IncarnationListener {
   tick(halted: boolean): void;
   /** The signal that proves the path has come through. @returns whether tracing begins with it */

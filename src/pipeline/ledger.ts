@@ -1,7 +1,7 @@
 import type { Balance } from '../records/control-records.js';
 import { signalName } from '../signals/numbers.js';
 
-/** What the kernel counted in one incarnation, since its beginning. */
+/** Counts of the kernel in one incarnation, since its beginning. */
 export interface KernelCounts {
   readonly generated: number;
   readonly hidden: ReadonlyMap<number, number>;

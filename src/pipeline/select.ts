@@ -1,5 +1,6 @@
 import type { Identities } from '../identity/identities.js';
-import type { Incarnation } from './incarnation.js';
+import type { SignalFacts } from '../wire/events.js';
+import type { Incarnation, IncarnationOptions } from './incarnation.js';
 import type { Ledger } from './ledger.js';
 import type { Ordered } from './order.js';
 import { attemptView, signalView } from './signal-view.js';
@@ -27,17 +28,17 @@ export class Select {
   push(batch: readonly Ordered[], { options }: Incarnation, proven: boolean): readonly Ordered[] {
     const asksNothing = options.wantsSignal === undefined && options.wantsAttempt === undefined;
     if (proven && this.#limit === Infinity && asksNothing) return batch;
-    const kept = batch.filter((entry) => {
+    return batch.filter((entry) => {
       if (entry.kind !== 'placed') return true;
       const { event } = entry;
       switch (event.kind) {
         case 'signal':
-          if (!proven || this.limitReached) return false;
-          if (options.wantsSignal?.(signalView(event.facts, this.#identities)) === false) {
-            return false;
+          if (proven && !this.limitReached && this.#wants(event.facts, options)) {
+            this.#passed++;
+            return true;
           }
-          this.#passed++;
-          return true;
+          this.#ledger.filter(1);
+          return false;
         case 'attempt':
           if (!proven || this.limitReached) return false;
           return options.wantsAttempt?.(attemptView(event, this.#identities)) ?? true;
@@ -45,11 +46,9 @@ export class Select {
           return true;
       }
     });
-    this.#ledger.filter(signalsIn(batch) - signalsIn(kept));
-    return kept;
   }
-}
 
-function signalsIn(batch: readonly Ordered[]): number {
-  return batch.filter((entry) => entry.kind === 'placed' && entry.event.kind === 'signal').length;
+  #wants(facts: SignalFacts, { wantsSignal }: IncarnationOptions): boolean {
+    return wantsSignal?.(signalView(facts, this.#identities)) ?? true;
+  }
 }
