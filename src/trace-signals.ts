@@ -49,7 +49,8 @@ export async function* traceSignals(
   if (isAborted(signal)) abort();
   signal?.addEventListener('abort', abort);
   try {
-    for await (const batch of trace) yield* batch;
+    // Records are made together: what is known of a process may change before the next is asked for.
+    for await (const batch of trace) yield* batch.map(({ record }) => record);
   } finally {
     signal?.removeEventListener('abort', abort);
   }

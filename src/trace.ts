@@ -2,13 +2,13 @@ import { assemble, type Assembly } from './assembly/assemble.js';
 import { type LiveRun, startRun } from './assembly/live-run.js';
 import { type Plan, plan, requireTraceable } from './plan/plan.js';
 import type { Balance } from './records/control-records.js';
-import type { TraceRecord } from './records/records.js';
+import type { StreamRecord } from './records/stream-record.js';
 import type { BpftraceRun } from './source/bpftrace-run.js';
 import { Supervisor } from './supervise/supervisor.js';
 import type { TraceOptions } from './trace-options.js';
 
 /** A trace of this host: connects source, supervisor and pipeline. Read it to its end, or leave. */
-export class Trace implements AsyncIterable<readonly TraceRecord[]> {
+export class Trace implements AsyncIterable<readonly StreamRecord[]> {
   readonly #plan: Plan;
   readonly #parts: Assembly;
   readonly #supervisor: Supervisor<BpftraceRun>;
@@ -77,7 +77,7 @@ export class Trace implements AsyncIterable<readonly TraceRecord[]> {
   }
 
   /** The trace begins when it is read: whoever is to stop it can be ready before. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<readonly TraceRecord[], void> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<readonly StreamRecord[], void> {
     this.#supervisor.start();
     if (this.#stopReason !== undefined) this.#supervisor.stop();
     try {

@@ -14,8 +14,11 @@ const TAIL_LINES = 40;
 const LINE_CHARS = 10_000;
 /** bpftrace, or another process that holds its output open, may survive even SIGKILL: wait no longer. */
 const KILL_MS = 3000;
-/** bpftrace must exit this soon after its output ends; the wrapper is asked this often. */
-const ENDING_MS = 2000;
+/**
+ * bpftrace must exit this soon after its output ends: on a slow host the kernel takes seconds to let
+ * go of its probes. The wrapper is asked this often.
+ */
+const ENDING_MS = 5000;
 const OVER_EVERY_MS = 20;
 /** bpftrace notices a closed pipe at its next tick. */
 const NEXT_TICK_MS = 1000;

@@ -1,4 +1,4 @@
-import type { TraceRecord } from '../records/records.js';
+import type { StreamRecord } from '../records/stream-record.js';
 import type { OutputSet } from './output-set.js';
 
 /** Formatters hold rows back for a moment; this often they are asked for those that are due. */
@@ -10,9 +10,9 @@ const DUE_EVERY_MS = 50;
  * @param onRecord called for each record before it is written
  */
 export async function showRecords(
-  batches: AsyncIterable<readonly TraceRecord[]>,
+  batches: AsyncIterable<readonly StreamRecord[]>,
   outputs: OutputSet,
-  onRecord: (record: TraceRecord) => void,
+  onRecord: (record: StreamRecord) => void,
 ): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   try {

@@ -1,7 +1,6 @@
 import type { InferredOptionTypes } from 'yargs';
 
 import { EXIT_STATUSES } from '../exit-status.js';
-import { ndjson } from '../outputs/ndjson.js';
 import { PROBE_CHOICES } from '../program/variants.js';
 import { junit } from '../smoke/junit.js';
 import { smoke } from '../smoke/smoke.js';
@@ -54,7 +53,7 @@ export async function smokeCommand(flags: InferredOptionTypes<typeof SMOKE_FLAGS
       },
       onRecords: (records) => {
         try {
-          file?.write(records.map((record) => ndjson.record(record)).join(''));
+          file?.write(records.map(({ line }) => line).join(''));
         } catch (error) {
           unwritten ??= cannotWrite(name ?? '', error);
         }

@@ -41,9 +41,9 @@ export async function traceCommand(flags: TraceFlags): Promise<void> {
   const timers = startTimers(trace, terminal, flags.stats === true);
   const summary = flags.summary === true ? new Summary() : undefined;
   try {
-    await showRecords(trace, outputs, (record) => {
-      if (record.type === 'ready') terminal.done();
-      if (record.type === 'signal') summary?.add(record);
+    await showRecords(trace, outputs, (entry) => {
+      if (entry.type === 'ready') terminal.done();
+      if (summary !== undefined && entry.record.type === 'signal') summary.add(entry.record);
     });
     await showEnd(trace, outputs, summary, format, terminal);
   } finally {

@@ -2,6 +2,7 @@ import type { EscalationRecord, EscalationStep, OutcomeRecord } from '../records
 import { rfc3339, times } from '../records/rfc3339.js';
 import { signalName } from '../signals/numbers.js';
 import { SIGABRT, SIGINT, SIGKILL, SIGQUIT, SIGTERM } from '../signals/signos.js';
+import { senderOf } from './ends.js';
 import { ignoredWhy } from './ignored.js';
 import type { LazyRecord, TracedSignal } from './traced-signal.js';
 
@@ -31,7 +32,7 @@ export class Escalation {
     const strength = STRENGTH.indexOf(facts.signo);
     if (strength === -1 || this.#steps.length >= MOST_STEPS) return;
     // A signal to oneself is how a process ends; a dying process needs no stronger one.
-    if (sent.byCurrent && facts.currentPid === facts.targetPid) return;
+    if (sent.shared.from === 'current' && facts.currentPid === facts.targetPid) return;
     const why = ignoredWhy(facts);
     if (why === 'dying') return;
     if (this.#strongest >= 0 && strength <= this.#strongest) return;
@@ -55,7 +56,7 @@ export class Escalation {
       (): EscalationRecord => ({
         type: 'escalation',
         ...times(last.wall),
-        target: last.target(),
+        target: last.target.read(),
         steps: steps.map(({ sent, outcome }) => stepOf(sent, outcome)),
         grace_ns: Number(last.ktime - first.ktime),
       }),
@@ -64,7 +65,7 @@ export class Escalation {
 }
 
 function stepOf(sent: TracedSignal, outcome: Outcome | undefined): EscalationStep {
-  const sender = sent.sender();
+  const sender = senderOf(sent);
   return {
     signal_id: sent.id,
     signal: signalName(sent.facts.signo),

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 
 import type { Origin } from '../signals/origins.js';
-import type { SignalEvent } from '../wire/events.js';
+import type { SignalFacts } from '../wire/events.js';
 
 /** Origins whose one call sends to many targets, to each at most once. */
 const TO_MANY: ReadonlySet<Origin> = new Set<Origin>([
@@ -30,11 +30,7 @@ export class Groups {
   readonly #calls = new LRUCache<number, Call>({ max: MOST_CALLS });
 
   /** The id of the call's first signal; undefined for origins that send to one target only. */
-  idOf(
-    { ktime, facts }: Pick<SignalEvent, 'ktime' | 'facts'>,
-    id: string,
-    origin: Origin,
-  ): string | undefined {
+  idOf(ktime: bigint, facts: SignalFacts, id: string, origin: Origin): string | undefined {
     if (!TO_MANY.has(origin)) return undefined;
     const { currentTid, targetTid, signo, arg } = facts;
     const key = `${origin} ${signo} ${arg}`;

@@ -1,6 +1,7 @@
 import type { ExitRecord, ExitStatus, OutcomeRecord, Process } from '../records/records.js';
 import { times } from '../records/rfc3339.js';
 import { signalName } from '../signals/numbers.js';
+import { type End, senderOf } from './ends.js';
 import type { TracedSignal } from './traced-signal.js';
 
 /** The time of an outcome, and the CPU where the kernel saw it. */
@@ -21,16 +22,16 @@ export function outcomeRecord(
   { ktime, cpu, wall, tid: takenBy, late }: Moment,
   more: {
     readonly inferred?: boolean;
-    readonly own?: (() => Process) | undefined;
+    readonly own?: End | undefined;
     readonly exit?: ExitStatus;
     readonly reraiseOf?: string | undefined;
   },
 ): OutcomeRecord {
-  const { id, facts, origin } = sent;
-  const sender = sent.sender();
+  const { id, facts } = sent;
+  const sender = senderOf(sent);
   // The process's own description is the best; the thread is the one that the signal was for.
   const { targetTid: tid, targetComm: comm } = facts;
-  const target = { ...sent.target(), ...more.own?.(), tid, comm };
+  const target = { ...sent.target.read(), ...more.own?.read(), tid, comm };
   return {
     type: 'outcome',
     ...times(wall),
@@ -39,7 +40,7 @@ export function outcomeRecord(
     signal_id: id,
     signal: signalName(facts.signo),
     signo: facts.signo,
-    origin,
+    origin: sent.shared.origin,
     ...(sender === undefined ? {} : { sender }),
     target,
     outcome,

@@ -1,5 +1,5 @@
 import type { ProcStatus, ReadProcStatus } from '../host/proc-status.js';
-import type { ExitStatus, OutcomeRecord, Process } from '../records/records.js';
+import type { ExitStatus, OutcomeRecord } from '../records/records.js';
 import {
   SIGCHLD,
   SIGCONT,
@@ -12,6 +12,7 @@ import {
   SIGWINCH,
 } from '../signals/signos.js';
 import { type Delivery, type Exit, TARGET_STATE } from '../wire/events.js';
+import type { End } from './ends.js';
 import { exitRecord, exitStatus, type Moment, outcomeRecord } from './outcome-record.js';
 import { enqueue, fitting, isFor, mayBeTaken } from './pending-signals.js';
 import { LOOK_NS, type Now, Stops } from './stops.js';
@@ -43,7 +44,7 @@ export interface OutcomesOptions {
 /** The process of a delivery or an exit, as it tells of itself. */
 export interface ProcessOfNote {
   readonly startTimeNs: bigint | undefined;
-  readonly process: (() => Process) | undefined;
+  readonly process: End | undefined;
 }
 
 /**
@@ -91,7 +92,7 @@ export class Outcomes {
     const target = this.#targets.findOrAdd(targetPid, targetStartTimeNs);
     let records = this.#stops.seen(target, facts);
     // The last thread that stops tells the parent.
-    if (sent.origin === 'child' && facts.siCode === CLD_STOPPED) {
+    if (sent.shared.origin === 'child' && facts.siCode === CLD_STOPPED) {
       const child = this.#targets.find(facts.currentPid, undefined);
       if (child !== undefined) records = [...records, ...this.#stops.stopped(child)];
     }
@@ -155,7 +156,7 @@ export class Outcomes {
     const process = own.process ?? last?.target;
     if (ids.length > 0 && process !== undefined) {
       const placed = this.#placed(moment);
-      records.push(() => exitRecord(placed, process(), exit, ids));
+      records.push(() => exitRecord(placed, process.read(), exit, ids));
     }
     records.push(...target.escalation.takeRecord());
     return records;
@@ -208,7 +209,7 @@ export class Outcomes {
     exit: ExitStatus & { signo: number; core: boolean },
     own: ProcessOfNote,
   ): LazyRecord {
-    const itself = sent.byCurrent && sent.facts.currentPid === target.pid;
+    const itself = sent.shared.from === 'current' && sent.facts.currentPid === target.pid;
     const reraiseOf = itself ? target.handled.get(exit.signo) : undefined;
     const outcome = exit.core ? 'dumped' : 'terminated';
     if (reraiseOf !== undefined) target.escalation.setOutcome(reraiseOf, outcome);
@@ -251,7 +252,7 @@ export class Outcomes {
     moment: Moment,
     more: {
       readonly inferred?: boolean;
-      readonly own?: (() => Process) | undefined;
+      readonly own?: End | undefined;
       readonly exit?: ExitStatus;
       readonly reraiseOf?: string | undefined;
     },

@@ -1,48 +1,64 @@
-import type { SignalRecord } from '../records/records.js';
+import type { Current, SignalRecord } from '../records/records.js';
 import { times } from '../records/rfc3339.js';
-import { codeName } from '../signals/codes.js';
-import { signalName } from '../signals/numbers.js';
-import { resultName } from '../signals/results.js';
-import { SIGCHLD } from '../signals/signos.js';
-import { ignoredWhy } from './ignored.js';
+import type { StreamRecord } from '../records/stream-record.js';
+import { senderOf } from './ends.js';
 import type { TracedSignal } from './traced-signal.js';
 
 /** Makes the record of a traced signal. */
 export function signalRecord(sent: TracedSignal): SignalRecord {
-  const { id, facts, origin, groupId, oom } = sent;
-  const { siCode, errno, result } = facts;
-  const { time, epoch_us } = times(sent.wall);
-  const why = ignoredWhy(facts);
-  const sender = sent.sender();
-  // A storm brings a million of these in seconds: one object each, nothing is spread into it.
-  const record: Partial<SignalRecord> = {
+  const { id, cpu, ktime, wall, shared, groupId, oom } = sent;
+  const sender = senderOf(sent);
+  return {
     type: 'signal',
-    time,
-    epoch_us,
-    ktime: String(sent.ktime),
-    cpu: sent.cpu,
+    ...times(wall),
+    ktime: String(ktime),
+    cpu,
     id,
-    signal: signalName(facts.signo),
-    signo: facts.signo,
+    ...shared.part,
+    ...(sender === undefined ? {} : { sender }),
+    ...(sender === null ? { current: currentTask(sent) } : {}),
+    target: sent.target.read(),
+    ...(groupId === undefined ? {} : { group_id: groupId }),
+    ...(oom === undefined ? {} : { oom }),
+    ...(sent.late ? { late: true } : {}),
   };
-  if (siCode !== undefined) {
-    // A child may ask for another signal at its end; the code is SIGCHLD's even then.
-    const code = codeName(origin === 'child' ? SIGCHLD : facts.signo, siCode);
-    if (code !== undefined) record.code = code;
-    record.si_code = siCode;
+}
+
+/**
+ * Makes the same record's line of NDJSON: a storm brings a million of these in seconds, and most of
+ * a line repeats. Both processes stand last.
+ */
+export function signalLine(sent: TracedSignal): string {
+  const { id, cpu, ktime, wall, shared, sender, groupId, oom } = sent;
+  const { time, epoch_us } = times(wall);
+  let line = `{"type":"signal","time":"${time}","epoch_us":${epoch_us},"ktime":"${ktime}","cpu":${cpu},"id":"${id}",${shared.json}`;
+  if (sender === null) line += `,"current":${JSON.stringify(currentTask(sent))}`;
+  if (groupId !== undefined) line += `,"group_id":"${groupId}"`;
+  if (oom !== undefined) line += `,"oom":${JSON.stringify(oom)}`;
+  if (sent.late) line += ',"late":true';
+  if (sender !== undefined) line += `,"sender":${sender === null ? 'null' : sender.json()}`;
+  return `${line},"target":${sent.target.json()}}\n`;
+}
+
+function currentTask({ facts }: TracedSignal): Current {
+  return { pid: facts.currentPid, tid: facts.currentTid, comm: facts.currentComm };
+}
+
+/** A signal as its reader wants it. */
+export class SignalStreamRecord implements StreamRecord {
+  readonly type = 'signal';
+  readonly #sent: TracedSignal;
+  #record: SignalRecord | undefined;
+
+  constructor(sent: TracedSignal) {
+    this.#sent = sent;
   }
-  if (errno !== undefined) record.errno = errno;
-  record.scope = facts.group === 1 ? 'process' : 'thread';
-  if (result !== undefined) record.result = resultName(result);
-  if (why !== undefined) record.ignored_why = why;
-  record.origin = origin;
-  if (sender !== undefined) record.sender = sender;
-  if (sender === null) {
-    record.current = { pid: facts.currentPid, tid: facts.currentTid, comm: facts.currentComm };
+
+  get record(): SignalRecord {
+    return (this.#record ??= signalRecord(this.#sent));
   }
-  record.target = sent.target();
-  if (groupId !== undefined) record.group_id = groupId;
-  if (oom !== undefined) record.oom = oom;
-  if (sent.late) record.late = true;
-  return record as SignalRecord;
+
+  get line(): string {
+    return signalLine(this.#sent);
+  }
 }

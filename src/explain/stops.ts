@@ -8,6 +8,8 @@ import type { LazyRecord } from './traced-signal.js';
 const STOPPING_MS = 1000;
 /** The longest time between reading the clock and reading /proc. */
 export const LOOK_NS = 100_000_000n;
+/** The bits of a target that has stopped, or had until this signal. */
+const WAS_STOPPED = TARGET_STATE.stopped | TARGET_STATE.continued;
 const NOTHING: readonly LazyRecord[] = [];
 
 /** The moment of a look at what time alone brings to light. */
@@ -46,8 +48,7 @@ export class Stops {
 
   /** The next signal to the target tells whether it was stopped, by the kernel's own flags. */
   seen(target: Target, { targetState, signo }: SignalFacts): readonly LazyRecord[] {
-    const { stopped, continued } = TARGET_STATE;
-    if ((targetState & (stopped | continued)) !== 0) return this.stopped(target);
+    if ((targetState & WAS_STOPPED) !== 0) return this.stopped(target);
     if (signo === SIGCONT) target.stopping = undefined;
     return NOTHING;
   }

@@ -1,26 +1,23 @@
-import type { Oom, Process, TraceRecord } from '../records/records.js';
-import type { Origin } from '../signals/origins.js';
+import type { Oom, TraceRecord } from '../records/records.js';
 import type { SignalFacts } from '../wire/events.js';
+import type { Ends } from './ends.js';
+import type { SignalKind } from './signal-kind.js';
 
 /** Makes a record when somebody reads it; until then it takes little room. */
 export type LazyRecord = () => TraceRecord;
 
 /** A traced signal with everything that is known of it. */
-export interface TracedSignal {
+export interface TracedSignal extends Ends {
   readonly kind: 'traced-signal';
   readonly id: string;
   readonly cpu: number;
   readonly ktime: bigint;
   readonly facts: SignalFacts;
+  /** What all signals with these facts share. */
+  readonly shared: SignalKind;
   /** Wall clock, ns since 1970. */
   readonly wall: bigint;
   readonly late: boolean;
-  readonly origin: Origin;
-  /** The task on the processor is its sender. */
-  readonly byCurrent: boolean;
-  /** Describes the sender: null where nobody sent it, undefined where it is not known who did. */
-  readonly sender: () => Process | null | undefined;
-  readonly target: () => Process;
   readonly groupId: string | undefined;
   readonly oom: Oom | undefined;
 }

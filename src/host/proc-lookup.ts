@@ -65,6 +65,8 @@ export class ProcLookup {
   readonly #inTurn = pLimit(MOST_RUNNING);
   #allowed = AT_ONCE;
   #allowedAt: number;
+  /** Grows with each look-up that begins. */
+  version = 0;
   /** The number of look-ups that the rate limit refused. */
   skipped = 0;
 
@@ -89,6 +91,7 @@ export class ProcLookup {
     }
     const before = known === undefined ? last?.facts : last?.before;
     this.#lookups.set(pid, { facts, at: now, before });
+    this.version++;
     this.#pending.add(this.#inTurn(() => this.#learn(facts)));
     return facts;
   }

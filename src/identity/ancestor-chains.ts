@@ -107,6 +107,9 @@ export class AncestorChains {
     sizeCalculation: () => CHAIN_BYTES,
   });
 
+  /** Grows with each look-up that begins. */
+  version = 0;
+
   /**
    * @param now ms
    * @param commandLines whether command lines may be told
@@ -127,6 +130,7 @@ export class AncestorChains {
     const chain = known ?? new AncestorChain();
     chain.readAt = now;
     this.#chains.set(keyOf(self), chain);
+    this.version++;
     this.#lookups.add(chain.learn(self, [...told], this.#commandLines));
   }
 

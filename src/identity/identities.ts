@@ -3,7 +3,6 @@ import { CgroupPaths } from '../host/cgroup-paths.js';
 import { PendingLookups } from '../host/pending-lookups.js';
 import { type ProcInfo, ProcLookup, type RunningProgram } from '../host/proc-lookup.js';
 import { UserNames } from '../host/users.js';
-import type { Process } from '../records/records.js';
 import {
   type Current,
   type Delivery,
@@ -16,6 +15,7 @@ import {
 } from '../wire/events.js';
 import { AncestorChain, AncestorChains } from './ancestor-chains.js';
 import { describe, type Known } from './describe.js';
+import { Described, type Description, WithAncestors } from './description.js';
 import { ProbeIdentities, type ProbeIdentity } from './probe-identities.js';
 import { ProcessCache } from './process-cache.js';
 
@@ -65,6 +65,11 @@ export class Identities {
       user: ({ uid }) => this.#users.get(uid),
       describe: (parts) => describe(parts, options.commandLines),
     });
+  }
+
+  /** Grows whenever something becomes known: until then, the same signal has the same ends. */
+  get version(): number {
+    return this.#told.version + this.#proc.version + this.#chains.version;
   }
 
   /** How many look-ups were not done in time. */
@@ -131,7 +136,7 @@ export class Identities {
   }
 
   /** Describes the process on the processor. */
-  current(current: Current): () => Process {
+  current(current: Current): Description {
     const identity = this.#told.get(current.processKey);
     const info = this.#procInfoOf(identity);
     const process = this.#cache.of(knownCurrent(current), identity, info);
@@ -139,10 +144,10 @@ export class Identities {
     return this.#withAncestors(process, identity.process, () => identity);
   }
 
-  target(signal: SignalFacts): () => Process {
+  target(signal: SignalFacts): Description {
     const { targetPid: pid, targetTid: tid, targetComm: comm, targetUid: uid } = signal;
-    if (pid === 0) return () => ({ tid, comm });
-    if (signal.targetStartTimeNs === 0n) return () => ({ pid, tid, comm, uid });
+    if (pid === 0) return new Described({ tid, comm });
+    if (signal.targetStartTimeNs === 0n) return new Described({ pid, tid, comm, uid });
     const info = this.#proc.get(programOf(signal));
     const known = knownTarget(signal);
     // A target may tell of itself only when it takes the signal.
@@ -153,22 +158,12 @@ export class Identities {
   }
 
   /** Describes the process of a delivery or an exit as it told of itself; tid is its leader's. */
-  own(note: Delivery | Exit): (() => Process) | undefined {
+  own(note: Delivery | Exit): Description | undefined {
     const identity = this.#told.get(note.processKey);
     const told = identity?.process;
     if (told?.pid !== note.pid) return undefined;
-    const { pid, comm, uid, gid, cgroupId, parent, nsPid, startTimeNs } = told;
-    const known = {
-      pid,
-      tid: pid,
-      comm,
-      uid,
-      gid,
-      cgroupId,
-      parent,
-      inner: nsPid,
-      started: startTimeNs,
-    };
+    const { pid, comm, uid, gid, cgroupId } = told;
+    const known = { pid, tid: pid, comm, uid, gid, cgroupId };
     return this.#cache.of(known, identity, this.#procInfoOf(identity));
   }
 
@@ -196,16 +191,13 @@ export class Identities {
   }
 
   #withAncestors(
-    process: () => Process,
+    process: Description,
     self: { readonly pid: number; readonly startTimeNs: bigint },
     identity: () => ProbeIdentity | undefined,
-  ): () => Process {
+  ): Description {
     // A process that was not looked up has what the probe told.
     const chain = this.#chains.get(self) ?? new AncestorChain();
-    return () => {
-      const ancestors = chain.read(identity()?.ancestors ?? []);
-      return ancestors.length === 0 ? process() : { ...process(), ancestors };
-    };
+    return new WithAncestors(process, () => chain.read(identity()?.ancestors ?? []));
   }
 }
 

@@ -81,11 +81,15 @@ export class ProbeIdentities {
   /** The newest identity of each pid. */
   readonly #byPid = new LRUCache<number, ProbeIdentity>({ max: MOST_IDENTITIES });
 
+  /** Grows with each identity that is added or begins. */
+  version = 0;
+
   add(part: ProcessPart): void {
     const identity =
       part.kind === 'process' ? this.#keep(part.processKey) : this.#of(part.processKey);
     identity.add(part);
     if (part.kind !== 'process') return;
+    this.version++;
     const known = this.of(part.pid, part.startTimeNs);
     // A process without memory has no arguments any more: its earlier identity still has them.
     if (part.argStart === 0) {
@@ -119,6 +123,7 @@ export class ProbeIdentities {
   /** Makes it the newest, so that it is the last to be let go. */
   #keep(processKey: string): ProbeIdentity {
     const identity = this.get(processKey) ?? new ProbeIdentity();
+    this.version++;
     this.#byKey.set(processKey, identity);
     return identity;
   }

@@ -1,10 +1,14 @@
+import { LRUCache } from 'lru-cache';
+
 import type { ProcInfo } from '../host/proc-lookup.js';
 import type { Process } from '../records/records.js';
 import { isSame, type Known, type KnownOfProcess } from './describe.js';
 import type { ProbeIdentity } from './probe-identities.js';
 
-/** Signals come in runs between a few processes. */
-const KEPT = 8;
+/** More ends than signals go between at the same time; beyond, they are described anew. */
+const MOST_KEPT = 1024;
+/** A longer text is not kept. */
+const LONGEST_TEXT = 16_384;
 
 /** Finds what may have changed since a signal came, when its process is described. */
 export interface ProcessReader {
@@ -14,16 +18,17 @@ export interface ProcessReader {
   describe(parts: KnownOfProcess): Process;
 }
 
-/** The last description of a process, and what it was made of. */
+/** A description of a process, and what it was made of. */
 interface Reading {
   readonly parts: KnownOfProcess;
   readonly told: number | undefined;
   readonly found: number | undefined;
   readonly process: Process;
+  readonly json: string;
 }
 
 /** A process as it was at its signal. */
-class CachedProcess {
+export class CachedProcess {
   readonly known: Known;
   /** undefined where the process may tell of itself later. */
   readonly identity: ProbeIdentity | undefined;
@@ -43,8 +48,16 @@ class CachedProcess {
     this.#reader = reader;
   }
 
-  /** Describes it; returns the same object as long as nothing has changed. */
-  readonly read = (): Process => {
+  read(): Process {
+    return this.#read().process;
+  }
+
+  json(): string {
+    return this.#read().json;
+  }
+
+  /** Describes it, anew where something has changed. */
+  #read(): Reading {
     const { known, info } = this;
     const identity = this.identity ?? this.#reader.identity(known);
     const cgroup = this.#reader.cgroup(known) ?? info?.cgroup;
@@ -60,34 +73,35 @@ class CachedProcess {
       last.parts.cgroup === cgroup &&
       last.parts.user === user
     ) {
-      return last.process;
+      return last;
     }
     const parts = { known, fromProbe: identity, fromProc: info, cgroup, user };
     const process = this.#reader.describe(parts);
-    this.#last = { parts, told, found, process };
-    return process;
-  };
+    const reading = { parts, told, found, process, json: JSON.stringify(process) };
+    if (reading.json.length <= LONGEST_TEXT) this.#last = reading;
+    return reading;
+  }
 }
 
 /** Keeps the processes of the last signals, so that one that comes again is described once. */
 export class ProcessCache {
   readonly #reader: ProcessReader;
-  /** Newest first. */
-  readonly #last: CachedProcess[] = [];
+  readonly #kept = new LRUCache<number, CachedProcess>({ max: MOST_KEPT });
 
   constructor(reader: ProcessReader) {
     this.#reader = reader;
   }
 
-  /** Returns the function that describes this process. */
-  of(known: Known, identity: ProbeIdentity | undefined, info: ProcInfo | undefined): () => Process {
-    for (const cached of this.#last) {
-      const same = cached.identity === identity && cached.info === info;
-      if (same && isSame(cached.known, known)) return cached.read;
+  of(known: Known, identity: ProbeIdentity | undefined, info: ProcInfo | undefined): CachedProcess {
+    // A thread is known more exactly as a target than as the current one.
+    const key = known.startTimeNs === undefined ? 2 * known.tid : 2 * known.tid + 1;
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) {
+      const same = kept.identity === identity && kept.info === info;
+      if (same && isSame(kept.known, known)) return kept;
     }
     const cached = new CachedProcess(known, identity, info, this.#reader);
-    this.#last.unshift(cached);
-    this.#last.length = Math.min(this.#last.length, KEPT);
-    return cached.read;
+    this.#kept.set(key, cached);
+    return cached;
   }
 }

@@ -1,4 +1,4 @@
-import type { TraceRecord } from '../records/records.js';
+import type { StreamRecord } from '../records/stream-record.js';
 
 /**
  * Turns records into text. Each text ends its own lines; an empty text means that nothing is shown,
@@ -7,7 +7,7 @@ import type { TraceRecord } from '../records/records.js';
 export interface Formatter {
   /** The text before all records. */
   readonly head: string;
-  record(record: TraceRecord): string;
+  record(entry: StreamRecord): string;
   /** Returns the text that need not be held back any longer; call it several times a second. */
   due(): string;
   /** Returns all text that is still held back. */

@@ -35,7 +35,7 @@ export function rowFormatter(head: string, now: () => number, texts: EntryTexts)
   };
   return {
     head,
-    record: (record) => {
+    record: ({ record }) => {
       rows.push(record, now());
       return '';
     },

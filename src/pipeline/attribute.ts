@@ -1,5 +1,5 @@
-import { attribute } from '../explain/attribution.js';
 import { Groups } from '../explain/groups.js';
+import { type SignalKind, SignalKinds } from '../explain/signal-kind.js';
 import type { TracedSignal } from '../explain/traced-signal.js';
 import type { OomLog } from '../host/oom-log.js';
 import type { Identities } from '../identity/identities.js';
@@ -18,6 +18,7 @@ export class Attribute {
   readonly #oom: OomLog;
   readonly #clock: WallClock;
   readonly #ledger: Ledger;
+  readonly #kinds = new SignalKinds();
   readonly #groups = new Groups();
 
   constructor(identities: Identities, oom: OomLog, clock: WallClock, ledger: Ledger) {
@@ -36,7 +37,8 @@ export class Attribute {
   }
 
   #traced({ cpu, seq, ktime, facts }: SignalEvent, late: boolean, incarnation: number) {
-    const { origin, from } = attribute(facts);
+    const shared = this.#kinds.of(facts);
+    const { sender, target } = this.#endsOf(shared);
     const id = `${incarnation}-${cpu}-${seq}`;
     const signal: TracedSignal = {
       kind: 'traced-signal',
@@ -44,24 +46,32 @@ export class Attribute {
       cpu,
       ktime,
       facts,
+      shared,
       wall: this.#clock.wall(ktime),
       late,
-      origin,
-      byCurrent: from === 'current',
-      sender:
-        from === 'current' ? this.#identities.current(facts) : from === 'nobody' ? nobody : unknown,
-      target: this.#identities.target(facts),
-      groupId: this.#groups.idOf({ ktime, facts }, id, origin),
-      oom: origin === 'oom' ? this.#oom.of(facts) : undefined,
+      sender,
+      target,
+      groupId: this.#groups.idOf(ktime, facts, id, shared.origin),
+      oom: shared.origin === 'oom' ? this.#oom.of(facts) : undefined,
     };
     return signal;
   }
-}
 
-function nobody(): null {
-  return null;
-}
-
-function unknown(): undefined {
-  return undefined;
+  #endsOf(shared: SignalKind) {
+    const { version } = this.#identities;
+    if (shared.ends?.version !== version) {
+      const { facts, from } = shared;
+      shared.ends = {
+        version,
+        sender:
+          from === 'current'
+            ? this.#identities.current(facts)
+            : from === 'nobody'
+              ? null
+              : undefined,
+        target: this.#identities.target(facts),
+      };
+    }
+    return shared.ends;
+  }
 }

@@ -1,6 +1,5 @@
 import { attemptRecord } from '../explain/attempt-record.js';
-import { signalRecord } from '../explain/signal-record.js';
-import type { LazyRecord } from '../explain/traced-signal.js';
+import type { LazyRecord, TracedSignal } from '../explain/traced-signal.js';
 import type { Identities } from '../identity/identities.js';
 import { lostRecord, warningRecord } from '../records/control-records.js';
 import type { TraceRecord } from '../records/records.js';
@@ -9,6 +8,9 @@ import type { Ledger } from './ledger.js';
 import type { LostRange, OutOfSequence } from './order.js';
 import type { Paired } from './pair-outcomes.js';
 import type { WallClock } from './wall-clock.js';
+
+/** What waits for its reader: a signal is a record in all but form. */
+export type Made = TracedSignal | LazyRecord;
 
 /** Turns what passed all stages into records. A record is made when somebody reads it. */
 export class MakeRecords {
@@ -25,12 +27,12 @@ export class MakeRecords {
     this.#wallNow = wallNow;
   }
 
-  push(batch: readonly Paired[]): LazyRecord[] {
-    return batch.map((entry): LazyRecord => {
+  push(batch: readonly Paired[]): Made[] {
+    return batch.map((entry): Made => {
       if (typeof entry === 'function') return entry;
       switch (entry.kind) {
         case 'traced-signal':
-          return () => signalRecord(entry);
+          return entry;
         case 'placed':
           return this.#attempt(entry.event, entry.late);
         case 'lost':
@@ -43,7 +45,7 @@ export class MakeRecords {
 
   #attempt(attempt: Attempt, late: boolean): LazyRecord {
     const sender = this.#identities.current(attempt);
-    return () => attemptRecord(attempt, this.#clock.wall(attempt.ktime), late, sender());
+    return () => attemptRecord(attempt, this.#clock.wall(attempt.ktime), late, sender.read());
   }
 
   #lost({ probe, cpu, count, after, before }: LostRange): TraceRecord {

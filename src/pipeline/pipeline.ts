@@ -1,16 +1,17 @@
 import type { OutcomesOptions } from '../explain/outcomes.js';
-import type { LazyRecord } from '../explain/traced-signal.js';
+import { SignalStreamRecord } from '../explain/signal-record.js';
 import type { OomLog } from '../host/oom-log.js';
 import type { Identities } from '../identity/identities.js';
 import type { Balance } from '../records/control-records.js';
 import type { TraceRecord } from '../records/records.js';
+import { MadeRecord, type StreamRecord } from '../records/stream-record.js';
 import type { Invalid, SourceEvent, Warning } from '../wire/events.js';
 import { Attribute } from './attribute.js';
 import { BoundedQueue } from './bounded-queue.js';
 import { EnrichmentGate } from './enrichment-gate.js';
 import { Incarnation, type IncarnationListener, type IncarnationOptions } from './incarnation.js';
 import { Ledger } from './ledger.js';
-import { MakeRecords } from './make-records.js';
+import { type Made, MakeRecords } from './make-records.js';
 import type { Ordered } from './order.js';
 import { PairOutcomes } from './pair-outcomes.js';
 import { Select } from './select.js';
@@ -73,7 +74,7 @@ export class Pipeline {
   readonly #attribute: Attribute;
   readonly #outcomes: PairOutcomes;
   readonly #records: MakeRecords;
-  readonly #queue: BoundedQueue<LazyRecord>;
+  readonly #queue: BoundedQueue<Made>;
   readonly #onLimit: () => void;
 
   constructor({ identities, oom, outcomes, clocks, limit, onFull, onLimit }: PipelineOptions) {
@@ -148,11 +149,11 @@ export class Pipeline {
   }
 
   /** Yields the records to the one reader. */
-  async *read(): AsyncGenerator<readonly TraceRecord[], void> {
+  async *read(): AsyncGenerator<readonly StreamRecord[], void> {
     for await (const batch of this.#queue) {
       await this.#identities.settled();
       for (let i = 0; i < batch.length; i += AT_ONCE) {
-        yield batch.slice(i, i + AT_ONCE).map((makeRecord) => makeRecord());
+        yield batch.slice(i, i + AT_ONCE).map(streamRecord);
       }
     }
   }
@@ -193,4 +194,8 @@ export class Pipeline {
       if (this.#select.limitReached) this.#onLimit();
     });
   }
+}
+
+function streamRecord(made: Made): StreamRecord {
+  return typeof made === 'function' ? new MadeRecord(made()) : new SignalStreamRecord(made);
 }

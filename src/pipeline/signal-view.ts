@@ -69,7 +69,7 @@ export function signalView(facts: SignalFacts, ends: Ends): SignalView {
     current,
     sender: from === 'current' ? current : from === 'nobody' ? null : undefined,
     target: new LiveProcess(
-      () => ends.target(facts)(),
+      () => ends.target(facts).read(),
       targetPid === 0 ? undefined : targetPid,
       targetTid,
       targetComm,
@@ -93,5 +93,11 @@ export function attemptView(attempt: Attempt, ends: Ends): AttemptView {
 
 function currentOf(current: Current, ends: Ends): ProcessView {
   const { currentPid, currentTid, currentComm, uid } = current;
-  return new LiveProcess(() => ends.current(current)(), currentPid, currentTid, currentComm, uid);
+  return new LiveProcess(
+    () => ends.current(current).read(),
+    currentPid,
+    currentTid,
+    currentComm,
+    uid,
+  );
 }

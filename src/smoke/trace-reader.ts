@@ -1,7 +1,8 @@
 import type { TraceRecord } from '../records/records.js';
+import type { StreamRecord } from '../records/stream-record.js';
 
 /** The part of a trace that the reader needs. */
-export interface ReadableTrace extends AsyncIterable<readonly TraceRecord[]> {
+export interface ReadableTrace extends AsyncIterable<readonly StreamRecord[]> {
   stop(reason: string): void;
 }
 
@@ -19,7 +20,7 @@ export class TraceReader {
   constructor(
     trace: ReadableTrace,
     interrupted: AbortSignal,
-    onRecords: (records: readonly TraceRecord[]) => void,
+    onRecords: (records: readonly StreamRecord[]) => void,
   ) {
     this.#trace = trace;
     this.#interrupted = interrupted;
@@ -69,10 +70,10 @@ export class TraceReader {
     await this.end();
   }
 
-  async #read(onRecords: (records: readonly TraceRecord[]) => void): Promise<void> {
+  async #read(onRecords: (records: readonly StreamRecord[]) => void): Promise<void> {
     try {
       for await (const batch of this.#trace) {
-        this.records.push(...batch);
+        this.records.push(...batch.map(({ record }) => record));
         onRecords(batch);
         this.#wake();
       }

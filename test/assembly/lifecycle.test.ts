@@ -29,7 +29,8 @@ function traced(t: Test) {
   };
   const read = async () => {
     const records: TraceRecord[] = [];
-    for await (const batch of parts.pipeline.read()) records.push(...batch);
+    for await (const batch of parts.pipeline.read())
+      records.push(...batch.map(({ record }) => record));
     return records;
   };
   return { ...parts, lifecycle, program, begin, live, read, log };

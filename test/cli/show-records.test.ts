@@ -5,9 +5,10 @@ import t from 'tap';
 import { OutputSet } from '../../src/cli/output-set.js';
 import { showRecords } from '../../src/cli/show-records.js';
 import type { TraceRecord } from '../../src/records/records.js';
+import { MadeRecord, type StreamRecord } from '../../src/records/stream-record.js';
 import { memoryOutput } from '../support/memory-output.js';
 
-const record = (type: string) => ({ type }) as TraceRecord;
+const record = (type: string) => new MadeRecord({ type } as TraceRecord);
 
 void t.test('the head comes with the first batch, what is held back at the end', async (t) => {
   const { output, texts, calls } = memoryOutput('stdout');
@@ -27,7 +28,7 @@ void t.test('the head comes with the first batch, what is held back at the end',
 void t.test('a trace that does not begin shows no head', async (t) => {
   const { output, texts } = memoryOutput('stdout');
   // eslint-disable-next-line require-yield
-  async function* batches(): AsyncGenerator<readonly TraceRecord[]> {
+  async function* batches(): AsyncGenerator<readonly StreamRecord[]> {
     await sleep(0);
     throw new Error('no bpftrace');
   }

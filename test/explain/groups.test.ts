@@ -10,9 +10,10 @@ type Step = [target: number, ms: number, more?: Partial<FlatSignal>];
 
 function calls(steps: readonly Step[], origin: 'kill-group' | 'kill' = 'kill-group') {
   const groups = new Groups();
-  return steps.map(([targetTid, ms, more], i) =>
-    groups.idOf(signalEvent({ targetTid, ktime: BigInt(ms * MS), ...more }), `${i}`, origin),
-  );
+  return steps.map(([targetTid, ms, more], i) => {
+    const { ktime, facts } = signalEvent({ targetTid, ktime: BigInt(ms * MS), ...more });
+    return groups.idOf(ktime, facts, `${i}`, origin);
+  });
 }
 
 void t.test('signals of one call share the id of its first', (t) => {

@@ -1,6 +1,7 @@
 import t from 'tap';
 
 import { exitRecord, exitStatus, outcomeRecord } from '../../src/explain/outcome-record.js';
+import { Described } from '../../src/identity/description.js';
 import { sent, WALL_NS } from '../support/kernel-signal.js';
 
 const signal = sent();
@@ -24,7 +25,7 @@ void t.test('a death is fatal, a guess is inferred, an old one late', (t) => {
 });
 
 void t.test('the process describes itself; the thread is the signal’s', (t) => {
-  const own = () => ({ pid: 882, tid: 882, comm: 'leader', exe: '/bin/x' });
+  const own = new Described({ pid: 882, tid: 882, comm: 'leader', exe: '/bin/x' });
   const thread = sent({ targetTid: 890, targetComm: 'worker' });
   const { target } = outcomeRecord(thread, 'handled', moment, { own });
   t.match(target, { pid: 882, tid: 890, comm: 'worker', exe: '/bin/x' });

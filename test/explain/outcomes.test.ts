@@ -4,6 +4,7 @@ import { Outcomes } from '../../src/explain/outcomes.js';
 import type { Now } from '../../src/explain/stops.js';
 import type { LazyRecord, TracedSignal } from '../../src/explain/traced-signal.js';
 import type { ProcStatus } from '../../src/host/proc-status.js';
+import { Described } from '../../src/identity/description.js';
 import type { TraceRecord } from '../../src/records/records.js';
 import { type Delivery, type Exit, TARGET_STATE } from '../../src/wire/events.js';
 import {
@@ -113,8 +114,8 @@ void t.test('a handler', (t) => {
 void t.test('an outcome says when, where, of what and after how long', (t) => {
   const { outcomes } = new Scene();
   outcomes.add(sent(), 0);
-  const process = { pid: 882, tid: 882, comm: 'renamed', nspid: 7 };
-  const own = { startTimeNs: STARTED, process: () => process };
+  const process = new Described({ pid: 882, tid: 882, comm: 'renamed', nspid: 7 });
+  const own = { startTimeNs: STARTED, process };
   const [handled] = outcomes.delivered(delivery({ cpu: 3, tid: 890 }), own, 1);
   t.match(handled?.(), {
     ktime: String(delivery().ktime),
@@ -253,11 +254,14 @@ void t.test('or when its parent is told, or not at all', (t) => {
     return scene;
   };
   const toParent = { targetPid: 400, targetTid: 400, siCode: 5, result: 1 };
-  const child = { origin: 'child' } as const;
-  t.equal(stopping().send(SIGCHLD, { ...SELF, ...toParent }, child), '1 stopped');
-  t.equal(stopping().send(SIGCHLD, toParent, child), '', 'it is another that has stopped');
-  const forged = { origin: 'sigqueue' } as const;
-  t.equal(stopping().send(SIGCHLD, { ...SELF, ...toParent }, forged), '', 'it claims so');
+  const child = { call: -1, arg: 1, stack: ['do_notify_parent'] };
+  t.equal(stopping().send(SIGCHLD, { ...SELF, ...toParent, ...child }), '1 stopped');
+  t.equal(
+    stopping().send(SIGCHLD, { ...toParent, ...child }),
+    '',
+    'it is another that has stopped',
+  );
+  t.equal(stopping().send(SIGCHLD, { ...SELF, ...toParent, call: 129 }), '', 'it claims so');
 
   const lags = stopping();
   t.equal(lags.due(1500, 400), '', 'who continued it may not have been told yet');

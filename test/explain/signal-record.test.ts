@@ -1,7 +1,8 @@
 import t from 'tap';
 
-import { signalRecord } from '../../src/explain/signal-record.js';
-import { sent } from '../support/kernel-signal.js';
+import { signalLine, signalRecord, SignalStreamRecord } from '../../src/explain/signal-record.js';
+import type { TracedSignal } from '../../src/explain/traced-signal.js';
+import { type FlatSignal, sent } from '../support/kernel-signal.js';
 
 const signal = (...of: Parameters<typeof sent>) => signalRecord(sent(...of));
 
@@ -87,5 +88,52 @@ void t.test('numbers become words', (t) => {
   const asked = { signo: 10, siCode: 2, stack: ['do_notify_parent'] };
   t.equal(signal(asked).code, 'CLD_KILLED', 'of a child that asked for another signal');
   t.equal(signal({ ktime: 9_007_199_254_740_993n }).ktime, '9007199254740993');
+  t.end();
+});
+
+/** Values that text could be broken with, and every value that turns a field on or off. */
+const VALUES: { readonly [K in keyof FlatSignal]?: readonly FlatSignal[K][] } = {
+  cpu: [0, 65_535],
+  ktime: [1n, 9_007_199_254_740_993n],
+  signo: [1, 9, 17, 34, 64],
+  siCode: [undefined, -2_147_483_648, -60, -6, 0, 1, 128],
+  errno: [undefined, -1, 0],
+  group: [0, 1],
+  result: [undefined, 0, 1, 4],
+  targetState: [0, 1, 4, 0x400],
+  currentComm: ['', 'a"b\\', '\n\r\u0000\u001B[', '","target":{', '\u2028\uFFFD日𝄞'],
+  targetComm: ['', '"},"x":"', '\\u0041', '\uD800'],
+  call: [-1, 62, 200],
+  arg: [-1, 0, 882],
+  stack: [[], ['it_real_fn'], ['do_notify_parent'], ['__oom_kill_process']],
+};
+const MORE: { readonly [K in keyof TracedSignal]?: readonly TracedSignal[K][] } = {
+  late: [false, true],
+  groupId: [undefined, '1-0-3'],
+  oom: [undefined, { rss: 5 }],
+};
+
+void t.test('its line says exactly what its record says, with both processes last', (t) => {
+  let seed = 20_261_129;
+  const pick = (values: readonly unknown[]) => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return values[(seed >> 8) % values.length];
+  };
+  const picked = (table: Record<string, readonly unknown[]>) =>
+    Object.fromEntries(Object.entries(table).map(([name, values]) => [name, pick(values)]));
+  for (let round = 0; round < 2000; round++) {
+    const one = sent(picked(VALUES), picked(MORE));
+    const { sender, target, ...rest } = signalRecord(one);
+    const ends = sender === undefined ? { target } : { sender, target };
+    t.equal(signalLine(one), `${JSON.stringify({ ...rest, ...ends })}\n`, `round ${round}`);
+  }
+  t.end();
+});
+
+void t.test('a reader takes the object or the line', (t) => {
+  const read = new SignalStreamRecord(sent());
+  t.equal(read.type, 'signal');
+  t.equal(read.record, read.record, 'it is made once');
+  t.strictSame(JSON.parse(read.line), read.record);
   t.end();
 });

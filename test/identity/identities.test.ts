@@ -39,7 +39,7 @@ function withNginx(): Identities {
 void t.test('what a target told of itself stands as long as it is the same program', (t) => {
   const identities = withNginx();
   const commandOf = (other: Parameters<typeof kernelSignal>[0]) =>
-    identities.target(kernelSignal(other))().cmdline;
+    identities.target(kernelSignal(other)).read().cmdline;
   t.strictSame(commandOf({}), ['nginx']);
   t.equal(commandOf({ targetArgStart: 140_724_361_000_000 }), undefined, 'it runs another');
   const ended = { targetArgStart: 0, targetState: TARGET_STATE.exiting };
@@ -59,7 +59,7 @@ void t.test('who a signal is from may be told behind it, and is waited for', asy
   const settled = identities.settled();
   identities.prefetch([toldProcess()]);
   await settled;
-  t.match(sender(), { ppid: 1, start_time: '5' });
+  t.match(sender.read(), { ppid: 1, start_time: '5' });
   t.notOk(identities.expects);
   t.equal(identities.skipped, 0);
 });

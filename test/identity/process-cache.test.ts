@@ -23,20 +23,23 @@ void t.test('a process that comes again is described once, as long as nothing ch
   const { made, state } = cache();
   const first = made.of(known(1), undefined, undefined);
   t.equal(made.of(known(1), undefined, undefined), first);
-  t.equal(first(), first(), 'the same object');
+  t.equal(first.read(), first.read(), 'the same object');
+  t.strictSame(JSON.parse(first.json()), first.read());
   t.equal(state.described, 1);
   state.user = 'toor';
-  t.match(first(), { user: 'toor' });
+  t.match(first.read(), { user: 'toor' });
   state.cgroup = '/a';
-  first();
+  first.read();
   t.equal(state.described, 3);
   t.end();
 });
 
-void t.test('the last eight are kept', (t) => {
+void t.test('the last 1,024 are kept', (t) => {
   const { made } = cache();
-  const readers = Array.from({ length: 9 }, (_, pid) => made.of(known(pid), undefined, undefined));
-  t.equal(made.of(known(8), undefined, undefined), readers[8]);
+  const readers = Array.from({ length: 1025 }, (_, pid) =>
+    made.of(known(pid), undefined, undefined),
+  );
+  t.equal(made.of(known(1024), undefined, undefined), readers[1024]);
   t.equal(made.of(known(1), undefined, undefined), readers[1]);
   t.not(made.of(known(0), undefined, undefined), readers[0], 'the oldest was let go');
   t.end();

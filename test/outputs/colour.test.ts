@@ -6,13 +6,14 @@ import { long } from '../../src/outputs/long.js';
 import type { Formatter } from '../../src/outputs/output-format.js';
 import { table } from '../../src/outputs/table.js';
 import type { OutcomeRecord, SignalRecord } from '../../src/records/records.js';
+import { MadeRecord } from '../../src/records/stream-record.js';
 import { signal } from '../support/kernel-signal.js';
 
 const ESC = '\u001B';
 const now = () => 0;
 
 function shown(format: Formatter, record: SignalRecord): string {
-  return format.record(record) + format.flush();
+  return format.record(new MadeRecord(record)) + format.flush();
 }
 
 void t.test('colour by how grave a signal is', (t) => {

@@ -2,11 +2,12 @@ import t from 'tap';
 
 import { long } from '../../src/outputs/long.js';
 import type { OutcomeRecord, SignalRecord } from '../../src/records/records.js';
+import { MadeRecord } from '../../src/records/stream-record.js';
 import { signal } from '../support/kernel-signal.js';
 
 function shown(...records: (SignalRecord | OutcomeRecord)[]): string {
   const format = long(false, () => 0);
-  return records.map((record) => format.record(record)).join('') + format.flush();
+  return records.map((record) => format.record(new MadeRecord(record))).join('') + format.flush();
 }
 
 void t.test('each thing that is known is named', (t) => {

@@ -2,6 +2,7 @@ import t from 'tap';
 
 import { rowFormatter } from '../../src/outputs/row-formatter.js';
 import type { TraceRecord } from '../../src/records/records.js';
+import { MadeRecord } from '../../src/records/stream-record.js';
 import { signal } from '../support/kernel-signal.js';
 
 const TERM = signal();
@@ -37,9 +38,9 @@ function formatter() {
 void t.test('a record is held back until it is due', (t) => {
   const { format, clock } = formatter();
   t.equal(format.head, 'head\n');
-  t.equal(format.record(TERM), '');
+  t.equal(format.record(new MadeRecord(TERM)), '');
   t.equal(format.due(), '');
-  format.record(HANDLED);
+  format.record(new MadeRecord(HANDLED));
   clock.ms = 50;
   t.equal(format.due(), '1 handled\n');
   t.equal(format.flush(), '');
@@ -48,19 +49,21 @@ void t.test('a record is held back until it is due', (t) => {
 
 void t.test('an outcome that comes later has a text of its own, with its own time', (t) => {
   const { format, clock } = formatter();
-  format.record(TERM);
+  format.record(new MadeRecord(TERM));
   clock.ms = 200;
   t.equal(format.due(), '1 none\n');
-  format.record(HANDLED);
-  format.record(EXIT);
+  format.record(new MadeRecord(HANDLED));
+  format.record(new MadeRecord(EXIT));
   t.equal(format.due(), `${TERM.id} handled 90µs ${epoch_us}\n${TERM.id} exit 0 ${epoch_us + 7}\n`);
   t.end();
 });
 
 void t.test('other records are notices, or nothing', (t) => {
   const { format } = formatter();
-  format.record(WARNING);
-  format.record({ type: 'escalation', time, epoch_us, target, steps: [], grace_ns: 0 });
+  format.record(new MadeRecord(WARNING));
+  format.record(
+    new MadeRecord({ type: 'escalation', time, epoch_us, target, steps: [], grace_ns: 0 }),
+  );
   t.equal(format.flush(), '! careful\n');
   t.end();
 });

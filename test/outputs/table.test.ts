@@ -3,6 +3,7 @@ import t from 'tap';
 
 import { table } from '../../src/outputs/table.js';
 import type { TraceRecord } from '../../src/records/records.js';
+import { MadeRecord } from '../../src/records/stream-record.js';
 import { signal } from '../support/kernel-signal.js';
 
 const RECORDS = {
@@ -45,7 +46,7 @@ const now = () => 0;
 
 function shown(columns: number, wide: boolean, record: TraceRecord): string {
   const format = table({ columns, wide, colour: false, now });
-  return format.record(record) + format.flush();
+  return format.record(new MadeRecord(record)) + format.flush();
 }
 
 void t.test('rows are aligned, in one line, harmless and not too wide', (t) => {
@@ -108,7 +109,7 @@ void t.test('the outcomes of a group can be read in 80 columns', (t) => {
     to(3),
     ...[4, 5].map((pid) => to(pid, { result: 1 })),
   ];
-  for (const record of records) format.record(record);
+  for (const record of records) format.record(new MadeRecord(record));
   const [first, second, end] = format.flush().split('\n');
   t.match(first, / nginx\[1\] \+1 +kill +2 pending$/);
   t.match(second, / nginx\[2\] \+2 +kill +3 ignored$/);

@@ -23,11 +23,11 @@ function attributed(...batch: Ordered[]) {
 void t.test('a signal gets its id, its time, its origin and both its ends', (t) => {
   const { signals, ledger } = attributed(placed({ cpu: 1, seq: 7, ktime: 5n }, true));
   t.match(signals, [
-    { id: '3-1-7', cpu: 1, ktime: 5n, origin: 'kill', late: true, byCurrent: true },
+    { id: '3-1-7', cpu: 1, ktime: 5n, shared: { origin: 'kill', from: 'current' }, late: true },
   ]);
   t.equal(signals[0]?.wall, 1_795_435_260_123_456_794n);
-  t.match(signals[0]?.sender(), { pid: 500, comm: 'bash' });
-  t.match(signals[0]?.target(), { pid: 882, comm: 'nginx' });
+  t.match(signals[0]?.sender?.read(), { pid: 500, comm: 'bash' });
+  t.match(signals[0]?.target.read(), { pid: 882, comm: 'nginx' });
   t.match(ledger.balance, { emitted: 1, late: 1 });
   t.end();
 });
@@ -38,7 +38,7 @@ void t.test('nobody, and nobody knows who', (t) => {
     placed({ call: -1, siCode: 128 }),
   );
   t.strictSame(
-    signals.map(({ sender }) => sender()),
+    signals.map(({ sender }) => sender),
     [null, undefined],
   );
   t.end();

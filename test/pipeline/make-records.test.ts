@@ -1,16 +1,19 @@
 import t from 'tap';
 
+import { signalRecord } from '../../src/explain/signal-record.js';
 import { Ledger } from '../../src/pipeline/ledger.js';
-import { MakeRecords } from '../../src/pipeline/make-records.js';
+import { type Made, MakeRecords } from '../../src/pipeline/make-records.js';
 import type { LostRange } from '../../src/pipeline/order.js';
 import type { Paired } from '../../src/pipeline/pair-outcomes.js';
 import { attempt, sent } from '../support/kernel-signal.js';
 import { noIdentities, stillClock } from '../support/replay.js';
 
+const madeRecord = (made: Made) => (typeof made === 'function' ? made() : signalRecord(made));
+
 function records(...batch: Paired[]) {
   const ledger = new Ledger();
   const stage = new MakeRecords(noIdentities(), stillClock(), ledger, () => 0n);
-  return { ledger, made: stage.push(batch).map((make) => make()) };
+  return { ledger, made: stage.push(batch).map(madeRecord) };
 }
 
 const lost = (probe: LostRange['probe']): LostRange => ({

@@ -6,18 +6,21 @@ import { attempt, kernelSignal } from '../support/kernel-signal.js';
 /** Counts how often a whole process is described. */
 function ends() {
   const made = { described: 0 };
-  const describe = (pid: number) => () => {
-    made.described++;
-    return {
-      pid,
-      tid: pid,
-      comm: 'x',
-      cgroup: `/${pid}`,
-      cmdline: ['x'],
-      start_time: '5',
-      nspid: 1,
-    };
-  };
+  const describe = (pid: number) => ({
+    read: () => {
+      made.described++;
+      return {
+        pid,
+        tid: pid,
+        comm: 'x',
+        cgroup: `/${pid}`,
+        cmdline: ['x'],
+        start_time: '5',
+        nspid: 1,
+      };
+    },
+    json: () => '',
+  });
   const both: Ends = { current: () => describe(500), target: () => describe(882) };
   return { made, both };
 }

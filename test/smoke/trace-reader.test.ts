@@ -1,16 +1,22 @@
 import t from 'tap';
 
-import type { TraceRecord } from '../../src/records/records.js';
+import { MadeRecord, type StreamRecord } from '../../src/records/stream-record.js';
 import { TraceReader } from '../../src/smoke/trace-reader.js';
 
-const WARNING: TraceRecord = { type: 'warning', time: '', epoch_us: 0, code: 'x', message: 'm' };
+const WARNING = new MadeRecord({
+  type: 'warning',
+  time: '',
+  epoch_us: 0,
+  code: 'x',
+  message: 'm',
+});
 
 /** A trace that yields a batch whenever `next` is called, until it is stopped or fails. */
 class ScriptedTrace {
   readonly stops: string[] = [];
-  #resolve: (step: TraceRecord[] | Error | undefined) => void = () => undefined;
+  #resolve: (step: StreamRecord[] | Error | undefined) => void = () => undefined;
 
-  next(step: TraceRecord[] | Error): void {
+  next(step: StreamRecord[] | Error): void {
     this.#resolve(step);
   }
 
@@ -19,9 +25,9 @@ class ScriptedTrace {
     this.#resolve(undefined);
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<readonly TraceRecord[], void> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<readonly StreamRecord[], void> {
     for (;;) {
-      const step = await new Promise<TraceRecord[] | Error | undefined>((resolve) => {
+      const step = await new Promise<StreamRecord[] | Error | undefined>((resolve) => {
         this.#resolve = resolve;
       });
       if (step === undefined) return;
@@ -34,7 +40,7 @@ class ScriptedTrace {
 function reading() {
   const trace = new ScriptedTrace();
   const interruption = new AbortController();
-  const batches: (readonly TraceRecord[])[] = [];
+  const batches: (readonly StreamRecord[])[] = [];
   const reader = new TraceReader(trace, interruption.signal, (records) => batches.push(records));
   return { trace, interruption, batches, reader };
 }

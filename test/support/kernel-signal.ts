@@ -1,7 +1,8 @@
-import { attribute } from '../../src/explain/attribution.js';
+import { SignalKind } from '../../src/explain/signal-kind.js';
 import { signalRecord } from '../../src/explain/signal-record.js';
 import type { TracedSignal } from '../../src/explain/traced-signal.js';
 import { describe, type Known } from '../../src/identity/describe.js';
+import { Described } from '../../src/identity/description.js';
 import type { Process, SignalRecord } from '../../src/records/records.js';
 import type { Attempt, Delivery, Exit, SignalEvent, SignalFacts } from '../../src/wire/events.js';
 
@@ -67,7 +68,8 @@ export function sent(
   more: Partial<TracedSignal> = {},
 ): TracedSignal {
   const signal = kernelSignal(other);
-  const { origin, from } = attribute(signal);
+  const shared = new SignalKind(signal);
+  const { from } = shared;
   const { currentPid: pid, currentTid: tid, currentComm: comm, uid, gid, cgroupId } = signal;
   return {
     kind: 'traced-signal',
@@ -77,15 +79,14 @@ export function sent(
     facts: signal,
     wall: wallAt(signal.ktime),
     late: false,
-    origin,
-    byCurrent: from === 'current',
-    sender: () =>
+    shared,
+    sender:
       from === 'current'
-        ? processOf({ pid, tid, comm, uid, gid, cgroupId })
+        ? new Described(processOf({ pid, tid, comm, uid, gid, cgroupId }))
         : from === 'nobody'
           ? null
           : undefined,
-    target: () => targetOf(signal),
+    target: new Described(targetOf(signal)),
     groupId: undefined,
     oom: undefined,
     ...more,

@@ -104,14 +104,17 @@ export async function replay(
   pipeline.end();
   pipeline.tell(endRecord('stopped', pipeline.balance, WALL_NOW_NS));
   pipeline.close();
-  const records = await reading;
-  return { records, text: records.map((record) => ndjson.record(record)).join(''), limits };
+  return { ...(await reading), limits };
 }
 
-async function readAll(pipeline: Pipeline): Promise<TraceRecord[]> {
+async function readAll(pipeline: Pipeline) {
   const records: TraceRecord[] = [];
-  for await (const batch of pipeline.read()) records.push(...batch);
-  return records;
+  let text = '';
+  for await (const batch of pipeline.read()) {
+    records.push(...batch.map(({ record }) => record));
+    text += batch.map((entry) => ndjson.record(entry)).join('');
+  }
+  return { records, text };
 }
 
 /** The proof comes first here: what was captured before it counts as traced. */

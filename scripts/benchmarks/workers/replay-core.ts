@@ -3,8 +3,10 @@
  * lines, decode, validate, order, NDJSON of what the record of a signal says by itself. Nothing is
  * told of who processes are, how signals came about and what became of them.
  */
-import { signalRecord } from '../../../src/explain/signal-record.js';
+import { SignalKinds } from '../../../src/explain/signal-kind.js';
+import { signalLine } from '../../../src/explain/signal-record.js';
 import { growHeapSlowly } from '../../../src/heap.js';
+import { Described } from '../../../src/identity/description.js';
 import { type Ordered, Orderer } from '../../../src/pipeline/order.js';
 import { readClocks, WallClock } from '../../../src/pipeline/wall-clock.js';
 import { readLines } from '../../../src/source/lines.js';
@@ -18,6 +20,7 @@ growHeapSlowly();
 const decoder = new Decoder();
 const orderer = new Orderer();
 const clock = new WallClock(readClocks);
+const kinds = new SignalKinds();
 let records = 0;
 let late = 0;
 let lost = 0;
@@ -28,22 +31,25 @@ function text(signal: SignalEvent, late: boolean): string {
   const { currentPid, currentTid, currentComm, uid, gid, cgroupId } = facts;
   const { targetPid, targetTid, targetComm, targetUid } = facts;
   const ends = { comm: currentComm, uid, gid, cgroup_id: cgroupId };
-  const record = signalRecord({
+  return signalLine({
     kind: 'traced-signal',
     id: `1-${cpu}-${signal.seq}`,
     cpu,
     ktime,
     facts,
+    shared: kinds.of(facts),
     wall: clock.wall(ktime),
     late,
-    origin: 'unknown',
-    byCurrent: true,
-    sender: () => ({ pid: currentPid, tid: currentTid, ...ends }),
-    target: () => ({ pid: targetPid, tid: targetTid, comm: targetComm, uid: targetUid }),
+    sender: new Described({ pid: currentPid, tid: currentTid, ...ends }),
+    target: new Described({
+      pid: targetPid,
+      tid: targetTid,
+      comm: targetComm,
+      uid: targetUid,
+    }),
     groupId: undefined,
     oom: undefined,
   });
-  return `${JSON.stringify(record)}\n`;
 }
 
 function write(ordered: readonly Ordered[]): void {

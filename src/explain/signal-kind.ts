@@ -1,0 +1,87 @@
+import type { SignalRecord } from '../records/records.js';
+import { codeName } from '../signals/codes.js';
+import { signalName } from '../signals/numbers.js';
+import type { Origin } from '../signals/origins.js';
+import { resultName } from '../signals/results.js';
+import { SIGCHLD } from '../signals/signos.js';
+import type { SignalFacts } from '../wire/events.js';
+import { attribute, type SenderKind } from './attribution.js';
+import type { Ends } from './ends.js';
+import { ignoredWhy } from './ignored.js';
+
+/** The most kinds that are kept: as many as the decoder keeps facts. */
+const MOST_KINDS = 4096;
+
+/** The part of a record that follows from the facts alone, in the record's order. */
+export type KindPart = Pick<
+  SignalRecord,
+  'signal' | 'signo' | 'code' | 'si_code' | 'errno' | 'scope' | 'result' | 'ignored_why' | 'origin'
+>;
+
+/** What all signals with the same facts have in common. */
+export class SignalKind {
+  readonly facts: SignalFacts;
+  readonly origin: Origin;
+  readonly from: SenderKind;
+  /** The ends of the last such signal, and the state of the identities that they were found in. */
+  ends: (Ends & { readonly version: number }) | undefined;
+  #part: KindPart | undefined;
+  #json: string | undefined;
+
+  constructor(facts: SignalFacts) {
+    this.facts = facts;
+    const { origin, from } = attribute(facts);
+    this.origin = origin;
+    this.from = from;
+  }
+
+  /** Its part of the record. */
+  get part(): KindPart {
+    return (this.#part ??= partOf(this));
+  }
+
+  /** The same as members of a JSON object. */
+  get json(): string {
+    return (this.#json ??= JSON.stringify(this.part).slice(1, -1));
+  }
+}
+
+function partOf({ facts, origin }: SignalKind): KindPart {
+  const { signo, siCode, errno, group, result } = facts;
+  const why = ignoredWhy(facts);
+  // A child may ask for another signal at its end; the code is SIGCHLD's even then.
+  const code =
+    siCode === undefined ? undefined : codeName(origin === 'child' ? SIGCHLD : signo, siCode);
+  return {
+    signal: signalName(signo),
+    signo,
+    ...(code === undefined ? {} : { code }),
+    ...(siCode === undefined ? {} : { si_code: siCode }),
+    ...(errno === undefined ? {} : { errno }),
+    scope: group === 1 ? 'process' : 'thread',
+    ...(result === undefined ? {} : { result: resultName(result) }),
+    ...(why === undefined ? {} : { ignored_why: why }),
+    origin,
+  };
+}
+
+/** Finds the kind of a signal's facts. The decoder gives equal signals the same facts. */
+export class SignalKinds {
+  readonly #known = new Map<SignalFacts, SignalKind>();
+  #last: SignalKind | undefined;
+
+  of(facts: SignalFacts): SignalKind {
+    // Signals come in runs. A comparison costs less than a look-up.
+    if (this.#last?.facts === facts) return this.#last;
+    const kind = this.#known.get(facts) ?? this.#add(facts);
+    this.#last = kind;
+    return kind;
+  }
+
+  #add(facts: SignalFacts): SignalKind {
+    if (this.#known.size >= MOST_KINDS) this.#known.clear();
+    const kind = new SignalKind(facts);
+    this.#known.set(facts, kind);
+    return kind;
+  }
+}
