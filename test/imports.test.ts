@@ -42,7 +42,7 @@ const MAY: Record<string, string> = {
   filter: 'errors.ts host signals wire',
   program: 'filter signals wire node:fs',
   bpftrace:
-    'deadline.ts errors.ts host execa node:fs node:net node:os node:path node:stream node:url',
+    'deadline.ts errors.ts host execa node:fs node:fs/promises node:net node:os node:path node:stream node:url',
   plan: 'errors.ts signals filter program bpftrace host wire',
   supervise: 'bpftrace/wrapper.ts',
   source: 'bpftrace wire split2 node:os node:stream',

@@ -39,6 +39,7 @@ export function startRun(
     {
       bpftrace,
       program: program.text,
+      types: program.types,
       functions,
       bufferPages,
       sudo,

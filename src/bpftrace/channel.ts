@@ -15,10 +15,12 @@ const REST_MS = 3;
 export interface Channel {
   /** The program, in a file without a name. The subprocess opens it anew or inherits it. */
   readonly program: number;
+  /** The kernel's types for it, in such a file too; undefined where bpftrace reads them all. */
+  readonly types: number | undefined;
   /** The subprocess's stdout. */
   readonly writeEnd: number;
   readonly output: Readable;
-  /** Closes both descriptors. Call it as soon as the subprocess has its own. */
+  /** Closes these descriptors. Call it as soon as the subprocess has its own. */
   sealed(): void;
 }
 
@@ -27,11 +29,11 @@ export interface Channel {
  * each line. A rest after a short read lets many lines share one wake-up; every signal waits longer
  * than 3 ms for the next tick anyway. Node's own pipes have no such rest, a named pipe can have it.
  *
- * No file stays behind: pipe and program lose their names before this returns.
+ * No file stays behind: they lose their names before this returns.
  *
  * Throws if no folder for temporary files is writable.
  */
-export function openChannel(program: string): Channel {
+export function openChannel(program: string, types?: Buffer): Channel {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'signals-trace-'));
   const opened: number[] = [];
   const open = (file: string, flags: number | string) => {
@@ -43,16 +45,20 @@ export function openChannel(program: string): Channel {
     execaSync('mkfifo', ['-m', '600', path.join(folder, 'out')]);
     const text = open('program.bt', 'wx+');
     writeFileSync(text, program);
+    const kernelTypes = types && open('types.btf', 'wx+');
+    if (kernelTypes !== undefined && types) writeFileSync(kernelTypes, types);
     // In this order neither open waits for the other.
     const readEnd = open('out', constants.O_RDONLY | constants.O_NONBLOCK);
     const writeEnd = open('out', constants.O_WRONLY);
     return {
       program: text,
+      types: kernelTypes,
       writeEnd,
       output: readInPieces(readEnd),
       sealed: () => {
         closeSync(writeEnd);
         closeSync(text);
+        if (kernelTypes !== undefined) closeSync(kernelTypes);
       },
     };
   } catch (error) {

@@ -3,13 +3,12 @@ import { fileURLToPath } from 'node:url';
 
 import type { Host } from '../host/host.js';
 import { atLeast, type Bpftrace } from './find.js';
+import { KERNEL_TYPES } from './kernel-types.js';
 
 const MAP_KEYS = 16_384;
 const RING_PAGE_BYTES = 4096;
 /** The kernel functions that our programs put probes on, for a bpftrace that asks for such a list. */
 export const FUNCTIONS = fileURLToPath(new URL('../../probes/functions', import.meta.url));
-/** The kernel's types (BTF), from the kernel itself. */
-const TYPES = '/sys/kernel/btf/vmlinux';
 
 /** bpftrace's environment, NAME=VALUE each. */
 export function environment(bpftrace: Bpftrace, bufferPages: number, functions = false): string[] {
@@ -17,8 +16,10 @@ export function environment(bpftrace: Bpftrace, bufferPages: number, functions =
     // The kernel decides what can be traced; bpftrace's own list is in tracefs, which lockdown hides.
     ...(functions ? [`BPFTRACE_AVAILABLE_FUNCTIONS_TEST=${FUNCTIONS}`] : []),
     // 0.17 asks the kernel for types by their id. Linux 5.10 has none, and it takes CAP_SYS_ADMIN.
-    ...(asksById(bpftrace) && existsSync(TYPES) ? [`BPFTRACE_BTF=${TYPES}`] : []),
+    ...(asksById(bpftrace) && existsSync(KERNEL_TYPES) ? [`BPFTRACE_BTF=${KERNEL_TYPES}`] : []),
     'LC_ALL=C',
+    // Threads that compile would each hold memory of their own.
+    'MALLOC_ARENA_MAX=1',
     `BPFTRACE_PERF_RB_PAGES=${bufferPages}`,
     // A str() argument reserves this much in each event.
     'BPFTRACE_MAX_STRLEN=64',

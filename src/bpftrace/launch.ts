@@ -26,6 +26,8 @@ const NEXT_TICK_MS = 1000;
 export interface LaunchOptions {
   readonly bpftrace: Bpftrace;
   readonly program: string;
+  /** The kernel's types (BTF) that the program uses; without them bpftrace reads all. */
+  readonly types?: Buffer | undefined;
   /** The program has probes on kernel functions. */
   readonly functions?: boolean;
   /** BPFTRACE_PERF_RB_PAGES. */
@@ -60,7 +62,7 @@ export interface Run {
 export function launch(options: LaunchOptions): Run {
   let channel: Channel;
   try {
-    channel = openChannel(options.program);
+    channel = openChannel(options.program, options.types);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return failedRun(`no pipe for bpftrace: ${why.split('\n')[0] ?? ''}`);
@@ -135,12 +137,16 @@ export function launch(options: LaunchOptions): Run {
   return { output, send, ended: Promise.race([ending(child, stderrTail), abandoned]) };
 }
 
-function startWrapper(options: LaunchOptions, { writeEnd, program }: Channel) {
+function startWrapper(options: LaunchOptions, { writeEnd, program, types }: Channel) {
   const { bpftrace, functions = false, bufferPages, sudo } = options;
   const traceable = functions && atLeast(bpftrace, 25) ? ['--traceable-functions', FUNCTIONS] : [];
   // The wrapper adds the program's path: no process has the program in its arguments.
   const command = [bpftrace.path, ...quiet(bpftrace), ...traceable, '-f', 'json'];
-  const descriptors = sudo ? [String(writeEnd), String(program)] : ['-', '-'];
+  const fds = types === undefined ? [writeEnd, program] : [writeEnd, program, types];
+  // The wrapper inherits them as 1, 3 and 4, or opens them anew under sudo.
+  const descriptors = [0, 1, 2].map((i) =>
+    sudo ? (fds[i]?.toString() ?? '') : i in fds ? '-' : '',
+  );
   const wrapper = ['sh', '-c', WRAPPER, 'sh', String(process.pid), ...descriptors, ...command];
   return execa(
     sudo ? 'sudo' : 'env',
@@ -152,8 +158,10 @@ function startWrapper(options: LaunchOptions, { writeEnd, program }: Channel) {
       detached: !sudo,
       encoding: 'buffer',
       reject: false,
-      // The types allow fixed numbers only; any descriptor works. The fourth is the wrapper's program.
-      stdio: ['pipe', sudo ? 'ignore' : (writeEnd as 3), 'pipe', sudo ? 'ignore' : (program as 3)],
+      // The types allow fixed numbers only; any descriptor works.
+      stdio: sudo
+        ? ['pipe', 'ignore', 'pipe']
+        : ['pipe', writeEnd as 3, 'pipe', ...(fds.slice(1) as 3[])],
     },
   );
 }

@@ -14,8 +14,9 @@ export type Command =
 /** Begins each line that the wrapper itself writes to stderr. */
 export const WRAPPER_PREFIX = 'signals-trace-wrapper:';
 
-/** The wrapper's descriptor of the program. Shells do not let commands inherit those above 9. */
+/** The wrapper's descriptors of the program and of the kernel's types. Shells do not let commands inherit those above 9. */
 const PROGRAM_FD = 3;
+const TYPES_FD = 4;
 
 /** The program's path in bpftrace's messages. */
 export const PROGRAM_PATH = new RegExp(`/proc/\\d+/fd/${PROGRAM_FD}\\b`, 'g');
@@ -26,8 +27,9 @@ export const PROGRAM_PATH = new RegExp(`/proc/\\d+/fd/${PROGRAM_FD}\\b`, 'g');
  * ends bpftrace when Node is gone (its stdin ends). bpftrace gets a session of its own: the
  * terminal's Ctrl-C reaches Node alone, and Node then stops bpftrace in order.
  *
- * `$1` is Node's pid. `$2` is Node's descriptor for bpftrace's output, `$3` its descriptor of the
- * program; both are `-` if stdout and descriptor 3 are these already. sudo would close descriptor 3,
+ * `$1` is Node's pid. `$2`, `$3` and `$4` are Node's descriptors for bpftrace's output, of the program,
+ * and of the kernel's types that the program uses; each is `-` if stdout, descriptor 3 and 4 are these
+ * already, and the last is empty if bpftrace reads all types. sudo would close descriptors from 3 on,
  * and hold stdout open so that its end would never be seen. The rest is bpftrace's command line.
  *
  * bpftrace opens the program through the wrapper's /proc/PID/fd, which also works if bpftrace is a
@@ -36,11 +38,13 @@ export const PROGRAM_PATH = new RegExp(`/proc/\\d+/fd/${PROGRAM_FD}\\b`, 'g');
  */
 export const WRAPPER = `
 trap '' INT QUIT HUP TSTP
-node=$1; output=$2; program=$3; shift 3
+node=$1; output=$2; program=$3; types=$4; shift 4
 [ "$output" = - ] || {
   exec >"/proc/$node/fd/$output" ${PROGRAM_FD}<"/proc/$node/fd/$program" &&
+    { [ -z "$types" ] || exec ${TYPES_FD}<"/proc/$node/fd/$types"; } &&
     echo "${WRAPPER_PREFIX} open" >&2
 }
+[ -z "$types" ] || export BPFTRACE_BTF="/proc/$$/fd/${TYPES_FD}"
 between=
 pid=$PPID
 while [ "$pid" -gt 1 ] && [ "$pid" != "$node" ]; do

@@ -1,6 +1,6 @@
 import type { Options } from 'yargs';
 
-import { plan } from '../plan/plan.js';
+import { distinctPrograms, plan } from '../plan/plan.js';
 import { programHeader } from '../plan/program-header.js';
 import type { ProgramFlags } from './options.js';
 import { planOptionsOf } from './plan-flags.js';
@@ -22,6 +22,10 @@ export async function programCommand(
   flags: ProgramFlags & { readonly fallbacks?: boolean | undefined },
 ): Promise<void> {
   const made = await plan(await planOptionsOf(flags, true));
-  const programs = flags.fallbacks === true ? made.programs : made.programs.slice(0, 1);
-  await print(programs.map((program) => programHeader(made, program) + program.text).join('\n'));
+  const all = distinctPrograms(made);
+  const programs = flags.fallbacks === true ? all : all.slice(0, 1);
+  const deciding = { ...made, programs: all };
+  await print(
+    programs.map((program) => programHeader(deciding, program) + program.text).join('\n'),
+  );
 }

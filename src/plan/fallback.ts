@@ -2,10 +2,13 @@ import type { Diagnosis } from '../bpftrace/diagnose.js';
 import { SignalsTraceError } from '../errors.js';
 import { type Candidate, needsNoTracefs, type ProbeChoice } from '../program/variants.js';
 
+/** See Program. */
+type Tried = Candidate & { readonly types: Buffer | undefined };
+
 /** The programs to try, and the kind of probe asked for. */
 export interface ProbeFallback {
   readonly probe: ProbeChoice;
-  readonly programs: readonly [Candidate, ...Candidate[]];
+  readonly programs: readonly [Tried, ...Tried[]];
 }
 
 /** What to do after a program has ended unasked. */
@@ -24,12 +27,14 @@ export function nextProgram(
   attempt: number,
   { rejected, fatal }: Diagnosis,
 ): FallbackDecision {
-  const standIn = probe === 'auto' && needsNoTracefs(programs[attempt] ?? programs[0]);
-  const other = rejected || fatal?.code === 'no_tracepoint' || (standIn && fatal !== undefined);
+  const program = programs[attempt] ?? programs[0];
+  const simplest = probe === 'auto' && needsNoTracefs(program);
+  const other = rejected || fatal?.code === 'no_tracepoint' || (simplest && fatal !== undefined);
   const asked = probe !== 'tracepoint' && probe !== 'auto';
   return {
     tryNext: other && attempt + 1 < programs.length,
-    standIn,
+    // The same program follows with all types: its failure counts.
+    standIn: simplest || (program.types !== undefined && other),
     unfit: asked && fatal !== undefined ? ofProbe(probe, fatal) : fatal,
   };
 }

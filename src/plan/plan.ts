@@ -4,8 +4,10 @@ import {
   fixForRights,
   isContainer,
 } from '../bpftrace/container.js';
+import { cutTypes } from '../bpftrace/cut-types.js';
 import { bufferPageBytes } from '../bpftrace/environment.js';
 import { atLeast, type Bpftrace, findBpftrace, onPath } from '../bpftrace/find.js';
+import { readKernelTypes } from '../bpftrace/kernel-types.js';
 import { SignalsTraceError } from '../errors.js';
 import { asksForPlaces, type Filter, seesAll, TRACE_ALL } from '../filter/filter.js';
 import { type Host, readHost } from '../host/host.js';
@@ -43,6 +45,8 @@ export interface PlanOptions {
 /** One program to try. */
 export interface Program extends Candidate {
   readonly text: string;
+  /** The kernel's types that it uses, with which bpftrace starts in a third of the time; undefined for all. */
+  readonly types: Buffer | undefined;
   readonly skips: KernelSkips;
 }
 
@@ -78,7 +82,10 @@ export async function plan(options: PlanOptions): Promise<Plan> {
       'run it on the Linux host, or in the virtual machine, whose signals you are after',
     );
   }
-  const bpftrace = await findBpftrace(options.bpftrace);
+  const [bpftrace, kernelTypes] = await Promise.all([
+    findBpftrace(options.bpftrace),
+    readKernelTypes(),
+  ]);
   const host = readHost();
   const filter = { ...TRACE_ALL, ...options.filter };
   // bpftrace 0.11 cannot read a newer kernel's types, and its formats are too short for them.
@@ -99,11 +106,18 @@ export async function plan(options: PlanOptions): Promise<Plan> {
     realtime: host.realtime,
   });
   const programHost = { ...host, sharesBodies: atLeast(bpftrace, 23) };
-  const [first, ...others] = candidates.map((candidate): Program => ({
-    ...candidate,
-    text: renderProgram(filter, candidate, programHost, details),
-    skips: kernelSkips(candidate.variant, host.kernel),
-  }));
+  const [first, ...others] = candidates.flatMap((candidate): Program[] => {
+    const program = {
+      ...candidate,
+      text: renderProgram(filter, candidate, programHost, details),
+      skips: kernelSkips(candidate.variant, host.kernel),
+      types: undefined,
+    };
+    const types =
+      kernelTypes && mayCutTypes(candidate, bpftrace) && cutTypes(kernelTypes, program.text);
+    // Where it is refused with some of the types, it is tried with all of them.
+    return types ? [{ ...program, types }, program] : [program];
+  });
   if (first === undefined) {
     throw probeRefused(
       probe,
@@ -135,6 +149,19 @@ export async function plan(options: PlanOptions): Promise<Plan> {
       seesAll(filter, SIGCONT) &&
       !candidates.some(({ variant, tracksOutcomes }) => tracksOutcomes && seesQueuedOnly(variant)),
   };
+}
+
+/** Whether a program for this bpftrace can do with some of the kernel's types. */
+function mayCutTypes({ variant }: Candidate, bpftrace: Bpftrace): boolean {
+  // A function's arguments are found among all types; from 0.24 on raw tracepoints are functions.
+  return (variant === 'full' || variant === 'rawtracepoint') && !atLeast(bpftrace, 24);
+}
+
+/** The programs that differ in more than the types they are given. */
+export function distinctPrograms({ programs }: Plan): Plan['programs'] {
+  return programs.filter(
+    ({ types }) => types === undefined,
+  ) as readonly Program[] as Plan['programs'];
 }
 
 /** A caller of the library may use no types. */
@@ -230,14 +257,17 @@ export function requireTraceable({ host, sudo, programs, filter }: Plan): void {
 }
 
 /** The facts that a maintainer asks for, one a line. */
-export function describePlan({ bpftrace, host, sudo, bufferPages, programs }: Plan): string[] {
+export function describePlan(made: Plan): string[] {
+  const { bpftrace, host, sudo, bufferPages } = made;
   return [
     `bpftrace ${bpftrace.version} at ${bpftrace.path}${sudo ? ', by sudo' : ''}`,
     ...(Object.entries(host) as [string, Host[keyof Host]][]).map(
       ([fact, found]) => `host ${fact}: ${stated(found)}`,
     ),
     `buffer pages: ${bufferPages}`,
-    `programs to try: ${programs.map(({ variant }) => variant).join(', ')}`,
+    `programs to try: ${distinctPrograms(made)
+      .map(({ variant }) => variant)
+      .join(', ')}`,
   ];
 }
 

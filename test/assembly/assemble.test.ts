@@ -13,7 +13,13 @@ void t.test('the parts are made for the plan', (t) => {
     },
   );
   t.teardown(parts.close);
-  const program = { variant: 'full', tracksOutcomes: true, text: '', skips: 'counts' } as const;
+  const program = {
+    variant: 'full',
+    tracksOutcomes: true,
+    text: '',
+    skips: 'counts',
+    types: undefined,
+  } as const;
   const options = parts.incarnationOptions(program);
   t.match(options, { tracksOutcomes: true, kernelSkips: 'counts', looksUp: true });
   t.type(options.wantsSignal, 'function', 'the kernel cannot match a command line');
@@ -31,7 +37,13 @@ void t.test('a filter that the kernel applies leaves nothing to ask', (t) => {
     },
   );
   t.teardown(parts.close);
-  const program = { variant: 'full', tracksOutcomes: true, text: '', skips: 'none' } as const;
+  const program = {
+    variant: 'full',
+    tracksOutcomes: true,
+    text: '',
+    skips: 'none',
+    types: undefined,
+  } as const;
   t.match(parts.incarnationOptions(program), { looksUp: false, wantsSignal: undefined });
   t.end();
 });

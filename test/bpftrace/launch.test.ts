@@ -44,6 +44,19 @@ void t.test('the same by sudo, which closes descriptors', async (t) => {
   t.match(await ended, { status: 3, stderrTail: ['ERROR: program:1 no'] });
 });
 
+void t.test('so do the types that the program uses', async (t) => {
+  const sudo = fakeProgram(t, 'sudo', '[ "$1" = -- ] && shift && exec 3<&- 4<&- 5<&- "$@"');
+  setVariable(t, 'PATH', `${path.dirname(sudo)}:${process.env['PATH'] ?? ''}`);
+  const types = Buffer.from('some types');
+  for (const options of [{ types }, { types, sudo: true }]) {
+    const { output, ended } = launched(t, 'cat "$BPFTRACE_BTF"', options);
+    t.equal(await output, 'some types');
+    t.match(await ended, { status: 0 });
+  }
+  const { output } = launched(t, 'echo "$BPFTRACE_BTF"');
+  t.notMatch(await output, /fd/, 'all types are read where the kernel has them');
+});
+
 void t.test('stop asks bpftrace to end, and kill ends it', async (t) => {
   const polite = launched(t, "trap 'echo bye; exit 0' TERM; echo begun; sleep 60 & wait");
   await polite.begun;

@@ -12,7 +12,7 @@ import { until } from '../support/until.js';
 function wrapped(t: Test, script: string) {
   const program = openSync(path.join(t.testdir({ 'program.bt': 'BEGIN {}' }), 'program.bt'), 'r');
   const tracer = fakeProgram(t, 'bpftrace', script);
-  const child = execa('sh', ['-c', WRAPPER, 'sh', String(process.pid), '-', '-', tracer], {
+  const child = execa('sh', ['-c', WRAPPER, 'sh', String(process.pid), '-', '-', '', tracer], {
     stdio: ['pipe', 'pipe', 'pipe', program as 3],
     reject: false,
   });

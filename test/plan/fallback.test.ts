@@ -7,13 +7,14 @@ import { nextProgram, type ProbeFallback } from '../../src/plan/fallback.js';
 import type { ProbeChoice } from '../../src/program/variants.js';
 
 function fallbackOf(probe: ProbeChoice): ProbeFallback {
-  const [first, ...others] = candidatesFor(probe, {
+  const candidates = candidatesFor(probe, {
     typed: true,
     ownPids: false,
     noTracepoints: false,
     raw: true,
     realtime: false,
   });
+  const [first, ...others] = candidates.map((one) => ({ ...one, types: undefined }));
   if (first === undefined) throw new Error('no candidate');
   return { probe, programs: [first, ...others] };
 }
@@ -53,6 +54,22 @@ void t.test('a stand-in that is refused, for whatever reason, is not the cause',
   const auto = fallbackOf('auto');
   t.match(nextProgram(auto, 3, failure('no_permission')), { tryNext: true, standIn: true });
   t.match(nextProgram(auto, 5, failure('program_rejected')), { tryNext: false, standIn: true });
+  t.end();
+});
+
+void t.test('a program that is refused with some of the types is tried with all of them', (t) => {
+  const { probe, programs } = fallbackOf('tracepoint');
+  const cut: ProbeFallback = {
+    probe,
+    programs: [{ ...programs[0], types: Buffer.alloc(1) }, ...programs],
+  };
+  t.match(nextProgram(cut, 0, failure('program_rejected')), { tryNext: true, standIn: true });
+  t.match(nextProgram(cut, 0, failure('no_permission')), {
+    tryNext: false,
+    standIn: false,
+    unfit: { code: 'no_permission' },
+  });
+  t.match(nextProgram(cut, 1, failure('program_rejected')), { tryNext: true, standIn: false });
   t.end();
 });
 

@@ -13,7 +13,15 @@ export function madePlan(filter: Partial<Filter> = {}): Plan {
     details: { arguments: true, stacks: true, attempts: false },
     lean: false,
     probe: 'auto',
-    programs: [{ variant: 'full', tracksOutcomes: true, text: 'BEGIN {}', skips: 'counts' }],
+    programs: [
+      {
+        variant: 'full',
+        tracksOutcomes: true,
+        text: 'BEGIN {}',
+        skips: 'counts',
+        types: undefined,
+      },
+    ],
     seesContinue: true,
   };
 }
