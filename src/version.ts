@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-const manifest: unknown = JSON.parse(
-  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
-);
+import { packageFile } from './package-file.js';
+
+const manifest: unknown = JSON.parse(readFileSync(packageFile('package.json'), 'utf8'));
 
 /** Version of this package. */
 export const version: string =

@@ -30,7 +30,8 @@ const IMPORTS = new Map(
  * goes one way, from options through the program and the pipeline to the outputs; nothing reaches back.
  */
 const MAY: Record<string, string> = {
-  'version.ts': 'node:fs',
+  'package-file.ts': 'node:fs',
+  'version.ts': 'package-file.ts node:fs',
   'heap.ts': 'node:v8',
   'deadline.ts': '',
   'exit-status.ts': '',
@@ -40,9 +41,9 @@ const MAY: Record<string, string> = {
   wire: 'signals ajv',
   host: 'deadline.ts wire/json-text.ts records execa lru-cache p-limit node:fs node:fs/promises node:os node:path',
   filter: 'errors.ts host signals wire',
-  program: 'filter signals wire node:fs',
+  program: 'filter package-file.ts signals wire node:fs',
   bpftrace:
-    'deadline.ts errors.ts host execa node:fs node:fs/promises node:net node:os node:path node:stream node:url',
+    'deadline.ts errors.ts host package-file.ts execa node:fs node:net node:os node:path node:stream node:url',
   plan: 'errors.ts signals filter program bpftrace host wire',
   supervise: 'bpftrace/wrapper.ts',
   source: 'bpftrace wire split2 node:os node:stream',

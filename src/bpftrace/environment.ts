@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import type { Host } from '../host/host.js';
+import { packageFile } from '../package-file.js';
 import { atLeast, type Bpftrace } from './find.js';
 import { KERNEL_TYPES } from './kernel-types.js';
 
 const MAP_KEYS = 16_384;
 const RING_PAGE_BYTES = 4096;
 /** The kernel functions that our programs put probes on, for a bpftrace that asks for such a list. */
-export const FUNCTIONS = fileURLToPath(new URL('../../probes/functions', import.meta.url));
+export const FUNCTIONS = fileURLToPath(packageFile('probes/functions'));
 
 /** bpftrace's environment, NAME=VALUE each. */
 export function environment(bpftrace: Bpftrace, bufferPages: number, functions = false): string[] {

@@ -1,8 +1,8 @@
 import yargs, { type Argv } from 'yargs';
 
 import { version } from '../version.js';
+import { DOCTOR_FLAGS, PROGRAM_FLAGS, SMOKE_FLAGS } from './command-flags.js';
 import { refuseReserved } from './commands.js';
-import { doctorCommand } from './doctor-command.js';
 import {
   FLAG_NAMES,
   PROGRAM_FLAG_NAMES,
@@ -10,10 +10,6 @@ import {
   type TraceFlags,
   traceFlags,
 } from './options.js';
-import { PROGRAM_FLAGS, programCommand } from './program-command.js';
-import { schemaCommand } from './schema-command.js';
-import { SMOKE_FLAGS, smokeCommand } from './smoke-command.js';
-import { traceCommand } from './trace-command.js';
 import { wrongUsage } from './wrong-usage.js';
 
 const EXAMPLES: [string, string][] = [
@@ -24,15 +20,6 @@ const EXAMPLES: [string, string][] = [
   ['$0 --json -n 1 -s KILL | grep sender', 'who sends the next SIGKILL, for a script?'],
 ];
 
-const DOCTOR_FLAGS = {
-  json: { type: 'boolean', describe: 'Print the checks as JSON' },
-  bpftrace: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'bpftrace to check (default: the first on PATH)',
-  },
-} as const;
-
 /** Flags of every command except trace. */
 const FLAGS_OF: ReadonlyMap<string, readonly string[]> = new Map([
   ['program', [...PROGRAM_FLAG_NAMES, ...Object.keys(PROGRAM_FLAGS)]],
@@ -41,7 +28,7 @@ const FLAGS_OF: ReadonlyMap<string, readonly string[]> = new Map([
   ['schema', []],
 ]);
 
-/** Parses the command line and runs its command. */
+/** Parses the command line and runs its command, of which the code is loaded only then. */
 export async function main(args: readonly string[]): Promise<void> {
   refuseReserved(args[0]);
   await yargs(withoutWords(args))
@@ -57,11 +44,20 @@ export async function main(args: readonly string[]): Promise<void> {
       'program [target]',
       'Print the bpftrace program that would run',
       (yargs: Argv) => programFlags(yargs).options(PROGRAM_FLAGS),
-      programCommand,
+      async (flags) => (await import('./program-command.js')).programCommand(flags),
     )
-    .command('doctor', 'Check whether this host can be traced', DOCTOR_FLAGS, doctorCommand)
-    .command('smoke', 'Send test signals and check that each is traced', SMOKE_FLAGS, smokeCommand)
-    .command('schema', 'Print the JSON Schema of the records', {}, schemaCommand)
+    .command('doctor', 'Check whether this host can be traced', DOCTOR_FLAGS, async (flags) =>
+      (await import('./doctor-command.js')).doctorCommand(flags),
+    )
+    .command(
+      'smoke',
+      'Send test signals and check that each is traced',
+      SMOKE_FLAGS,
+      async (flags) => (await import('./smoke-command.js')).smokeCommand(flags),
+    )
+    .command('schema', 'Print the JSON Schema of the records', {}, async () =>
+      (await import('./schema-command.js')).schemaCommand(),
+    )
     .completion('completion', 'Print a completion script for the shell')
     .example(EXAMPLES)
     .strict()
@@ -84,6 +80,7 @@ async function trace(flags: TraceFlags): Promise<void> {
   if (Array.isArray(written) && written.length === 0 && typeof target === 'string') {
     refuseReserved(target);
   }
+  const { traceCommand } = await import('./trace-command.js');
   await traceCommand(flags);
 }
 

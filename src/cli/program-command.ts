@@ -1,18 +1,8 @@
-import type { Options } from 'yargs';
-
 import { distinctPrograms, plan } from '../plan/plan.js';
 import { programHeader } from '../plan/program-header.js';
 import type { ProgramFlags } from './options.js';
 import { planOptionsOf } from './plan-flags.js';
 import { print } from './print.js';
-
-/** Flags of this command alone. */
-export const PROGRAM_FLAGS = {
-  fallbacks: {
-    type: 'boolean',
-    describe: 'Print every program that could run here, in the order in which they are tried',
-  },
-} as const satisfies Record<string, Options>;
 
 /**
  * `signals-trace program`: prints the program that a trace with the same flags would run first, or

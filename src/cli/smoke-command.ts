@@ -5,6 +5,7 @@ import { PROBE_CHOICES } from '../program/variants.js';
 import { junit } from '../smoke/junit.js';
 import { smoke } from '../smoke/smoke.js';
 import { tap, tapBailOut } from '../smoke/tap.js';
+import { PATIENCE, type SMOKE_FLAGS } from './command-flags.js';
 import { ENDING_SIGNALS, onEndingSignals } from './ending-signals.js';
 import { last } from './options.js';
 import { print } from './print.js';
@@ -12,20 +13,6 @@ import { parseDuration } from './quantities.js';
 import { recordFile } from './record-file.js';
 import { Terminal } from './terminal.js';
 import { cannotWrite } from './write-failure.js';
-
-const TEXT = { type: 'string', requiresArg: true, nargs: 1, array: false } as const;
-const PATIENCE = '10s';
-
-export const SMOKE_FLAGS = {
-  report: { ...TEXT, choices: ['tap', 'junit'], describe: 'Format of the report (default: tap)' },
-  patience: {
-    ...TEXT,
-    describe: `Time limit for each signal; a start may take three times as long (default: ${PATIENCE})`,
-  },
-  probe: { ...TEXT, choices: PROBE_CHOICES, describe: 'Kind of probe (default: auto)' },
-  write: { ...TEXT, alias: 'w', describe: 'Append every record to this file, as NDJSON' },
-  bpftrace: { ...TEXT, describe: 'bpftrace to run (default: the first on PATH)' },
-} as const;
 
 /** `signals-trace smoke`: exit status 0 if all checks passed, 1 if one failed. */
 export async function smokeCommand(flags: InferredOptionTypes<typeof SMOKE_FLAGS>): Promise<void> {

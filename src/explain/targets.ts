@@ -35,7 +35,9 @@ export interface Target {
 export class Targets {
   /** Oldest target first. */
   readonly #byPid = new LRUCache<number, Target>({
-    max: MOST_TARGETS,
+    // Room for `max` entries would be made at the start.
+    maxSize: MOST_TARGETS,
+    sizeCalculation: () => 1,
     dispose: ({ pending }, _, reason) => {
       if (reason === 'evict') this.forgotten += pending.length;
     },

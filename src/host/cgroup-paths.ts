@@ -9,8 +9,8 @@ import type { PendingLookups } from './pending-lookups.js';
 /** A search ends after this many cgroups. As many are kept, those that have gone too. */
 const MOST = 20_000;
 const MOST_BYTES = 16 * 1024 * 1024;
-/** An entry of the cache takes about this much beside its texts. */
-const ENTRY_BYTES = 100;
+/** An entry of the cache counts this much beside its texts, which bounds their number too. */
+const ENTRY_BYTES = 800;
 /** Searches may take this part of the time. */
 const SHARE = 1 / 20;
 const LEAST_REST_MS = 20;
@@ -26,7 +26,6 @@ export class CgroupPaths {
   readonly #pending: PendingLookups;
   /** Cgroups that have gone are the first to be forgotten: their signals may still be on the way. */
   readonly #known = new LRUCache<string, string>({
-    max: MOST,
     maxSize: MOST_BYTES,
     sizeCalculation: (own, id) => ENTRY_BYTES + 2 * (own.length + id.length),
   });

@@ -7,10 +7,9 @@ import { ownNamespace } from './namespaces.js';
 import { pids } from './pids.js';
 import { read } from './read.js';
 
-const MOST_COMMAND_LINES = 65_536;
 const MOST_BYTES = 64 * 1024 * 1024;
-/** An entry of the cache takes about this much beside its text. */
-const ENTRY_BYTES = 100;
+/** An entry of the cache counts this much beside its text, which bounds their number too. */
+const ENTRY_BYTES = 1000;
 /** A command line is not read again for this long. */
 const FRESH_MS = 1000;
 /** A gone process's command line is kept this long: its signals are still on the way. */
@@ -51,7 +50,6 @@ export const NO_PROC: Proc = {
 /** Reads /proc. Remembers the command lines of a bounded number of processes. */
 export class LiveProc implements Proc {
   readonly #commandLines = new LRUCache<number, string>({
-    max: MOST_COMMAND_LINES,
     maxSize: MOST_BYTES,
     sizeCalculation: (text) => ENTRY_BYTES + 2 * text.length,
     ttl: KEPT_MS,

@@ -17,10 +17,9 @@ const PER_SECOND = 300;
 const AT_ONCE = 300;
 /** The most look-ups at the same time. */
 const MOST_RUNNING = 16;
-const MOST_PIDS = 8192;
 const MOST_BYTES = 32 * 1024 * 1024;
-/** The facts about one program take about this much beside their texts. */
-const FACTS_BYTES = 500;
+/** The facts about one program count this much beside their texts, which bounds their number too. */
+const FACTS_BYTES = 2000;
 /** An argument takes about this much beside its text. */
 const ARGUMENT_BYTES = 32;
 
@@ -58,7 +57,6 @@ export class ProcLookup {
   readonly #namesCgroups = ownNamespace('cgroup') === undefined;
   /** The newest look-up of each pid. */
   readonly #lookups = new LRUCache<number, CachedLookup>({
-    max: MOST_PIDS,
     maxSize: MOST_BYTES,
     sizeCalculation: ({ facts, before }) => bytesOf(facts) + (before ? bytesOf(before) : 0),
   });

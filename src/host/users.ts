@@ -19,10 +19,9 @@ export async function userId(user: string): Promise<number | undefined> {
 
 /** Names are read again after this long. */
 const FRESH_MS = 60_000;
-const MOST_NAMES = 10_000;
 const MOST_NAME_BYTES = 4 * 1024 * 1024;
-/** An entry of the cache takes about this much beside its text. */
-const ENTRY_BYTES = 100;
+/** An entry of the cache counts this much beside its text, which bounds their number too. */
+const ENTRY_BYTES = 400;
 /** Each question to the name service starts a process. While this many run, an id waits for its next `get`. */
 const MOST_ASKING = 100;
 
@@ -33,7 +32,6 @@ export class UserNames {
   #readAt = -Infinity;
   /** Answers of the name service; empty while there is none. It is asked once for each id. */
   readonly #asked = new LRUCache<number, string>({
-    max: MOST_NAMES,
     maxSize: MOST_NAME_BYTES,
     sizeCalculation: (name) => ENTRY_BYTES + 2 * name.length,
   });

@@ -14,7 +14,6 @@ import {
 import type { Ancestor } from '../records/records.js';
 import type { AncestorLine } from '../wire/events.js';
 
-const MOST_CHAINS = 4096;
 /** A chain of usual length with its command lines. */
 const CHAIN_BYTES = 4096;
 const MOST_BYTES = 16 * 1024 * 1024;
@@ -102,7 +101,6 @@ export class AncestorChains {
   readonly #commandLines: boolean;
   readonly #lookups: PendingLookups;
   readonly #chains = new LRUCache<string, AncestorChain>({
-    max: MOST_CHAINS,
     maxSize: MOST_BYTES,
     sizeCalculation: () => CHAIN_BYTES,
   });

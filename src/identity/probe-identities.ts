@@ -4,10 +4,9 @@ import { type CommandLine, commandLine } from '../host/command-line.js';
 import type { AncestorLine, ProcessLine, ProcessPart } from '../wire/events.js';
 import { MOST_ARGUMENT_BYTES } from '../wire/lines/arguments.js';
 
-/** The program tells everything anew every 1.1 s, so that identities need not be kept for long. */
-const MOST_IDENTITIES = 16_384;
 /** The most that one identity holds: its command line, its ancestors, its fields. */
 const IDENTITY_BYTES = MOST_ARGUMENT_BYTES + 1024;
+/** The program tells everything anew every 1.1 s, so that identities need not be kept for long. */
 const MOST_BYTES = 32 * 1024 * 1024;
 
 /** One process at one time, as the probe told of it. Its parts come one by one. */
@@ -74,12 +73,14 @@ export class ProbeIdentity {
 /** Identities that the probe has told lately; the oldest is let go first. */
 export class ProbeIdentities {
   readonly #byKey = new LRUCache<string, ProbeIdentity>({
-    max: MOST_IDENTITIES,
     maxSize: MOST_BYTES,
     sizeCalculation: () => IDENTITY_BYTES,
   });
   /** The newest identity of each pid. */
-  readonly #byPid = new LRUCache<number, ProbeIdentity>({ max: MOST_IDENTITIES });
+  readonly #byPid = new LRUCache<number, ProbeIdentity>({
+    maxSize: MOST_BYTES,
+    sizeCalculation: () => IDENTITY_BYTES,
+  });
 
   /** Grows with each identity that is added or begins. */
   version = 0;

@@ -82,10 +82,10 @@ export async function plan(options: PlanOptions): Promise<Plan> {
       'run it on the Linux host, or in the virtual machine, whose signals you are after',
     );
   }
-  const [bpftrace, kernelTypes] = await Promise.all([
-    findBpftrace(options.bpftrace),
-    readKernelTypes(),
-  ]);
+  const finding = findBpftrace(options.bpftrace);
+  // Node has time while bpftrace says its version.
+  const kernelTypes = readKernelTypes();
+  const bpftrace = await finding;
   const host = readHost();
   const filter = { ...TRACE_ALL, ...options.filter };
   // bpftrace 0.11 cannot read a newer kernel's types, and its formats are too short for them.
@@ -107,16 +107,30 @@ export async function plan(options: PlanOptions): Promise<Plan> {
   });
   const programHost = { ...host, sharesBodies: atLeast(bpftrace, 23) };
   const [first, ...others] = candidates.flatMap((candidate): Program[] => {
-    const program = {
+    let text: string | undefined;
+    let types: Buffer | undefined;
+    // Most programs are never tried.
+    const program: Program = {
       ...candidate,
-      text: renderProgram(filter, candidate, programHost, details),
       skips: kernelSkips(candidate.variant, host.kernel),
+      get text() {
+        return (text ??= renderProgram(filter, candidate, programHost, details));
+      },
       types: undefined,
     };
-    const types =
-      kernelTypes && mayCutTypes(candidate, bpftrace) && cutTypes(kernelTypes, program.text);
+    if (!kernelTypes.known || !mayCutTypes(candidate, bpftrace)) return [program];
+    const withItsTypes: Program = {
+      ...candidate,
+      skips: program.skips,
+      get text() {
+        return program.text;
+      },
+      get types() {
+        return (types ??= cutTypes(kernelTypes, program.text));
+      },
+    };
     // Where it is refused with some of the types, it is tried with all of them.
-    return types ? [{ ...program, types }, program] : [program];
+    return [withItsTypes, program];
   });
   if (first === undefined) {
     throw probeRefused(

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 
-const FOLDER = new URL('../../probes/', import.meta.url);
+import { packageFile } from '../package-file.js';
 
 /** A fragment of program from probes/, without the comment that heads the file. */
 export function fragment(name: string, values: Readonly<Record<string, string>> = {}): string {
-  const text = readFileSync(new URL(`${name}.bt`, FOLDER), 'utf8');
+  const text = readFileSync(packageFile(`probes/${name}.bt`), 'utf8');
   return fill(text.replace(/^\/\*[\s\S]*?\*\/\n/, ''), values, `${name}.bt`);
 }
 

@@ -3,7 +3,8 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import type { Field, Fields, ValuesOf } from './field.js';
 import type { FieldReader } from './field-reader.js';
 
-const ajv = new Ajv();
+// The schemas are made here: checking them against JSON Schema's own would take most of the start.
+const ajv = new Ajv({ meta: false, validateSchema: false });
 
 /** One kind of line: the program's printf, its key, the decoder and the check all come from here. */
 export class Line<F extends Fields> {

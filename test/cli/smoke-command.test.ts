@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import t from 'tap';
 
-import { SMOKE_FLAGS, smokeCommand } from '../../src/cli/smoke-command.js';
+import { smokeCommand } from '../../src/cli/smoke-command.js';
 import { fakeProgram } from '../support/fake-program.js';
 import { stdoutOf } from '../support/stdout-of.js';
 
@@ -53,8 +53,3 @@ void t.test(
     }
   },
 );
-
-void t.test('reports are TAP or JUnit', (t) => {
-  t.strictSame(SMOKE_FLAGS.report.choices, ['tap', 'junit']);
-  t.end();
-});
