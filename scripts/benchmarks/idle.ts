@@ -9,7 +9,7 @@ import { startTarget } from './support/target.js';
 import { startOurs } from './support/tracers.js';
 
 const SECONDS = 10;
-const LIMIT = 1;
+const LIMIT = 0.5;
 
 /** What it costs to wait. */
 export const idle: Measurement = {

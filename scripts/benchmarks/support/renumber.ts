@@ -14,7 +14,7 @@ const AT_ONCE = 1000;
 export type Wording = (line: NumberedLine | ToldLine, time: number) => string;
 
 /** The same processes each time, told of anew as the program does every few seconds. */
-const asCaptured: Wording = (line) => (line.kind === 'told' ? line.text : line.tail);
+export const asCaptured: Wording = (line) => (line.kind === 'told' ? line.text : line.tail);
 
 /**
  * The captured records again and again, as if they were one long capture: numbers, clock and totals

@@ -10,6 +10,7 @@ import { plainNode } from './plain-node.js';
 import { renumbered, type Wording } from './renumber.js';
 import { type Run, run } from './run.js';
 import type { Setting } from './setting.js';
+import { targetsInTurn } from './targets-in-turn.js';
 
 export interface Replayed {
   readonly records: number;
@@ -27,15 +28,21 @@ export function millionRecords(setting: Setting): Promise<string> {
   return known;
 }
 
+/** A file of the same, with so many targets in turn. */
+export async function millionRecordsInTurn(setting: Setting, targets: number): Promise<string> {
+  const captured = await setting.captured();
+  return makeFile(setting, `targets-${targets}`, captured, targetsInTurn(captured, targets));
+}
+
 /** A file of the same, as the core program writes them. */
 export async function millionCoreRecords(setting: Setting): Promise<string> {
   return makeFile(setting, 'core', asCore(await setting.captured()));
 }
 
-function makeFile(setting: Setting, name: string, captured: Captured): string {
+function makeFile(setting: Setting, name: string, captured: Captured, wording?: Wording): string {
   const file = path.join(setting.folder, `replay-${name}`);
   const fd = openSync(file, 'w');
-  for (const lines of renumbered(captured, 10)) writeSync(fd, lines, null, 'latin1');
+  for (const lines of renumbered(captured, 10, wording)) writeSync(fd, lines, null, 'latin1');
   closeSync(fd);
   return file;
 }

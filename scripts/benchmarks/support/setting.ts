@@ -1,15 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-
+import type { Bpftrace } from '../../../src/bpftrace/find.js';
 import type { Captured } from './capture.js';
 import { captureStorm } from './capture.js';
 import { captureLives, type Lives } from './lives.js';
+import { temporaryFolder } from './temporary.js';
 
 /** What the measurements share. */
 export interface Setting {
   /** For what is too large to hold; goes with this process. */
   readonly folder: string;
+  /** The one that is measured with. */
+  readonly bpftrace: Bpftrace;
   /** In a burst of storm. */
   readonly signals: number;
   readonly long: boolean;
@@ -19,11 +19,8 @@ export interface Setting {
   lives(): Promise<Lives>;
 }
 
-export function makeSetting(asked: { signals: number; long: boolean }): Setting {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'signals-trace-bench-'));
-  process.on('exit', () => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+export function makeSetting(asked: Pick<Setting, 'bpftrace' | 'signals' | 'long'>): Setting {
+  const folder = temporaryFolder();
   let captured: Promise<Captured> | undefined;
   let lives: Promise<Lives> | undefined;
   return {
