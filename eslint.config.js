@@ -4,7 +4,16 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['dist/', '.tap/', 'eslint.config.js', 'test/*.js', 'scripts/build.js', 'scripts/typescript/*.js'] },
+  {
+    ignores: [
+      'dist/',
+      '.tap/',
+      'eslint.config.js',
+      'test/*.js',
+      'scripts/build.js',
+      'scripts/typescript/*.js',
+    ],
+  },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
