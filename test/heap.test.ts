@@ -2,10 +2,10 @@ import { getHeapStatistics } from 'node:v8';
 
 import t from 'tap';
 
-import { growHeapSlowly } from '../src/heap.js';
+import { tuneHeap } from '../src/heap.js';
 
 void t.test('objects that live for a moment do not pile up', (t) => {
-  growHeapSlowly();
+  tuneHeap();
   const before = getHeapStatistics().used_heap_size;
   let held: object[] = [];
   for (let i = 0; i < 200; i++) held = Array.from({ length: 20_000 }, (_, n) => ({ n }));

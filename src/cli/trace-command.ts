@@ -1,7 +1,7 @@
 import { LiveProc } from '../host/live-proc.js';
 import { ownNamespace } from '../host/namespaces.js';
 import { ndjson, ndjsonWithoutAncestors } from '../outputs/ndjson.js';
-import { StreamSink } from '../outputs/sink.js';
+import { FileSink, isFile, StreamSink } from '../outputs/sink.js';
 import { Summary } from '../outputs/summary.js';
 import { Trace } from '../trace.js';
 import type { TraceOptions } from '../trace-options.js';
@@ -19,6 +19,8 @@ import { Terminal } from './terminal.js';
 
 const HIDDEN_EVERY_MS = 10_000;
 const STATS_EVERY_MS = 1000;
+/** The descriptor. */
+const STDOUT = 1;
 
 /** `signals-trace [target]`: traces until a limit or an ending signal. */
 export async function traceCommand(flags: TraceFlags): Promise<void> {
@@ -71,7 +73,8 @@ async function traceOptionsOf(flags: TraceFlags, format: OutputFormat, terminal:
 
 /** Returns stdout, and the file that `--write` names. */
 function openOutputs(shown: OutputFormat, { write, ancestors }: TraceFlags): Output[] {
-  const stdout = { name: 'stdout', format: formatFor(shown), sink: new StreamSink(process.stdout) };
+  const sink = isFile(STDOUT) ? new FileSink(STDOUT) : new StreamSink(process.stdout);
+  const stdout = { name: 'stdout', format: formatFor(shown), sink };
   const file = last(write);
   if (file === undefined) return [stdout];
   const format = shown === 'json' || ancestors === true ? ndjson : ndjsonWithoutAncestors;

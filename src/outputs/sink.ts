@@ -77,31 +77,56 @@ export class StreamSink implements Sink {
   }
 }
 
-/** Appends to a file. Where the disk is full, the part of a line that still fitted is taken back. */
+/** Room for a usual text. A new buffer for each would be most of V8's garbage. */
+const BUFFER_BYTES = 256 * 1024;
+/** The most bytes of UTF-8 that a character of a string takes. */
+const MOST_PER_CHARACTER = 3;
+
+/** Writes to a file at once. Where the disk is full, the part of a line that still fitted is taken back. */
 export class FileSink implements Sink {
   readonly #fd: number;
+  readonly #isOwn: boolean;
+  readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
 
-  /** Only the owner may read a new file: command lines may hold secrets. */
-  constructor(path: string) {
-    this.#fd = openSync(path, 'a', 0o600);
+  /**
+   * @param file a path, to append to: only the owner may read a new file, command lines may hold
+   *   secrets; or the descriptor of a file that is open, and stays so
+   */
+  constructor(file: string | number) {
+    this.#isOwn = typeof file === 'string';
+    this.#fd = typeof file === 'string' ? openSync(file, 'a', 0o600) : file;
   }
 
   write(text: string): undefined {
-    const bytes = Buffer.from(text, 'utf8');
-    const before = fstatSync(this.#fd);
+    const bytes = this.#bytes(text);
     let done = 0;
     try {
       while (done < bytes.length) done += writeSync(this.#fd, bytes, done);
     } catch (error) {
       const whole = bytes.subarray(0, done).lastIndexOf('\n') + 1;
-      if (before.isFile()) ftruncateSync(this.#fd, before.size + whole);
+      const file = fstatSync(this.#fd);
+      if (file.isFile()) ftruncateSync(this.#fd, file.size - done + whole);
       throw error;
     }
     return undefined;
   }
 
   close(): undefined {
-    closeSync(this.#fd);
+    if (this.#isOwn) closeSync(this.#fd);
     return undefined;
+  }
+
+  #bytes(text: string): Buffer {
+    if (text.length * MOST_PER_CHARACTER > BUFFER_BYTES) return Buffer.from(text, 'utf8');
+    return this.#buffer.subarray(0, this.#buffer.write(text, 'utf8'));
+  }
+}
+
+/** Whether a descriptor is a regular file, which never makes its writer wait. */
+export function isFile(fd: number): boolean {
+  try {
+    return fstatSync(fd).isFile();
+  } catch {
+    return false;
   }
 }

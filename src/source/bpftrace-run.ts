@@ -8,6 +8,8 @@ import { type Lines, readLines } from './lines.js';
 import type { Source, SourceListener } from './source.js';
 import { SuspendDetector } from './suspend-detector.js';
 
+const READ_UPTIME_EVERY_NS = 1_000_000_000n;
+
 /** A listener that also hears what the wrapper reads about the kernel. */
 export interface RunListener extends SourceListener {
   /** The sum of the kernel's recursion_misses so far; null where the kernel does not count them. */
@@ -37,7 +39,7 @@ export class BpftraceRun implements Source {
 
   constructor({ possibleCpus, ...options }: BpftraceRunOptions, listener: RunListener) {
     this.#listener = listener;
-    this.#decoder = new Decoder({ possibleCpus, kernelNow });
+    this.#decoder = new Decoder({ possibleCpus, kernelNow: kernelClock() });
     this.#run = launch({
       ...options,
       onSkips: (count) => {
@@ -91,11 +93,19 @@ export class BpftraceRun implements Source {
 }
 
 /**
- * The later of the two clocks that bpftrace may read, ns. The larger value counts, since a container
- * may see an uptime of its own.
+ * Tells the later of the two clocks that bpftrace may read, ns. The larger value counts, since a
+ * container may see an uptime of its own. The uptime is read once a second: it is in a file.
  */
-function kernelNow(): bigint {
-  const monotonic = process.hrtime.bigint();
-  const boot = BigInt(Math.round(uptime() * 1e9));
-  return boot > monotonic ? boot : monotonic;
+function kernelClock(): () => bigint {
+  let readAt: bigint | undefined;
+  let ahead = 0n;
+  return () => {
+    const monotonic = process.hrtime.bigint();
+    if (readAt === undefined || monotonic - readAt > READ_UPTIME_EVERY_NS) {
+      readAt = monotonic;
+      const boot = BigInt(Math.round(uptime() * 1e9));
+      ahead = boot > monotonic ? boot - monotonic : 0n;
+    }
+    return monotonic + ahead;
+  };
 }

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { Writable } from 'node:stream';
 
 import t from 'tap';
 
-import { FileSink, StreamSink } from '../../src/outputs/sink.js';
+import { FileSink, isFile, StreamSink } from '../../src/outputs/sink.js';
 
 void t.test('a file is appended to, and is for its owner alone', (t) => {
   const file = `${t.testdir()}/out`;
@@ -116,4 +116,21 @@ void t.test('a stream that breaks while nobody waits says so when it is closed',
   const sink = new StreamSink(stream);
   await sink.write('the last text');
   await t.rejects(sink.close(), full);
+});
+
+void t.test('a descriptor is written to and stays open, and only a file is one', (t) => {
+  const file = `${t.testdir({ out: '' })}/out`;
+  const fd = openSync(file, 'w');
+  const sink = new FileSink(fd);
+  sink.write('é'.repeat(200_000) + '\n');
+  sink.write('日\n');
+  sink.close();
+  t.ok(isFile(fd));
+  closeSync(fd);
+  t.equal(readFileSync(file, 'utf8'), `${'é'.repeat(200_000)}\n日\n`);
+  t.notOk(isFile(fd), 'a descriptor that is closed');
+  const device = openSync('/dev/null', 'w');
+  t.notOk(isFile(device));
+  closeSync(device);
+  t.end();
 });
