@@ -25,6 +25,9 @@ export class SignalKind {
   readonly from: SenderKind;
   /** The ends of the last such signal, and the state of the identities that they were found in. */
   ends: (Ends & { readonly version: number }) | undefined;
+  /** The rest of the last such line of NDJSON, and the texts of both ends that are in it. */
+  lastRest:
+    { readonly from: string | undefined; readonly to: string; readonly text: string } | undefined;
   #part: KindPart | undefined;
   #json: string | undefined;
 

@@ -29,15 +29,27 @@ export function signalRecord(sent: TracedSignal): SignalRecord {
  * a line repeats. Both processes stand last.
  */
 export function signalLine(sent: TracedSignal): string {
-  const { id, cpu, ktime, wall, shared, sender, groupId, oom } = sent;
+  const { id, cpu, ktime, wall } = sent;
   const { time, epoch_us } = times(wall);
-  let line = `{"type":"signal","time":"${time}","epoch_us":${epoch_us},"ktime":"${ktime}","cpu":${cpu},"id":"${id}",${shared.json}`;
-  if (sender === null) line += `,"current":${JSON.stringify(currentTask(sent))}`;
-  if (groupId !== undefined) line += `,"group_id":"${groupId}"`;
-  if (oom !== undefined) line += `,"oom":${JSON.stringify(oom)}`;
-  if (sent.late) line += ',"late":true';
-  if (sender !== undefined) line += `,"sender":${sender === null ? 'null' : sender.json()}`;
-  return `${line},"target":${sent.target.json()}}\n`;
+  return `{"type":"signal","time":"${time}","epoch_us":${epoch_us},"ktime":"${ktime}","cpu":${cpu},"id":"${id}",${rest(sent)}`;
+}
+
+/** The rest of the line, which is the same from signal to signal but for what only few have. */
+function rest(sent: TracedSignal): string {
+  const { shared, sender, target, groupId, oom, late } = sent;
+  const [from, to] = [sender?.json(), target.json()];
+  const rare = late || groupId !== undefined || oom !== undefined;
+  const last = shared.lastRest;
+  if (!rare && last?.from === from && last?.to === to) return last.text;
+  let text = shared.json;
+  if (sender === null) text += `,"current":${JSON.stringify(currentTask(sent))}`;
+  if (groupId !== undefined) text += `,"group_id":"${groupId}"`;
+  if (oom !== undefined) text += `,"oom":${JSON.stringify(oom)}`;
+  if (late) text += ',"late":true';
+  if (sender !== undefined) text += `,"sender":${from ?? 'null'}`;
+  text += `,"target":${to}}\n`;
+  if (!rare) shared.lastRest = { from, to, text };
+  return text;
 }
 
 function currentTask({ facts }: TracedSignal): Current {

@@ -2,6 +2,7 @@ import t from 'tap';
 
 import { signalLine, signalRecord, SignalStreamRecord } from '../../src/explain/signal-record.js';
 import type { TracedSignal } from '../../src/explain/traced-signal.js';
+import { Described } from '../../src/identity/description.js';
 import { type FlatSignal, sent } from '../support/kernel-signal.js';
 
 const signal = (...of: Parameters<typeof sent>) => signalRecord(sent(...of));
@@ -137,3 +138,21 @@ void t.test('a reader takes the object or the line', (t) => {
   t.strictSame(JSON.parse(read.line), read.record);
   t.end();
 });
+
+void t.test(
+  'equal signals share the rest of their line as long as their ends read the same',
+  (t) => {
+    const first = sent();
+    const lineOf = (more: Partial<TracedSignal>) => {
+      const one = { ...first, ...more };
+      const { sender, target, ...others } = signalRecord(one);
+      t.equal(signalLine(one), `${JSON.stringify({ ...others, sender, target })}\n`);
+    };
+    const renamed = new Described({ pid: 1, tid: 1, comm: 'renamed' });
+    for (const more of [{}, { target: renamed }, {}, { late: true }, { sender: renamed }, {}]) {
+      lineOf(more);
+      lineOf({ ...more, id: '1-0-8', ktime: 5n });
+    }
+    t.end();
+  },
+);
