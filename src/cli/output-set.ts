@@ -30,6 +30,11 @@ export class OutputSet {
     return this.#open.some((output) => output.name === name);
   }
 
+  /** Whether an output may hold rows back until they are due. */
+  get holdsBack(): boolean {
+    return this.#open.some(({ format }) => format.holdsBack);
+  }
+
   /** Writes a text of each output's format. It never rejects: see `failure`. */
   write(text: (format: Formatter) => string): Promise<void> {
     this.#writing = this.#writing.then(() =>

@@ -15,13 +15,17 @@ export async function showRecords(
   onRecord: (record: StreamRecord) => void,
 ): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
+  let begun = false;
   try {
     for await (const batch of batches) {
       batch.forEach(onRecord);
       // The heading waits for the first record: a trace that does not begin shows nothing.
-      if (timer === undefined) {
+      if (!begun) {
+        begun = true;
         await outputs.write(({ head }) => head);
-        timer = setInterval(() => void outputs.write((format) => format.due()), DUE_EVERY_MS);
+        if (outputs.holdsBack) {
+          timer = setInterval(() => void outputs.write((format) => format.due()), DUE_EVERY_MS);
+        }
       }
       await outputs.write(
         (format) => batch.map((record) => format.record(record)).join('') + format.due(),

@@ -3,6 +3,7 @@ import type { Formatter } from './output-format.js';
 /** Writes NDJSON: one record per line. */
 export const ndjson: Formatter = {
   head: '',
+  holdsBack: false,
   record: ({ line }) => line,
   due: () => '',
   flush: () => '',

@@ -8,7 +8,9 @@ export interface Formatter {
   /** The text before all records. */
   readonly head: string;
   record(entry: StreamRecord): string;
-  /** Returns the text that need not be held back any longer; call it several times a second. */
+  /** It may hold text back for a moment: `due` is to be called several times a second. */
+  readonly holdsBack: boolean;
+  /** Returns the text that need not be held back any longer. */
   due(): string;
   /** Returns all text that is still held back. */
   flush(): string;

@@ -35,6 +35,7 @@ export function rowFormatter(head: string, now: () => number, texts: EntryTexts)
   };
   return {
     head,
+    holdsBack: true,
     record: ({ record }) => {
       rows.push(record, now());
       return '';

@@ -24,6 +24,8 @@ export class WallClock {
   #least: bigint | undefined;
   #most: bigint | undefined;
   #slept: bigint | undefined;
+  /** The wall clock minus the kernel's, until either offset changes. */
+  #toWall: bigint | undefined;
 
   constructor(read: () => ClockPair) {
     this.#read = read;
@@ -33,6 +35,7 @@ export class WallClock {
 
   /** An event has come at `ns` of our clock. */
   saw(ktime: bigint, ns: bigint): void {
+    this.#toWall = undefined;
     const least = ktime - ns;
     // Only a sleep can have moved the clocks apart since.
     if (this.#most !== undefined && least > this.#most) this.#most = this.#slept = undefined;
@@ -41,6 +44,7 @@ export class WallClock {
 
   /** An event has come that we asked for at `askedNs` of our clock. @param slept how long the host had slept, ns */
   proved(ktime: bigint, askedNs: bigint, slept: bigint | undefined): void {
+    this.#toWall = undefined;
     const most = ktime - askedNs;
     this.#slept = slept;
     if (this.#most === undefined || most < this.#most) this.#most = most;
@@ -52,6 +56,7 @@ export class WallClock {
     if (apart < -JUMP_NS || apart > JUMP_NS) {
       const { wall, monotonic } = this.#read();
       this.#wallOffset = wall - monotonic;
+      this.#toWall = undefined;
     }
   }
 
@@ -62,7 +67,7 @@ export class WallClock {
 
   /** Wall clock in ns since 1970 at a kernel time. */
   wall(ktime: bigint): bigint {
-    return ktime - this.#kernelOffset() + this.#wallOffset;
+    return ktime + (this.#toWall ??= this.#wallOffset - this.#kernelOffset());
   }
 
   /** How far `wall` may be off, ns. */

@@ -44,9 +44,12 @@ export class FieldReader {
 
   /** The next field as an integer of any size; -1 where it is none from 0 up. */
   bigint(): bigint {
+    const from = this.#at;
+    const value = this.number();
+    if (value >= 0 && this.#at - from <= EXACT_DIGITS + 1) return BigInt(value);
+    this.#at = from;
     const word = this.word();
-    if (!DECIMAL.test(word)) return -1n;
-    return word.length <= EXACT_DIGITS ? BigInt(Number(word)) : BigInt(word);
+    return DECIMAL.test(word) ? BigInt(word) : -1n;
   }
 
   /** The next field as it stands. */

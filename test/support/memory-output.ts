@@ -8,6 +8,7 @@ export function memoryOutput(name: string, fail: (text: string) => void = () => 
     name,
     format: {
       head: 'HEAD ',
+      holdsBack: true,
       record: ({ type }) => `${type} `,
       due: () => '',
       flush: () => 'FLUSH',
