@@ -2,10 +2,10 @@
 import { main } from './cli/main.js';
 import { SignalsTraceError } from './errors.js';
 import { EXIT_STATUSES } from './exit-status.js';
-import { tuneHeap } from './heap.js';
+import { collectAlone } from './heap.js';
 import { printable } from './outputs/printable.js';
 
-tuneHeap();
+collectAlone();
 // A stderr that nobody reads any more, as after `2>&1 | head`, is no reason to fail.
 process.stderr.on('error', () => undefined);
 try {

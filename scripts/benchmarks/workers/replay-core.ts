@@ -5,7 +5,7 @@
  */
 import { SignalKinds } from '../../../src/explain/signal-kind.js';
 import { signalLine } from '../../../src/explain/signal-record.js';
-import { tuneHeap } from '../../../src/heap.js';
+import { collectAlone } from '../../../src/heap.js';
 import { Described } from '../../../src/identity/description.js';
 import { type Ordered, Orderer } from '../../../src/pipeline/order.js';
 import { readClocks, WallClock } from '../../../src/pipeline/wall-clock.js';
@@ -16,7 +16,7 @@ import type { SignalEvent } from '../../../src/wire/events.js';
 /** Made into text at once, as a trace does. */
 const AT_ONCE = 64;
 
-tuneHeap();
+collectAlone();
 const decoder = new Decoder();
 const orderer = new Orderer();
 const clock = new WallClock(readClocks);

@@ -2,7 +2,7 @@
  * `replay-ours < RECORDS`: what bpftrace prints, through the whole pipeline to NDJSON; the text is
  * dropped once its length is counted. Prints as JSON what came of it and what it took.
  */
-import { tuneHeap } from '../../../src/heap.js';
+import { collectAlone } from '../../../src/heap.js';
 import { hostCgroups } from '../../../src/host/cgroup-mount.js';
 import { OomLog } from '../../../src/host/oom-log.js';
 import { Identities } from '../../../src/identity/identities.js';
@@ -15,7 +15,7 @@ import { Decoder } from '../../../src/wire/decoder.js';
 /** As often as a trace does it. */
 const DUE_EVERY_MS = 100;
 
-tuneHeap();
+collectAlone();
 /** The records' own clock, ms: a replay is faster than what it replays. */
 let clock = 0;
 const now = () => clock;
