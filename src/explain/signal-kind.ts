@@ -9,8 +9,8 @@ import { attribute, type SenderKind } from './attribution.js';
 import type { Ends } from './ends.js';
 import { ignoredWhy } from './ignored.js';
 
-/** The most kinds that are kept: as many as the decoder keeps facts. */
-const MOST_KINDS = 4096;
+/** The most kinds that are kept: signals go between few processes at a time. */
+const MOST_KINDS = 1024;
 
 /** The part of a record that follows from the facts alone, in the record's order. */
 export type KindPart = Pick<

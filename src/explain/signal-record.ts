@@ -4,6 +4,9 @@ import type { StreamRecord } from '../records/stream-record.js';
 import { senderOf } from './ends.js';
 import type { TracedSignal } from './traced-signal.js';
 
+/** A longer text is not kept: a process may have any command line. */
+const LONGEST_KEPT = 8192;
+
 /** Makes the record of a traced signal. */
 export function signalRecord(sent: TracedSignal): SignalRecord {
   const { id, cpu, ktime, wall, shared, groupId, oom } = sent;
@@ -48,7 +51,7 @@ function rest(sent: TracedSignal): string {
   if (late) text += ',"late":true';
   if (sender !== undefined) text += `,"sender":${from ?? 'null'}`;
   text += `,"target":${to}}\n`;
-  if (!rare) shared.lastRest = { from, to, text };
+  if (!rare && text.length <= LONGEST_KEPT) shared.lastRest = { from, to, text };
   return text;
 }
 

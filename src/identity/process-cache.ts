@@ -7,8 +7,8 @@ import type { ProbeIdentity } from './probe-identities.js';
 
 /** More ends than signals go between at the same time; beyond, they are described anew. */
 const MOST_KEPT = 1024;
-/** A longer text is not kept. */
-const LONGEST_TEXT = 16_384;
+/** A longer text is not kept: a process may have any command line. */
+const LONGEST_TEXT = 8192;
 
 /** Finds what may have changed since a signal came, when its process is described. */
 export interface ProcessReader {
