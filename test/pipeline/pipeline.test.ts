@@ -1,5 +1,6 @@
 // The whole pipeline on captured lines, without root or kernel.
 import { readdirSync, readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 
 import t from 'tap';
 
@@ -25,6 +26,20 @@ for (const folder of ['captured', 'storms']) {
       t.equal(is?.[at], was?.[at], 'byte for byte');
     });
   }
+}
+
+void t.test('each line says what its record says', async (t) => {
+  for (const ancestors of [true, false]) {
+    const { records, text } = await replay(capturedLines(STORM), { ancestors });
+    const lines = text.split('\n').slice(0, -1);
+    t.equal(lines.length, records.length);
+    const differing = records.filter((record, i) => !isDeepStrictEqual(record, parsed(lines[i])));
+    t.strictSame(differing, []);
+  }
+});
+
+function parsed(line = ''): unknown {
+  return JSON.parse(line);
 }
 
 const ofType = (records: readonly TraceRecord[], type: TraceRecord['type']) =>

@@ -46,12 +46,21 @@ export function noIdentities(): Identities {
 /** Sends captured lines through the whole pipeline, from decoder to records, without a kernel. */
 export async function replay(
   lines: readonly string[],
-  options: Partial<IncarnationOptions> & { readonly limit?: number } = {},
+  options: Partial<IncarnationOptions> & {
+    readonly limit?: number;
+    readonly ancestors?: boolean;
+  } = {},
 ): Promise<{ readonly records: TraceRecord[]; readonly text: string; readonly limits: number }> {
   let now = 0;
   let limits = 0;
   const identities = new Identities(
-    { commandLines: true, ancestors: true, proc: false, cgroups: NO_CGROUPS, patienceMs: 3 },
+    {
+      commandLines: true,
+      ancestors: options.ancestors ?? true,
+      proc: false,
+      cgroups: NO_CGROUPS,
+      patienceMs: 3,
+    },
     () => now,
   );
   const clocks = {
