@@ -140,9 +140,10 @@ function isOf(facts: ProcInfo | undefined, { startTimeNs, argStart }: RunningPro
 async function learn(facts: ProcInfo, namesCgroups: boolean): Promise<void> {
   const { pid, argStart } = facts;
   const before = procStatOf(facts);
+  if (before === undefined) return;
   const exe = readLink(`/proc/${pid}/exe`);
   const between = procStatOf(facts);
-  const ran = before?.argStart === argStart && between?.argStart === argStart;
+  const ran = before.argStart === argStart && between?.argStart === argStart;
   if (ran && exe !== undefined) facts.exe = exe;
   if (between === undefined) return;
   const [bytes, cgroup, loginuid] = await Promise.all([

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+
 import { read } from './read.js';
 
 /** Fields of /proc/PID/stat. */
@@ -17,6 +19,8 @@ export interface ProcStat {
  * never blocks, and an asynchronous read takes ten times as long.
  */
 export function procStat(pid: number): ProcStat | undefined {
+  // Most processes that are asked for have gone, and Node takes long to make an error.
+  if (!existsSync(`/proc/${pid}`)) return undefined;
   const stat = read(`/proc/${pid}/stat`);
   return stat === undefined ? undefined : parsed(stat);
 }
