@@ -148,7 +148,7 @@ void t.test('rejects every program', options, async (t) => {
     'echo "stdin:9:1-2: ERROR: the stars are wrong" >&2; exit 1',
   );
   t.equal(exitCode, 3);
-  t.equal(starts, 5, 'each simpler program is tried, and no more');
+  t.equal(starts, 7, 'each program is tried, two of them with all types too, and no more');
   t.strictSame(types, []);
   t.match(
     stderr,
@@ -156,6 +156,22 @@ void t.test('rejects every program', options, async (t) => {
   );
   t.match(stderr, /signals-trace program/, 'with what helps');
   t.ok(seconds < 20, 'without waiting');
+});
+
+void t.test("accepts the program with all of the kernel's types alone", options, async (t) => {
+  const { exitCode, types, records } = await run(
+    t,
+    `case $BPFTRACE_BTF in /proc/*) echo "ERROR: Unknown struct/union: 'struct task_struct'" >&2; exit 1 ;; esac
+     tick; proof; while sleep 0.1; do tick; done`,
+    {
+      on: (record, stop) => {
+        if (record.type === 'ready') stop();
+      },
+    },
+  );
+  t.equal(exitCode, 0);
+  t.strictSame(types, ['ready', 'end'], 'nothing less is told');
+  t.match(records[0], { absent: [], incarnation: 2 });
 });
 
 void t.test('accepts the simpler program alone', options, async (t) => {
@@ -171,9 +187,9 @@ void t.test('accepts the simpler program alone', options, async (t) => {
     },
   );
   t.equal(exitCode, 0);
-  t.equal(starts, 2);
+  t.equal(starts, 3);
   t.strictSame(types, ['ready', 'warning', 'end']);
-  t.match(records[0], { absent: ['target.pid', 'target.uid'], incarnation: 2 });
+  t.match(records[0], { absent: ['target.pid', 'target.uid'], incarnation: 3 });
   t.match(records[1], { code: 'less_is_told', message: /no such thing as a task/ });
 });
 
@@ -192,7 +208,7 @@ void t.test('accepts all but the raw tracepoint', options, async (t) => {
   );
   t.equal(exitCode, 0);
   t.strictSame(types, ['ready', 'warning', 'end']);
-  t.match(records[0], { probe: 'tracepoint', absent: [], incarnation: 2 });
+  t.match(records[0], { probe: 'tracepoint', absent: [], incarnation: 3 });
   t.match(records[1], { code: 'less_is_told', message: /by tracepoint.*no such probe/ });
 });
 
