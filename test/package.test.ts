@@ -71,7 +71,10 @@ function testAll({ checkout, folder, home }: Exclude<typeof installed, string>):
     const other = files.filter(
       (file) => !/^(dist\/.+(\.js|\.d\.ts)|probes\/(.+\.bt|functions))$/.test(file),
     );
-    const known = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
+    const known = [
+      ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'],
+      'dist/bundle/LICENSES',
+    ];
     t.strictSame(
       other.filter((file) => !known.includes(file)),
       [],
