@@ -161,10 +161,8 @@ class Cut {
     const words = this.#kept.flat();
     const size = 4 * words.length;
     const header = [MAGIC | (1 << 16), HEADER_BYTES, 0, size, size, this.#text.length];
-    const out = Buffer.alloc(HEADER_BYTES + size + this.#text.length);
-    [...header, ...words].forEach((word, i) => out.writeUInt32LE(word, 4 * i));
-    out.write(this.#text, HEADER_BYTES + size, 'latin1');
-    return out;
+    const types = Buffer.from(Uint32Array.from([...header, ...words]).buffer);
+    return Buffer.concat([types, Buffer.from(this.#text, 'latin1')]);
   }
 
   /** @param followed of a pointer: what it points to is kept too */

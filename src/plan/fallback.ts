@@ -3,7 +3,7 @@ import { SignalsTraceError } from '../errors.js';
 import { type Candidate, needsNoTracefs, type ProbeChoice } from '../program/variants.js';
 
 /** See Program. */
-type Tried = Candidate & { readonly types: Buffer | undefined };
+type Tried = Candidate & { readonly cutsTypes: boolean };
 
 /** The programs to try, and the kind of probe asked for. */
 export interface ProbeFallback {
@@ -34,7 +34,7 @@ export function nextProgram(
   return {
     tryNext: other && attempt + 1 < programs.length,
     // The same program follows with all types: its failure counts.
-    standIn: simplest || (program.types !== undefined && other),
+    standIn: simplest || (program.cutsTypes && other),
     unfit: asked && fatal !== undefined ? ofProbe(probe, fatal) : fatal,
   };
 }

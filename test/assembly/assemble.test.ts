@@ -18,6 +18,7 @@ void t.test('the parts are made for the plan', (t) => {
     tracksOutcomes: true,
     text: '',
     skips: 'counts',
+    cutsTypes: false,
     types: undefined,
   } as const;
   const options = parts.incarnationOptions(program);
@@ -42,6 +43,7 @@ void t.test('a filter that the kernel applies leaves nothing to ask', (t) => {
     tracksOutcomes: true,
     text: '',
     skips: 'none',
+    cutsTypes: false,
     types: undefined,
   } as const;
   t.match(parts.incarnationOptions(program), { looksUp: false, wantsSignal: undefined });

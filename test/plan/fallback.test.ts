@@ -14,7 +14,7 @@ function fallbackOf(probe: ProbeChoice): ProbeFallback {
     raw: true,
     realtime: false,
   });
-  const [first, ...others] = candidates.map((one) => ({ ...one, types: undefined }));
+  const [first, ...others] = candidates.map((one) => ({ ...one, cutsTypes: false }));
   if (first === undefined) throw new Error('no candidate');
   return { probe, programs: [first, ...others] };
 }
@@ -61,7 +61,7 @@ void t.test('a program that is refused with some of the types is tried with all 
   const { probe, programs } = fallbackOf('tracepoint');
   const cut: ProbeFallback = {
     probe,
-    programs: [{ ...programs[0], types: Buffer.alloc(1) }, ...programs],
+    programs: [{ ...programs[0], cutsTypes: true }, ...programs],
   };
   t.match(nextProgram(cut, 0, failure('program_rejected')), { tryNext: true, standIn: true });
   t.match(nextProgram(cut, 0, failure('no_permission')), {

@@ -25,6 +25,7 @@ function headers(asked: Case): string[] {
     ...candidate,
     text: '',
     skips: 'counts' as const,
+    cutsTypes: false,
     types: undefined,
   }));
   if (first === undefined) throw new Error('no candidate');

@@ -19,6 +19,7 @@ export function madePlan(filter: Partial<Filter> = {}): Plan {
         tracksOutcomes: true,
         text: 'BEGIN {}',
         skips: 'counts',
+        cutsTypes: false,
         types: undefined,
       },
     ],
