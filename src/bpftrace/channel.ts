@@ -33,7 +33,7 @@ export interface Channel {
  *
  * Throws if no folder for temporary files is writable.
  */
-export function openChannel(program: string, types?: Buffer): Channel {
+export function openChannel(program: string, types?: Uint8Array): Channel {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'signals-trace-'));
   const opened: number[] = [];
   const open = (file: string, flags: number | string) => {

@@ -27,7 +27,7 @@ export interface LaunchOptions {
   readonly bpftrace: Bpftrace;
   readonly program: string;
   /** The kernel's types (BTF) that the program uses; without them bpftrace reads all. */
-  readonly types?: Buffer | undefined;
+  readonly types?: Uint8Array | undefined;
   /** The program has probes on kernel functions. */
   readonly functions?: boolean;
   /** BPFTRACE_PERF_RB_PAGES. */

@@ -48,7 +48,7 @@ export interface Program extends Candidate {
   /** bpftrace is given only the kernel's types that it uses, and starts in two fifths of the time. */
   readonly cutsTypes: boolean;
   /** These types; undefined where bpftrace reads all. */
-  readonly types: Buffer | undefined;
+  readonly types: Uint8Array | undefined;
   readonly skips: KernelSkips;
 }
 
@@ -110,7 +110,7 @@ export async function plan(options: PlanOptions): Promise<Plan> {
   const programHost = { ...host, sharesBodies: atLeast(bpftrace, 23) };
   const [first, ...others] = candidates.flatMap((candidate): Program[] => {
     let text: string | undefined;
-    let types: Buffer | undefined;
+    let types: Uint8Array | undefined;
     // Most programs are never tried.
     const program: Program = {
       ...candidate,
