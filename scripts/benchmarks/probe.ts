@@ -18,7 +18,7 @@ const SHORT_LIVED = 50;
 /** Half seconds without news, after which all has been written. */
 const QUIET = 2;
 const MORE_NS = 2000;
-/** What nobody asked for costs its sender little more than the probe's own call. */
+/** A signal that nobody asked for costs its sender little more than the probe's own call. */
 const LEFT_OUT_NS = 100;
 
 /** What signals cost their sender under one program, or under none. */

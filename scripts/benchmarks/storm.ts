@@ -16,7 +16,7 @@ import { bareBpftrace, startOurs, toTarget } from './support/tracers.js';
 const ROUNDS = 3;
 const PEAK_MB = 200;
 
-/** What a storm may cost: the sender's time against bare bpftrace, Node's CPU against its bpftrace's. */
+/** The cost that a storm may have: the sender's time against bare bpftrace, Node's CPU against its bpftrace's. */
 interface Limits {
   readonly slower: number;
   readonly cpu: number;

@@ -41,12 +41,15 @@ export function openChannel(program: string, types?: Uint8Array): Channel {
     opened.push(fd);
     return fd;
   };
+  const filled = (file: string, content: string | Uint8Array) => {
+    const fd = open(file, 'wx+');
+    writeFileSync(fd, content);
+    return fd;
+  };
   try {
     execaSync('mkfifo', ['-m', '600', path.join(folder, 'out')]);
-    const text = open('program.bt', 'wx+');
-    writeFileSync(text, program);
-    const kernelTypes = types && open('types.btf', 'wx+');
-    if (kernelTypes !== undefined && types) writeFileSync(kernelTypes, types);
+    const text = filled('program.bt', program);
+    const kernelTypes = types && filled('types.btf', types);
     // In this order neither open waits for the other.
     const readEnd = open('out', constants.O_RDONLY | constants.O_NONBLOCK);
     const writeEnd = open('out', constants.O_WRONLY);

@@ -77,7 +77,7 @@ export class KernelTypes {
   readonly known: boolean;
   readonly #words: Uint32Array;
   readonly #strings: Buffer;
-  /** Where each type begins among the words. */
+  /** The place among the words at which each type begins. */
   readonly #at: number[] = [0];
 
   constructor(btf: Buffer) {

@@ -142,10 +142,9 @@ function startWrapper(options: LaunchOptions, { writeEnd, program, types }: Chan
   const traceable = functions && atLeast(bpftrace, 25) ? ['--traceable-functions', FUNCTIONS] : [];
   // The wrapper adds the program's path: no process has the program in its arguments.
   const command = [bpftrace.path, ...quiet(bpftrace), ...traceable, '-f', 'json'];
-  const fds = types === undefined ? [writeEnd, program] : [writeEnd, program, types];
   // The wrapper inherits them as 1, 3 and 4, or opens them anew under sudo.
-  const descriptors = [0, 1, 2].map((i) =>
-    sudo ? (fds[i]?.toString() ?? '') : i in fds ? '-' : '',
+  const descriptors = [writeEnd, program, types].map((fd) =>
+    fd === undefined ? '' : sudo ? String(fd) : '-',
   );
   const wrapper = ['sh', '-c', WRAPPER, 'sh', String(process.pid), ...descriptors, ...command];
   return execa(
@@ -161,7 +160,13 @@ function startWrapper(options: LaunchOptions, { writeEnd, program, types }: Chan
       // The types allow fixed numbers only; any descriptor works.
       stdio: sudo
         ? ['pipe', 'ignore', 'pipe']
-        : ['pipe', writeEnd as 3, 'pipe', ...(fds.slice(1) as 3[])],
+        : [
+            'pipe',
+            writeEnd as 3,
+            'pipe',
+            program as 3,
+            ...(types === undefined ? [] : [types as 3]),
+          ],
     },
   );
 }

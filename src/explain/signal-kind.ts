@@ -18,7 +18,7 @@ export type KindPart = Pick<
   'signal' | 'signo' | 'code' | 'si_code' | 'errno' | 'scope' | 'result' | 'ignored_why' | 'origin'
 >;
 
-/** What all signals with the same facts have in common. */
+/** The part of a signal that all signals with the same facts share. */
 export class SignalKind {
   readonly facts: SignalFacts;
   readonly origin: Origin;

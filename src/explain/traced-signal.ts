@@ -13,7 +13,7 @@ export interface TracedSignal extends Ends {
   readonly cpu: number;
   readonly ktime: bigint;
   readonly facts: SignalFacts;
-  /** What all signals with these facts share. */
+  /** The part that all signals with these facts share. */
   readonly shared: SignalKind;
   /** Wall clock, ns since 1970. */
   readonly wall: bigint;

@@ -9,7 +9,7 @@ import type { LostRange, OutOfSequence } from './order.js';
 import type { Paired } from './pair-outcomes.js';
 import type { WallClock } from './wall-clock.js';
 
-/** What waits for its reader: a signal is a record in all but form. */
+/** An entry that waits for its reader: a signal is a record in all but form. */
 export type Made = TracedSignal | LazyRecord;
 
 /** Turns what passed all stages into records. A record is made when somebody reads it. */

@@ -133,7 +133,7 @@ export async function plan(options: PlanOptions): Promise<Plan> {
         return (types ??= cutTypes(kernelTypes, program.text));
       },
     };
-    // Where it is refused with some of the types, it is tried with all of them.
+    // A program that is refused with some of the types is tried with all of them.
     return [withItsTypes, program];
   });
   if (first === undefined) {

@@ -11,7 +11,7 @@ export interface StreamRecord {
   readonly line: string;
 }
 
-/** One that is made already. */
+/** A record that is made already. */
 export class MadeRecord implements StreamRecord {
   readonly record: TraceRecord;
 
