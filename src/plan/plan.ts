@@ -9,6 +9,7 @@ import { bufferPageBytes } from '../bpftrace/environment.js';
 import { atLeast, type Bpftrace, findBpftrace, onPath } from '../bpftrace/find.js';
 import { readKernelTypes } from '../bpftrace/kernel-types.js';
 import { SignalsTraceError } from '../errors.js';
+import { checkFilter } from '../filter/check-filter.js';
 import { asksForPlaces, type Filter, seesAll, TRACE_ALL } from '../filter/filter.js';
 import { type Host, readHost } from '../host/host.js';
 import { type Details, renderProgram } from '../program/program.js';
@@ -84,22 +85,24 @@ export async function plan(options: PlanOptions): Promise<Plan> {
       'run it on the Linux host, or in the virtual machine, whose signals you are after',
     );
   }
+  const filter = { ...TRACE_ALL, ...options.filter };
+  checkFilter(filter);
+  const { lean = false, commandLines = true, attempts = false } = options;
+  const probe = checked(options.probe ?? 'auto');
   const finding = findBpftrace(options.bpftrace);
   // Node has time while bpftrace says its version.
   const kernelTypes = readKernelTypes();
   const bpftrace = await finding;
   const host = readHost();
-  const filter = { ...TRACE_ALL, ...options.filter };
   // bpftrace 0.11 cannot read a newer kernel's types, and its formats are too short for them.
   const typed = host.btf && atLeast(bpftrace, 12);
-  const { lean = false, commandLines = true, attempts = false, probe = 'auto' } = options;
   const details: Details = {
     arguments: commandLines && !lean,
     // Without symbols bpftrace searches them anew for each stack, for half a second.
     stacks: !lean && host.symbols,
     attempts,
   };
-  const candidates = candidatesFor(checked(probe), {
+  const candidates = candidatesFor(probe, {
     typed,
     ownPids: host.pidNamespace !== undefined,
     // Only root may look into tracefs; another user's bpftrace runs as root.

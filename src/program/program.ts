@@ -1,4 +1,3 @@
-import { checkFilter } from '../filter/check-filter.js';
 import {
   attemptCondition,
   filterCondition,
@@ -34,7 +33,7 @@ export type { Details, ProgramHost } from './settings.js';
  * Its positional parameters are pids: `$1` is the wrapper's (see bpftrace/wrapper.ts), `$2` to `$6`
  * are those of the tracer's other processes.
  *
- * @throws SignalsTraceError `usage` for a filter with impossible values
+ * @param filter one that `checkFilter` lets through
  */
 export function renderProgram(
   filter: Filter,
@@ -42,7 +41,6 @@ export function renderProgram(
   host: ProgramHost,
   details: Details,
 ): string {
-  checkFilter(filter);
   const core = candidate.variant === 'core';
   const probes = layOut(probesOf(filter, candidate, host, details));
   const title = `Traces signals by ${core ? HEADS.full.attach : HEADS[candidate.variant].attach}${
