@@ -53,7 +53,7 @@ reason() {
 
 # The first clause of why there is no such kind of probe; the whole of it is in stderr-KIND.txt.
 clause() {
-  sed 's/^The probe [a-z]* cannot be had here: //; s/;.*//'
+  sed 's/^The probe [a-z]* is not available here: //; s/;.*//'
 }
 
 # value NAME: what the report says of this place.

@@ -7,7 +7,8 @@ import { Identities } from '../identity/identities.js';
 import type { IncarnationOptions } from '../pipeline/incarnation.js';
 import { type Clocks, Pipeline } from '../pipeline/pipeline.js';
 import { readClocks, WallClock } from '../pipeline/wall-clock.js';
-import type { Plan, Program } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
+import type { Program } from '../plan/programs.js';
 import type { TraceOptions } from '../trace-options.js';
 import { Lifecycle } from './lifecycle.js';
 

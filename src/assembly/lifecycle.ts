@@ -1,9 +1,11 @@
 import type { Ending } from '../bpftrace/launch.js';
 import type { Incarnation } from '../pipeline/incarnation.js';
 import type { Clocks, Pipeline } from '../pipeline/pipeline.js';
+import { absentFields } from '../plan/absent-fields.js';
 import { degradedWarning } from '../plan/degraded-warning.js';
-import { absentFields, describePlan, type Plan, type Program } from '../plan/plan.js';
+import { describePlan, type Plan } from '../plan/plan.js';
 import { ProgramFailures, type RunFailure } from '../plan/program-failures.js';
+import type { Program } from '../plan/programs.js';
 import { startupWarnings } from '../plan/startup-warnings.js';
 import { kindOf } from '../program/variants.js';
 import { endRecord, gapRecord, type OpenGap, readyRecord } from '../records/control-records.js';

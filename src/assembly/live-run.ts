@@ -1,5 +1,6 @@
 import type { Incarnation, IncarnationListener } from '../pipeline/incarnation.js';
-import type { Plan, Program } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
+import type { Program } from '../plan/programs.js';
 import { kindOf } from '../program/variants.js';
 import { BpftraceRun } from '../source/bpftrace-run.js';
 import type { Assembly } from './assemble.js';

@@ -1,5 +1,6 @@
-import { distinctPrograms, plan } from '../plan/plan.js';
+import { plan } from '../plan/plan.js';
 import { programHeader } from '../plan/program-header.js';
+import { distinctPrograms } from '../plan/programs.js';
 import type { ProgramFlags } from './options.js';
 import { planOptionsOf } from './plan-flags.js';
 import { print } from './print.js';
@@ -12,7 +13,7 @@ export async function programCommand(
   flags: ProgramFlags & { readonly fallbacks?: boolean | undefined },
 ): Promise<void> {
   const made = await plan(await planOptionsOf(flags, true));
-  const all = distinctPrograms(made);
+  const all = distinctPrograms(made.programs);
   const programs = flags.fallbacks === true ? all : all.slice(0, 1);
   const deciding = { ...made, programs: all };
   await print(

@@ -4,7 +4,6 @@ import {
   fixForRights,
   isContainer,
 } from '../bpftrace/container.js';
-import { cutTypes } from '../bpftrace/cut-types.js';
 import { bufferPageBytes } from '../bpftrace/environment.js';
 import { atLeast, type Bpftrace, findBpftrace, onPath } from '../bpftrace/find.js';
 import { readKernelTypes } from '../bpftrace/kernel-types.js';
@@ -13,17 +12,13 @@ import { checkFilter } from '../filter/check-filter.js';
 import { asksForPlaces, type Filter, seesAll, TRACE_ALL } from '../filter/filter.js';
 import { type Host, readHost } from '../host/host.js';
 import { type Details, renderProgram } from '../program/program.js';
-import {
-  type Candidate,
-  PROBE_CHOICES,
-  type ProbeChoice,
-  seesQueuedOnly,
-} from '../program/variants.js';
+import { PROBE_CHOICES, type ProbeChoice, seesQueuedOnly } from '../program/variants.js';
 import { SIGCONT } from '../signals/signos.js';
 import { bufferPages } from './buffer.js';
 import { candidatesFor } from './candidates.js';
 import { probeRefused } from './fallback.js';
-import { type KernelSkips, kernelSkips } from './kernel-skips.js';
+import { kernelSkips } from './kernel-skips.js';
+import { distinctPrograms, mayCutTypes, type Program, programsOf } from './programs.js';
 
 /** Options that decide which program runs, and how. */
 export interface PlanOptions {
@@ -41,16 +36,6 @@ export interface PlanOptions {
   readonly lean?: boolean;
   /** Record failed calls of the kill family too. Every system call of the host costs a little more. */
   readonly attempts?: boolean;
-}
-
-/** One program to try. */
-export interface Program extends Candidate {
-  readonly text: string;
-  /** bpftrace is given only the kernel's types that it uses, and starts in two fifths of the time. */
-  readonly cutsTypes: boolean;
-  /** These types; undefined where bpftrace reads all. */
-  readonly types: Uint8Array | undefined;
-  readonly skips: KernelSkips;
 }
 
 /** Everything that a trace of this host needs to start. */
@@ -111,34 +96,13 @@ export async function plan(options: PlanOptions): Promise<Plan> {
     realtime: host.realtime,
   });
   const programHost = { ...host, sharesBodies: atLeast(bpftrace, 23) };
-  const [first, ...others] = candidates.flatMap((candidate): Program[] => {
-    let text: string | undefined;
-    let types: Uint8Array | undefined;
-    // Most programs are never tried.
-    const program: Program = {
-      ...candidate,
+  const [first, ...others] = candidates.flatMap((candidate) =>
+    programsOf(candidate, {
+      render: () => renderProgram(filter, candidate, programHost, details),
       skips: kernelSkips(candidate.variant, host.kernel),
-      get text() {
-        return (text ??= renderProgram(filter, candidate, programHost, details));
-      },
-      cutsTypes: false,
-      types: undefined,
-    };
-    if (!kernelTypes.known || !mayCutTypes(candidate, bpftrace)) return [program];
-    const withItsTypes: Program = {
-      ...candidate,
-      skips: program.skips,
-      get text() {
-        return program.text;
-      },
-      cutsTypes: true,
-      get types() {
-        return (types ??= cutTypes(kernelTypes, program.text));
-      },
-    };
-    // A program that is refused with some of the types is tried with all of them.
-    return [withItsTypes, program];
-  });
+      types: mayCutTypes(candidate.variant, bpftrace) ? kernelTypes : undefined,
+    }),
+  );
   if (first === undefined) {
     throw probeRefused(
       probe,
@@ -172,17 +136,6 @@ export async function plan(options: PlanOptions): Promise<Plan> {
   };
 }
 
-/** Whether a program for this bpftrace can do with some of the kernel's types. */
-function mayCutTypes({ variant }: Candidate, bpftrace: Bpftrace): boolean {
-  // A function's arguments are found among all types; from 0.24 on raw tracepoints are functions.
-  return (variant === 'full' || variant === 'rawtracepoint') && !atLeast(bpftrace, 24);
-}
-
-/** The programs that differ in more than the types they are given. */
-export function distinctPrograms({ programs }: Plan): Plan['programs'] {
-  return programs.filter(({ cutsTypes }) => !cutsTypes) as readonly Program[] as Plan['programs'];
-}
-
 /** A caller of the library may use no types. */
 function checked(probe: ProbeChoice): ProbeChoice {
   if (PROBE_CHOICES.includes(probe)) return probe;
@@ -191,63 +144,6 @@ function checked(probe: ProbeChoice): ProbeChoice {
     `There is no kind of probe ${JSON.stringify(probe)}`,
     `give ${PROBE_CHOICES.join(', ')}`,
   );
-}
-
-/** Fields that this program cannot give on this host. */
-export function absentFields(
-  { host, details }: Plan,
-  { variant, tracksOutcomes }: Candidate,
-): string[] {
-  const fields = [
-    ...(variant === 'core' ? BY_TYPES : []),
-    ...(seesQueuedOnly(variant) ? BY_OTHER_PROBES : []),
-    ...(tracksOutcomes ? [] : BY_OUTCOMES),
-    ...(!tracksOutcomes && details.attempts ? ['attempt'] : []),
-    ...(details.arguments ? [] : ['cmdline', 'cmd']),
-    ...(details.stacks && variant !== 'core' ? [] : ['origin']),
-    ...(host.audit ? [] : ['loginuid']),
-    ...(host.readsPrograms && host.pidNamespace === undefined ? [] : OF_PROGRAMS),
-    ...(host.pidNamespace === undefined ? [] : BY_STATUS),
-    ...(host.pidNamespace === undefined && host.cgroups.told ? [] : BY_CGROUPS),
-  ];
-  return [...new Set(fields)];
-}
-
-/** Fields read from /proc by the host's pids: another process's program. */
-const OF_PROGRAMS = ['exe', ...['cmdline', 'cmd'].map(ofTarget)];
-
-/** Outcomes read from /proc, by the host's pids. */
-const BY_STATUS = ['outcome=stopped', 'outcome=pending'];
-
-const BY_CGROUPS = ['cgroup', 'unit', 'container', 'pod'];
-
-/** Fields that need the kernel's types. */
-const BY_TYPES = [
-  // The tracepoint itself has only the target's tid and name.
-  ...['pid', 'uid', 'gid', 'user'].map(ofTarget),
-  ...['cgroup', 'cgroup_id', 'unit', 'container', 'pod'].map(ofTarget),
-  // Without the sender's start time nothing in /proc is proven to be the sender's.
-  ...['loginuid', 'exe', 'cmdline', 'cmd', 'ppid', 'nspid', 'start_time'],
-  ...['ignored_why', 'group_id', 'oom'],
-];
-
-/** Fields that need more tracepoints than signal_generate. */
-const BY_OUTCOMES = ['outcome', 'exit', 'escalation'];
-
-/** Results that complete_signal does not see, and fields that it gives for some signals only. */
-const BY_OTHER_PROBES = [
-  'result=ignored',
-  'result=already_pending',
-  'result=overflow_fail',
-  'result',
-  'ignored_why',
-  'code',
-  'si_code',
-  'errno',
-];
-
-function ofTarget(field: string): string {
-  return `target.${field}`;
 }
 
 /** @throws SignalsTraceError if the host's facts already rule out a trace with this plan */
@@ -284,7 +180,7 @@ export function describePlan(made: Plan): string[] {
       ([fact, found]) => `host ${fact}: ${stated(found)}`,
     ),
     `buffer pages: ${bufferPages}`,
-    `programs to try: ${distinctPrograms(made)
+    `programs to try: ${distinctPrograms(made.programs)
       .map(({ variant }) => variant)
       .join(', ')}`,
   ];

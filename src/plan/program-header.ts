@@ -1,6 +1,7 @@
 import { atLeast } from '../bpftrace/find.js';
 import { needsNoTracefs, seesQueuedOnly, type Variant } from '../program/variants.js';
-import type { Plan, Program } from './plan.js';
+import type { Plan } from './plan.js';
+import type { Program } from './programs.js';
 
 const SEES: Readonly<Record<Variant, string>> = {
   rawtracepoint: 'raw tracepoint signal_generate; it also runs inside other BPF programs',

@@ -2,11 +2,14 @@
 // BPFTRACE=path tries another one than the first on PATH.
 import t, { type Test } from 'tap';
 
+import { cutTypes } from '../../src/bpftrace/cut-types.js';
 import { atLeast, findBpftrace } from '../../src/bpftrace/find.js';
+import { readKernelTypes } from '../../src/bpftrace/kernel-types.js';
 import { launch } from '../../src/bpftrace/launch.js';
 import { type Filter, TRACE_ALL, type Who } from '../../src/filter/filter.js';
 import { readHost } from '../../src/host/host.js';
 import { candidatesFor } from '../../src/plan/candidates.js';
+import { mayCutTypes } from '../../src/plan/programs.js';
 import { HEADS } from '../../src/program/heads.js';
 import { type Details, renderProgram } from '../../src/program/program.js';
 import { kindOf, PROBE_KINDS, type Variant } from '../../src/program/variants.js';
@@ -93,6 +96,7 @@ t.setTimeout(900_000);
 void t.test('real bpftrace takes', { skip: cannotTrace, timeout: 0 }, async (t) => {
   const bpftrace = await findBpftrace(process.env['BPFTRACE']);
   const host = readHost();
+  const kernel = readKernelTypes();
   const typed = host.btf && atLeast(bpftrace, 12);
   const steps = PROBE_KINDS.flatMap((kind) =>
     candidatesFor(kind, {
@@ -105,9 +109,15 @@ void t.test('real bpftrace takes', { skip: cannotTrace, timeout: 0 }, async (t) 
   );
   t.comment(`bpftrace ${bpftrace.version}`);
 
-  const takes = (what: string, text: string, variant: Variant, refusal: Refusal | undefined) => {
+  const takes = (
+    what: string,
+    text: string,
+    variant: Variant,
+    refusal: Refusal | undefined,
+    types?: Uint8Array,
+  ) => {
     void t.test(what, { skip: refusal?.early ?? false, buffered: true }, async (t) => {
-      const { ticks, status, stderrTail } = await tryOut(t, text, variant);
+      const { ticks, status, stderrTail } = await tryOut(t, text, variant, types);
       if (refusal !== undefined) {
         t.strictSame(stderrTail, refusal.stderrTail, 'nothing but the attaching is refused');
         return;
@@ -129,7 +139,8 @@ void t.test('real bpftrace takes', { skip: cannotTrace, timeout: 0 }, async (t) 
       if (!ofTracepoint && !BY_OTHERS.includes(what)) continue;
       const details = { ...ALL, attempts: ATTEMPTED.includes(what) };
       const text = renderProgram({ ...TRACE_ALL, ...filter }, step, host, details);
-      takes(`${name}: ${what}`, text, variant, refusal);
+      const cuts = mayCutTypes(variant, bpftrace) && what !== 'everything';
+      takes(`${name}: ${what}`, text, variant, refusal, cuts ? cutTypes(kernel, text) : undefined);
     }
     if (!ofTracepoint) continue;
     const many = { ...host, possibleCpus: MANY_CPUS };
@@ -155,9 +166,9 @@ void t.test('real bpftrace takes', { skip: cannotTrace, timeout: 0 }, async (t) 
     return { stderrTail, early: !/Error attaching/.test(words) && `no ${attach} here` };
   }
 
-  async function tryOut(t: Test, program: string, variant: Variant) {
+  async function tryOut(t: Test, program: string, variant: Variant, types?: Uint8Array) {
     const functions = kindOf(variant) !== 'tracepoint';
-    const options = { bpftrace, program, functions, bufferPages: 64, sudo: false };
+    const options = { bpftrace, program, types, functions, bufferPages: 64, sudo: false };
     const run = launch({ ...options, onSkips: () => {} });
     t.teardown(async () => {
       run.send('kill');

@@ -75,7 +75,7 @@ async function lab(cells: Cells) {
   if (cgroups !== undefined) options.push('--cgroups', cgroups);
   if (steady) options.push('--steady');
   // An emulated machine is patient: it takes the time that tests on this kernel leave.
-  const gently = kernel === 'host' ? [] : ['nice', '-n', '5'];
+  const gently = kernel === 'host' ? [] : ['nice', '-n', '2'];
   const [program = '', ...args] = [...gently, './scripts/lab', '--all', ...options];
   return execa(program, [...args, '--', 'sh', '-c', commandOf(cells)], {
     cwd: CHECKOUT,
