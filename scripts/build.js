@@ -24,6 +24,10 @@ const { metafile } = await build({
   target: 'node20',
   metafile: true,
   logLevel: 'warning',
+  // Names stay, for whoever reads a stack.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: 'none',
   // Packages that are CommonJS ask for Node's own modules by `require`.
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);",

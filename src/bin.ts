@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { main } from './cli/main.js';
+import { findAhead } from './bpftrace/find.js';
+import { wantsBpftrace } from './cli/commands.js';
 import { SignalsTraceError } from './errors.js';
 import { EXIT_STATUSES } from './exit-status.js';
 import { collectAlone } from './heap.js';
@@ -8,8 +9,12 @@ import { printable } from './outputs/printable.js';
 collectAlone();
 // A stderr that nobody reads any more, as after `2>&1 | head`, is no reason to fail.
 process.stderr.on('error', () => undefined);
+const args = process.argv.slice(2);
+// bpftrace says its version while the rest is loaded.
+if (wantsBpftrace(args)) findAhead();
 try {
-  await main(process.argv.slice(2));
+  const { main } = await import('./cli/main.js');
+  await main(args);
 } catch (error) {
   const known = error instanceof SignalsTraceError;
   const hint = known

@@ -3,6 +3,8 @@ export interface Deadline {
   readonly passed: boolean;
   /** Ends the wait: what was waited for has come. */
   clear(): void;
+  /** Lets Node exit before it is over. */
+  unref(): void;
 }
 
 /** @param onPassed called once if the deadline passes before it is cleared */
@@ -18,6 +20,9 @@ export function deadline(ms: number, onPassed: () => void): Deadline {
     },
     clear: () => {
       clearTimeout(timer);
+    },
+    unref: () => {
+      timer.unref();
     },
   };
 }

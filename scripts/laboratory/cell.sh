@@ -118,10 +118,10 @@ start_qemu() {
   # shellcheck disable=SC2086 # to have one space between them
   names=$(echo $releases | tr ' ' ,)
   attend timeout --foreground --kill-after 5 "$boot_limit" setpriv --pdeathsig KILL \
-    "$qemu" -machine "$machine" -accel "$accelerator" -cpu "$processor" -smp 4 -m 3G \
+    "$qemu" -machine "$machine" -accel "$accelerator" -cpu "$processor" -smp 2 -m 3G \
     -nodefaults -display none -no-reboot -serial "file:$scratch/console" \
     -kernel "$store/kernels/$boot/vmlinuz" -initrd "$scratch/initrd-$boot" \
-    -append "console=$console quiet panic=-1 rdinit=/init lab.kernel=$boot lab.limit=$limit lab.cgroups=$cgroups lab.releases=$names" \
+    -append "console=$console quiet panic=-1 mitigations=off rdinit=/init lab.kernel=$boot lab.limit=$limit lab.cgroups=$cgroups lab.releases=$names" \
     -device virtio-serial-pci \
     -drive "if=none,id=results,file=$scratch/results.tar,format=raw" -device virtio-blk-pci,drive=results,serial=results \
     "$@"

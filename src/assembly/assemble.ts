@@ -13,7 +13,7 @@ import type { TraceOptions } from '../trace-options.js';
 import { Lifecycle } from './lifecycle.js';
 
 /** How often the pipeline looks at what time alone brings to light. */
-const DUE_EVERY_MS = 100;
+const DUE_EVERY_MS = 250;
 
 /** Callbacks of a trace, for what the pipeline wants of its source. */
 export interface PipelineEvents {

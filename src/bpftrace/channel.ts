@@ -10,6 +10,8 @@ import { execaSync } from 'execa';
 const READ_BYTES = 64 * 1024;
 /** After a read that brought little, the next read waits this long. */
 const REST_MS = 3;
+/** No more than a tick: nothing happens that would be worth a rest. */
+const TICK_BYTES = 200;
 
 /** The descriptors that join Node and bpftrace: its program on the way in, its output on the way out. */
 export interface Channel {
@@ -87,7 +89,7 @@ function readInPieces(fd: number): Readable {
         const room = output.write(Buffer.from(buffer.subarray(0, size)));
         const goOn = () => socket.resume();
         if (!room) output.once('drain', goOn);
-        else if (size < READ_BYTES / 2) setTimeout(goOn, REST_MS);
+        else if (size > TICK_BYTES && size < READ_BYTES / 2) setTimeout(goOn, REST_MS);
         else return true;
         // Pauses the socket.
         return false;

@@ -21,20 +21,8 @@ const KIND = {
   enum64: 19,
 } as const;
 /** The words of a kind behind the three that each type begins with, and those of each of its members. */
-const SOME: Readonly<Record<number, number>> = {
-  [KIND.int]: 1,
-  [KIND.array]: 3,
-  [KIND.variable]: 1,
-  [KIND.declTag]: 1,
-};
-const EACH: Readonly<Record<number, number>> = {
-  [KIND.struct]: 3,
-  [KIND.union]: 3,
-  [KIND.enum]: 2,
-  [KIND.prototype]: 2,
-  [KIND.section]: 3,
-  [KIND.enum64]: 3,
-};
+const SOME = byKind({ int: 1, array: 3, variable: 1, declTag: 1 });
+const EACH = byKind({ struct: 3, union: 3, enum: 2, prototype: 2, section: 3, enum64: 3 });
 const LAST_KIND = KIND.enum64;
 const QUALIFIERS: readonly number[] = [KIND.volatile, KIND.const, KIND.restrict, KIND.typeTag];
 const NAMEABLE: readonly number[] = [KIND.struct, KIND.union, KIND.typedef];
@@ -67,7 +55,7 @@ function usedNames(program: string): UsedNames {
  *
  * @returns undefined where these are no types as we know them
  */
-export function cutTypes(types: KernelTypes, program: string): Buffer | undefined {
+export function cutTypes(types: KernelTypes, program: string): Uint8Array | undefined {
   return types.known ? new Cut(types, usedNames(program)).bytes() : undefined;
 }
 
@@ -78,9 +66,10 @@ export class KernelTypes {
   readonly #words: Uint32Array;
   readonly #strings: Buffer;
   /** The place among the words at which each type begins. */
-  readonly #at: number[] = [0];
+  #at: Uint32Array;
 
-  constructor(btf: Buffer) {
+  constructor(kernel: Uint8Array) {
+    const btf = Buffer.from(kernel.buffer, kernel.byteOffset, kernel.byteLength);
     const header = new Uint32Array(HEADER_BYTES / 4);
     Buffer.from(header.buffer).set(btf.subarray(0, HEADER_BYTES));
     const [magic = 0, length = 0, offset = 0, bytes = 0, strings = 0, stringBytes = 0] = header;
@@ -88,6 +77,8 @@ export class KernelTypes {
     const aligned = section.byteOffset % 4 === 0 ? section : Buffer.from(section);
     this.#strings = btf.subarray(length + strings, length + strings + stringBytes);
     this.#words = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
+    // No type has less than three words.
+    this.#at = new Uint32Array(1 + this.#words.length / 3);
     this.known = (magic & 0xffff) === MAGIC && this.#findTypes();
   }
 
@@ -119,16 +110,17 @@ export class KernelTypes {
   }
 
   #findTypes(): boolean {
-    const words = this.#words;
+    const [words, starts] = [this.#words, this.#at];
     let at = 0;
+    let count = 1;
     while (at < words.length) {
       const info = words[at + 1] ?? 0;
       const kind = kindOf(info);
-      if (kind < KIND.int || kind > LAST_KIND) return false;
-      this.#at.push(at);
-      const each = EACH[kind] ?? 0;
-      at += 3 + (SOME[kind] ?? 0) + (each === 0 ? 0 : each * (info & 0xffff));
+      if (kind < KIND.int || kind > LAST_KIND || count === starts.length) return false;
+      starts[count++] = at;
+      at += 3 + (SOME[kind] as number) + (EACH[kind] as number) * (info & 0xffff);
     }
+    this.#at = starts.subarray(0, count);
     return at === words.length;
   }
 }
@@ -232,4 +224,10 @@ class Cut {
 
 function kindOf(info: number): number {
   return (info >> 24) & 0x1f;
+}
+
+function byKind(words: Readonly<Partial<Record<keyof typeof KIND, number>>>): Uint8Array {
+  const table = new Uint8Array(KIND.enum64 + 1);
+  for (const [name, count] of Object.entries(words)) table[KIND[name as keyof typeof KIND]] = count;
+  return table;
 }

@@ -19,6 +19,21 @@ const INSTALL =
   'install it: apt-get install bpftrace (Debian, Ubuntu), dnf install bpftrace (Fedora, RHEL), pacman -S bpftrace (Arch), apk add bpftrace (Alpine)';
 const NAME_ANOTHER = 'name a program, or none: the first bpftrace on PATH is run then';
 
+/** How long a timer may be; Node has none without end. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+let foundAhead: Promise<Bpftrace> | undefined;
+
+/**
+ * Begins to find the first bpftrace on PATH, for the first `findBpftrace` that wants it. Nobody may:
+ * Node can exit meanwhile.
+ */
+export function findAhead(): void {
+  foundAhead = find(undefined, false);
+  // Whoever wants it is told of a failure.
+  foundAhead.catch(() => undefined);
+}
+
 /**
  * Finds bpftrace and asks it for its version.
  *
@@ -26,6 +41,18 @@ const NAME_ANOTHER = 'name a program, or none: the first bpftrace on PATH is run
  * @throws SignalsTraceError `bpftrace_not_found`, `bpftrace_unusable`
  */
 export async function findBpftrace(wanted?: string): Promise<Bpftrace> {
+  const ahead = wanted === undefined ? foundAhead : undefined;
+  if (ahead === undefined) return find(wanted, true);
+  foundAhead = undefined;
+  const stay = setTimeout(() => undefined, LONGEST_MS);
+  try {
+    return await ahead;
+  } finally {
+    clearTimeout(stay);
+  }
+}
+
+async function find(wanted: string | undefined, holds: boolean): Promise<Bpftrace> {
   const found =
     wanted === undefined ? search() : executable(wanted) ? path.resolve(wanted) : undefined;
   if (found === undefined) {
@@ -35,7 +62,7 @@ export async function findBpftrace(wanted?: string): Promise<Bpftrace> {
         : [`There is no program to run at ${wanted}`, NAME_ANOTHER];
     throw new SignalsTraceError('bpftrace_not_found', what, hint);
   }
-  const { stdout, failure } = await ask(found, '--version');
+  const { stdout, failure } = await ask(found, '--version', holds);
   const match = /bpftrace v?(\d+)\.(\d+)([\w.+~-]*)/.exec(stdout);
   if (failure !== undefined || match === null) {
     const [said = ''] = stdout.trim().split('\n');

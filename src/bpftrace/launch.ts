@@ -4,7 +4,7 @@ import { execa } from 'execa';
 
 import { type Deadline, deadline } from '../deadline.js';
 import { type Channel, openChannel } from './channel.js';
-import { environment, FUNCTIONS, quiet } from './environment.js';
+import { assignments, environment, FUNCTIONS, quiet } from './environment.js';
 import { atLeast, type Bpftrace } from './find.js';
 import { LineSplitter } from './line-splitter.js';
 import { type Command, PROGRAM_PATH, WRAPPER, WRAPPER_PREFIX } from './wrapper.js';
@@ -146,11 +146,14 @@ function startWrapper(options: LaunchOptions, { writeEnd, program, types }: Chan
   const descriptors = [writeEnd, program, types].map((fd) =>
     fd === undefined ? '' : sudo ? String(fd) : '-',
   );
-  const wrapper = ['sh', '-c', WRAPPER, 'sh', String(process.pid), ...descriptors, ...command];
+  const wrapper = ['-c', WRAPPER, 'sh', String(process.pid), ...descriptors, ...command];
+  const env = environment(bpftrace, bufferPages, functions);
   return execa(
-    sudo ? 'sudo' : 'env',
-    [...(sudo ? ['--', 'env'] : []), ...environment(bpftrace, bufferPages, functions), ...wrapper],
+    sudo ? 'sudo' : 'sh',
+    // sudo passes no environment on.
+    sudo ? ['--', 'env', ...assignments(env), 'sh', ...wrapper] : wrapper,
     {
+      env,
       buffer: false,
       cleanup: false,
       // sudo asks for a password at the terminal, and would lose the terminal in another session.

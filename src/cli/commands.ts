@@ -12,6 +12,14 @@ export const COMMAND_NAMES = [
   'version',
 ] as const;
 
+/** Commands and options that run no bpftrace, or another one. */
+const WITHOUT = /^(schema|completion|help|version|-[hV]|--(help|version|bpftrace|get-yargs-).*)$/;
+
+/** Whether these arguments will want the first bpftrace on PATH, as far as a glance tells. */
+export function wantsBpftrace(args: readonly string[]): boolean {
+  return !args.some((arg) => WITHOUT.test(arg));
+}
+
 /** Commands of other versions, each with the nearest of this one. As a first word, none is a process. */
 export const RESERVED: Readonly<Record<string, (typeof COMMAND_NAMES)[number]>> = {
   run: 'trace',

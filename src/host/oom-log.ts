@@ -34,13 +34,15 @@ interface Victim {
 export class OomLog {
   readonly #fd: number | undefined;
   readonly #victims = new Map<number, Victim>();
+  #passedOver = false;
 
   constructor(file = KMSG) {
     try {
       this.#fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-      // Older messages are not ours. Node cannot seek to the end, as kmsg allows, so it reads them.
-      this.#read();
-      this.#victims.clear();
+      // There are thousands of older messages: first bpftrace is started.
+      setImmediate(() => {
+        this.#passOver();
+      });
     } catch {
       this.#fd = undefined;
     }
@@ -51,6 +53,7 @@ export class OomLog {
   }
 
   of({ targetPid, currentPid: pid, currentComm: comm }: OomKill): Oom {
+    this.#passOver();
     this.#read();
     const { cgroup, rss } = this.#victims.get(targetPid) ?? {};
     this.#victims.delete(targetPid);
@@ -64,7 +67,16 @@ export class OomLog {
   }
 
   close(): void {
+    this.#passedOver = true;
     if (this.#fd !== undefined) closeSync(this.#fd);
+  }
+
+  /** Older messages are not ours. Node cannot seek to the end, as kmsg allows, so it reads them. */
+  #passOver(): void {
+    if (this.#passedOver) return;
+    this.#passedOver = true;
+    this.#read();
+    this.#victims.clear();
   }
 
   #read(): void {

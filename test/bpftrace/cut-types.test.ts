@@ -45,7 +45,8 @@ const TYPES: readonly (readonly number[])[] = [
 const PROGRAM = 'BEGIN { $task = (struct task_struct *)curtask; print($task->signal->flags); }';
 
 /** The types as text: the name and the words of each, names instead of their offsets. */
-function read(bytes: Buffer): string[] {
+function read(cut: Uint8Array): string[] {
+  const bytes = Buffer.from(cut);
   const types = new KernelTypes(bytes);
   t.ok(types.known);
   return Array.from({ length: types.count - 1 }, (_, i) => {

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import t, { type Test } from 'tap';
 
-import { atLeast, findBpftrace } from '../../src/bpftrace/find.js';
+import { atLeast, findAhead, findBpftrace } from '../../src/bpftrace/find.js';
 
 /** A folder with a program `bpftrace` that runs this script. */
 function programIn(t: Test, script: string, mode = 0o755): string {
@@ -91,6 +91,28 @@ void t.test('takes the first on PATH that can be run', async (t) => {
   const { path, version } = await findBpftrace();
   t.equal(path, join(folder, 'good', 'bpftrace'));
   t.equal(version, '0.20.1');
+});
+
+void t.test('what was found ahead is not asked for again', async (t) => {
+  const folder = programIn(t, 'echo asked >>"$0.log"; echo bpftrace v0.17.0');
+  const before = process.env['PATH'];
+  t.teardown(() => (process.env['PATH'] = before));
+  process.env['PATH'] = `${folder}:${before ?? ''}`;
+  const asked = () => readFileSync(join(folder, 'bpftrace.log'), 'utf8');
+  findAhead();
+  t.match(await findBpftrace(), { version: '0.17.0' });
+  t.equal(asked(), 'asked\n');
+  t.match(await findBpftrace(), { version: '0.17.0' });
+  t.equal(asked(), 'asked\nasked\n', 'once: a bpftrace may be upgraded');
+});
+
+void t.test('a failure ahead is told to whoever wants bpftrace', async (t) => {
+  const folder = programIn(t, 'exit 3');
+  const before = process.env['PATH'];
+  t.teardown(() => (process.env['PATH'] = before));
+  process.env['PATH'] = `${folder}:${before ?? ''}`;
+  findAhead();
+  await t.rejects(findBpftrace(), { code: 'bpftrace_unusable' });
 });
 
 const installed = execFileSync('sh', ['-c', 'command -v bpftrace || true'], { encoding: 'utf8' });

@@ -1,6 +1,6 @@
 import t from 'tap';
 
-import { COMMAND_NAMES, refuseReserved, RESERVED } from '../../src/cli/commands.js';
+import { COMMAND_NAMES, refuseReserved, RESERVED, wantsBpftrace } from '../../src/cli/commands.js';
 
 void t.test('a word that is a command of another version is refused, with the nearest', (t) => {
   for (const [word, near] of Object.entries(RESERVED)) {
@@ -21,6 +21,23 @@ void t.test('a word that is a command of another version is refused, with the ne
     t.doesNotThrow(() => {
       refuseReserved(word);
     });
+  }
+  t.end();
+});
+
+void t.test('which arguments run the first bpftrace on PATH', (t) => {
+  for (const args of [[], ['882'], ['-s', 'KILL'], ['doctor'], ['smoke'], ['program', '--lean']]) {
+    t.ok(wantsBpftrace(args), args.join(' '));
+  }
+  for (const args of [
+    ['help'],
+    ['-h'],
+    ['--version'],
+    ['schema'],
+    ['--bpftrace=/x'],
+    ['--get-yargs-completions'],
+  ]) {
+    t.notOk(wantsBpftrace(args), args.join(' '));
   }
   t.end();
 });

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import t from 'tap';
@@ -20,6 +21,20 @@ function run(args: readonly string[], stdout: 'pipe' | number = 'pipe') {
     timeout: 60_000,
   });
 }
+
+void t.test('wrong usage waits for no bpftrace', (t) => {
+  const folder = t.testdir({ bpftrace: '#!/bin/sh\nexec sleep 1000\n' });
+  chmodSync(join(folder, 'bpftrace'), 0o755);
+  const began = Date.now();
+  const { status, stderr } = spawnSync(process.execPath, [BIN, '--sginal', 'TERM'], {
+    encoding: 'utf8',
+    env: { ...process.env, PATH: `${folder}:${process.env['PATH'] ?? ''}` },
+  });
+  t.equal(status, 2);
+  t.match(stderr, /Unknown argument/);
+  t.ok(Date.now() - began < 20_000, 'at once');
+  t.end();
+});
 
 const WRONG: readonly [args: readonly string[], message: RegExp, hint: RegExp][] = [
   [['--sginal', 'TERM'], /: Unknown argument: --sginal$/, /did you mean --signal\?/],

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { environment, FUNCTIONS, quiet } from '../../../src/bpftrace/environment.js';
+import { assignments, environment, FUNCTIONS, quiet } from '../../../src/bpftrace/environment.js';
 import { atLeast } from '../../../src/bpftrace/find.js';
 import { plan, type PlanOptions } from '../../../src/plan/plan.js';
 import { kindOf, type Variant } from '../../../src/program/variants.js';
@@ -57,7 +57,7 @@ export async function bareBpftrace(
   const ofTypes = program.types === undefined ? [] : [`BPFTRACE_BTF=${types}`];
   const functions = kindOf(program.variant) !== 'tracepoint';
   const traceable = functions && atLeast(bpftrace, 25) ? ['--traceable-functions', FUNCTIONS] : [];
-  const variables = [...environment(bpftrace, bufferPages, functions), ...ofTypes];
+  const variables = [...assignments(environment(bpftrace, bufferPages, functions)), ...ofTypes];
   const command = [bpftrace.path, ...quiet(bpftrace), ...traceable, '-f', 'json', file];
   // The program's positional parameters are the tracer's pids: there is only this one.
   const shell = ['sh', '-c', 'exec env "$@" $$ $$ $$ $$ $$ $$', 'sh'];
