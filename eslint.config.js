@@ -31,6 +31,11 @@ export default defineConfig(
     },
   },
   {
+    // It is CommonJS, for any Node.js.
+    files: ['src/bin.cts'],
+    rules: { '@typescript-eslint/no-require-imports': ['error', { allowAsImport: true }] },
+  },
+  {
     // Made from the schema.
     files: ['src/records/records.ts'],
     rules: { 'max-lines': 'off' },

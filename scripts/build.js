@@ -12,11 +12,13 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'src'],
   stdio: 'inherit',
 });
 
-const BUNDLE = 'dist/bundle';
-rmSync(BUNDLE, { recursive: true, force: true });
+const PARTS = 'bundle';
+rmSync(`dist/${PARTS}`, { recursive: true, force: true });
 const { metafile } = await build({
-  entryPoints: { bin: 'dist/bin.js', actor: 'dist/smoke/actor.js' },
-  outdir: BUNDLE,
+  entryPoints: { command: 'dist/command.js', 'smoke/actor': 'dist/smoke/actor.js' },
+  outdir: 'dist',
+  allowOverwrite: true,
+  chunkNames: `${PARTS}/[name]-[hash]`,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -33,9 +35,8 @@ const { metafile } = await build({
     js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);",
   },
 });
-writeFileSync(`${BUNDLE}/LICENSES`, licenses(Object.keys(metafile.inputs)));
-writeFileSync('dist/bin.js', "#!/usr/bin/env node\nimport './bundle/bin.js';\n");
-chmodSync('dist/bin.js', 0o755);
+writeFileSync(`dist/${PARTS}/LICENSES`, licenses(Object.keys(metafile.inputs)));
+chmodSync('dist/bin.cjs', 0o755);
 
 /**
  * The licences of the packages that these files are of.

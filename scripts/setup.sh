@@ -161,7 +161,7 @@ provide_packages() {
 
 has_build() {
   stamp=$root/dist/.built
-  [ -e "$stamp" ] && [ -e "$root/dist/bin.js" ] &&
+  [ -e "$stamp" ] && [ -e "$root/dist/bin.cjs" ] &&
     [ -z "$(find "$root/src" "$root/package.json" "$root/tsconfig.json" -newer "$stamp")" ]
 }
 

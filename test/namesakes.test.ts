@@ -9,11 +9,12 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** Files that run in a process of their own, or take effect when they are imported. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  'bin.ts': 'test/cli/main.test.ts runs the built one',
+  'bin.cts': 'test/first-file.test.ts and test/package.test.ts run the built one',
+  'command.ts': 'test/cli/main.test.ts runs the built one',
 };
 
 const FILES = readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
+  .filter((file) => /\.c?ts$/.test(file))
   .sort();
 
 function read(...names: readonly string[]): string {
@@ -44,7 +45,7 @@ function imports(file: string): readonly string[] {
 void t.test('each file of src has a test of its name that imports it', (t) => {
   for (const file of FILES) {
     if (file in ELSEWHERE || isPureTypes(read('src', file))) continue;
-    const test = path.join('test', file.replace(/\.ts$/, '.test.ts'));
+    const test = path.join('test', file.replace(/\.c?ts$/, '.test.ts'));
     t.ok(
       existsSync(path.join(ROOT, test)) && imports(test).includes(path.join('src', file)),
       `${test} imports src/${file}`,
@@ -57,7 +58,7 @@ void t.test('each exception is a file that does something and has no such test',
   for (const file of Object.keys(ELSEWHERE)) {
     t.ok(FILES.includes(file), `src/${file} is there`);
     t.notOk(isPureTypes(read('src', file)), `src/${file} does something`);
-    t.notOk(existsSync(path.join(ROOT, 'test', file.replace(/\.ts$/, '.test.ts'))), file);
+    t.notOk(existsSync(path.join(ROOT, 'test', file.replace(/\.c?ts$/, '.test.ts'))), file);
   }
   t.end();
 });

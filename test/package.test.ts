@@ -12,6 +12,7 @@ import type { TraceRecord } from '../src/records/records.js';
 import { blocks, documentAt, DOCUMENTS } from './support/documents.js';
 import { install, STRANGER } from './support/installed.js';
 import { cannotTrace } from './support/needs.js';
+import { olderNode } from './support/older-node.js';
 
 /** Packing, and some dozen traces of some seconds each. */
 t.setTimeout(900_000);
@@ -69,7 +70,7 @@ function testAll({ checkout, folder, home }: Exclude<typeof installed, string>):
   void t.test('it holds what runs and what is read, and nothing else', (t) => {
     const files = filesOf(home);
     const other = files.filter(
-      (file) => !/^(dist\/.+(\.js|\.d\.ts)|probes\/(.+\.bt|functions))$/.test(file),
+      (file) => !/^(dist\/.+(\.c?js|\.d\.c?ts)|probes\/(.+\.bt|functions))$/.test(file),
     );
     const known = [
       ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'],
@@ -115,6 +116,22 @@ function testAll({ checkout, folder, home }: Exclude<typeof installed, string>):
     const packages = imports.filter((name) => !name.startsWith('.') && !isBuiltin(name));
     t.strictSame([...new Set(packages)].sort(), Object.keys(manifest.dependencies).sort());
     t.end();
+  });
+
+  void t.test('any Node.js says what it lacks', async (t) => {
+    const bin = join(home, manifest.bin['signals-trace'] ?? '');
+    for (const version of ['12.22.12', '16.20.2', '18.20.8']) {
+      const node = await olderNode(t, version);
+      if (node === undefined) continue;
+      for (const args of [['--help'], ['--json']]) {
+        const { exitCode, stdout, stderr } = await run(node, bin, ...args);
+        t.strictSame([exitCode, stdout], [3, ''], version);
+        t.match(
+          stderr,
+          /^signals-trace: Node\.js [\d.]+ is too old: 20\.19 or newer is needed\n {2}.+$/,
+        );
+      }
+    }
   });
 
   void t.test('its command runs', async (t) => {

@@ -27,7 +27,7 @@ main() {
 # try PROBE: sets $result, and names for what it left behind.
 try() {
   report=$results/smoke-$1.tap complaints=$results/stderr-$1.txt result=0
-  node dist/bin.js smoke --probe "$1" --patience "$patience" --write "$results/records-$1.ndjson" \
+  node dist/bin.cjs smoke --probe "$1" --patience "$patience" --write "$results/records-$1.ndjson" \
     >"$report" 2>"$complaints" || result=$?
   cat "$complaints" >&2
   if [ "$result" -eq 1 ]; then sed -n '/^not ok/,/^  \.\.\.$/p' "$report" >&2; fi

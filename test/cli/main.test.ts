@@ -12,7 +12,7 @@ import { RECORD_SCHEMA } from '../../src/records/record-schema.js';
 import { version } from '../../src/version.js';
 import { stdoutOf } from '../support/stdout-of.js';
 
-const BIN = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+const BIN = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
 
 function run(args: readonly string[], stdout: 'pipe' | number = 'pipe') {
   return spawnSync(process.execPath, [BIN, ...args], {

@@ -27,7 +27,7 @@ mount --bind "$checkout" app
 mount -t proc proc proc; mount -t sysfs sysfs sys; mount -t tracefs tracefs sys/kernel/tracing
 mknod -m 666 dev/null c 1 3; mknod -m 666 dev/urandom c 1 9
 ln -s /proc/self/fd dev/fd
-exec chroot . /bin/env -i PATH=/bin /bin/node /app/dist/bin.js "$@"`;
+exec chroot . /bin/env -i PATH=/bin /bin/node /app/dist/bin.cjs "$@"`;
 
 void t.test('doctor, smoke and a trace', { skip }, (t) => {
   const folder = t.testdir({});

@@ -10,7 +10,7 @@ import t, { type Test } from 'tap';
 
 import type { TraceRecord } from '../../src/records/records.js';
 
-const COMMAND = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+const COMMAND = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
 
 /** What every stand-in can say; unless it says otherwise, that it has halted, as it is asked to. */
 const prelude = (version: string) => `#!/bin/sh

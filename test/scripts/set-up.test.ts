@@ -31,7 +31,7 @@ const FAKES: Record<string, string> = {
       ln -sf "$BIN/tap" node_modules/.bin/tap
       touch node_modules/.bin/tsc node_modules/.package-lock.json
       ;;
-    *build) mkdir -p dist && touch dist/bin.js ;;
+    *build) mkdir -p dist && touch dist/bin.cjs ;;
   esac`,
   'apt-get': 'case "$*" in *install*) touch "$BIN/bpftrace"; chmod +x "$BIN/bpftrace" ;; esac',
   mount: 'mkdir -p "$4/events/signal"',
@@ -159,14 +159,14 @@ void t.test('a first start sets up everything, a second one nothing', (t) => {
 
   const first = system.trace('--pid', '1', 'a  b', '');
   t.equal(first.status, 0);
-  t.equal(first.stdout, `<${system.checkout('dist/bin.js')}><--pid><1><a  b><>`);
+  t.equal(first.stdout, `<${system.checkout('dist/bin.cjs')}><--pid><1><a  b><>`);
   calledOnly(t, first.calls, [
     ...READY,
     /^apt-get .*install -y .*bpftrace$/,
     `mount -t tracefs tracefs ${system.path('sys/tracing')}`,
     /^npm ci /,
     'npm run --silent build',
-    /^node .*bin.js/,
+    /^node .*bin.cjs/,
   ]);
   t.equal(
     first.stderr,
@@ -178,7 +178,7 @@ signals-trace: building dist (npm run build)
   );
 
   const second = system.trace();
-  t.same(second.calls, [...READY, `node ${system.checkout('dist/bin.js')}`]);
+  t.same(second.calls, [...READY, `node ${system.checkout('dist/bin.cjs')}`]);
   t.equal(second.stderr, '');
   t.end();
 });

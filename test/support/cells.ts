@@ -87,7 +87,7 @@ async function lab(cells: Cells) {
 
 function commandOf(cells: Cells): string {
   if ('kinds' in cells) return 'sh scripts/laboratory/smoke.sh';
-  const smoke = 'node dist/bin.js smoke --patience 100s';
+  const smoke = 'node dist/bin.cjs smoke --patience 100s';
   if (cells.kernel === 'host') return `${smoke} && ./scripts/test ${cells.tests.join(' ')}`;
   // tap's own start takes an emulated processor longer than the tests.
   const tests = cells.tests.map((test) => `node --import=./scripts/typescript/register.js ${test}`);

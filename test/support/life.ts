@@ -8,7 +8,7 @@ import type { TraceRecord } from '../../src/records/records.js';
 import { until } from './until.js';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-export const BIN = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+export const BIN = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
 
 /** The reason why nothing can be traced here, for `skip`; false where tracing works. */
 export function untraceable(): string | false {
@@ -90,7 +90,7 @@ export interface Tracer {
 }
 
 export interface TracerOptions {
-  /** Put before `node dist/bin.js`. */
+  /** Put before `node dist/bin.cjs`. */
   readonly prefix?: readonly string[];
   readonly env?: Record<string, string>;
   readonly stdout?: Options['stdout'];

@@ -15,7 +15,7 @@ import type {
 import { until } from './until.js';
 
 /** The built command. */
-export const COMMAND = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+export const COMMAND = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
 
 export interface Ended {
   readonly exitCode: number | undefined;

@@ -19,7 +19,7 @@ export function toTarget(target: number): PlanOptions {
 
 /** The built signals-trace, tracing SIGUSR1 to one process as NDJSON. */
 export function startOurs(target: number, stdout?: number): Run {
-  const command = ['dist/bin.js', '--json', '--signal', 'USR1', '--to', String(target)];
+  const command = ['dist/bin.cjs', '--json', '--signal', 'USR1', '--to', String(target)];
   return run([process.execPath, ...command], stdout === undefined ? {} : { stdout });
 }
 

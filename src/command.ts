@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { findAhead } from './bpftrace/find.js';
 import { wantsBpftrace } from './cli/commands.js';
 import { SignalsTraceError } from './errors.js';
