@@ -11,6 +11,8 @@ export default defineConfig(
       'eslint.config.js',
       'test/*.js',
       'scripts/build.js',
+      'scripts/bundle.js',
+      'scripts/manifest.js',
       'scripts/typescript/*.js',
     ],
   },

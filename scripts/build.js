@@ -1,41 +1,33 @@
-// Builds dist/: tsc writes each module for those who import the package, with its types; esbuild puts
-// what the command runs into few files, since loading hundreds would take most of its start.
-import { execFileSync } from 'node:child_process';
+// Builds dist/: esbuild puts the command and the library into few files, since loading hundreds would
+// take most of a start.
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
 
-process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'src'], {
-  stdio: 'inherit',
-});
+import { BUNDLED, ROOT } from './bundle.js';
 
+process.chdir(ROOT);
 const PARTS = 'bundle';
 rmSync(`dist/${PARTS}`, { recursive: true, force: true });
 const { metafile } = await build({
-  entryPoints: { command: 'dist/command.js', 'smoke/actor': 'dist/smoke/actor.js' },
+  ...BUNDLED,
+  entryPoints: ['src/command.ts', 'src/index.ts', 'src/smoke/actor.ts'],
   outdir: 'dist',
-  allowOverwrite: true,
-  chunkNames: `${PARTS}/[name]-[hash]`,
-  bundle: true,
   splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
+  chunkNames: `${PARTS}/[name]-[hash]`,
   metafile: true,
-  logLevel: 'warning',
-  // Names stay, for whoever reads a stack.
-  minifyWhitespace: true,
-  minifySyntax: true,
-  legalComments: 'none',
-  // Packages that are CommonJS ask for Node's own modules by `require`.
-  banner: {
-    js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);",
-  },
 });
 writeFileSync(`dist/${PARTS}/LICENSES`, licenses(Object.keys(metafile.inputs)));
+// Any Node.js reads the first file.
+await build({
+  entryPoints: ['src/bin.cts'],
+  outfile: 'dist/bin.cjs',
+  format: 'cjs',
+  platform: 'node',
+  target: 'es2018',
+  supported: { 'dynamic-import': true },
+});
 chmodSync('dist/bin.cjs', 0o755);
 
 /**

@@ -4,8 +4,9 @@ import { availableParallelism } from 'node:os';
 import t from 'tap';
 
 import { collectAlone } from '../src/heap.js';
+import { bundled } from './support/bundled.js';
 
-const HEAP = new URL('../dist/heap.js', import.meta.url).href;
+const HEAP = bundled(t, 'heap.ts');
 /** Makes young objects, some of which live on, and prints how much CPU other threads took. */
 const SCRIPT = `
   import { readdirSync, readFileSync } from 'node:fs';

@@ -43,7 +43,7 @@ const MAY: Record<string, string> = {
   filter: 'errors.ts host signals wire',
   program: 'filter package-file.ts signals wire node:fs',
   bpftrace:
-    'deadline.ts errors.ts host package-file.ts execa node:fs node:net node:os node:path node:stream node:url',
+    'deadline.ts errors.ts host package-file.ts execa node:child_process node:fs node:net node:os node:path node:stream node:url',
   plan: 'errors.ts signals filter program bpftrace host wire',
   supervise: 'bpftrace/wrapper.ts',
   source: 'bpftrace wire split2 node:os node:stream',
@@ -61,7 +61,7 @@ const MAY: Record<string, string> = {
   smoke:
     'errors.ts host program records trace.ts node:child_process node:crypto node:fs node:os node:readline node:url node:util',
   cli: 'errors.ts exit-status.ts version.ts bpftrace filter host outputs plan program records smoke trace.ts trace-options.ts yargs',
-  'bin.ts': 'errors.ts exit-status.ts heap.ts outputs cli/main.ts',
+  'command.ts': 'errors.ts exit-status.ts heap.ts outputs bpftrace/find.ts cli',
 };
 
 function folderOf(file: string): string {

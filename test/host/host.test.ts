@@ -1,15 +1,15 @@
 // The facts of this very host, each against another way to learn it.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
 import t from 'tap';
 
 import { hostCgroups } from '../../src/host/cgroup-mount.js';
 import { type Host, readHost } from '../../src/host/host.js';
+import { bundled } from '../support/bundled.js';
 import { runs } from '../support/needs.js';
 
-const HOST = fileURLToPath(new URL('../../dist/host/host.js', import.meta.url));
+const HOST = bundled(t, 'host/host.ts');
 
 const output = (command: string, ...args: readonly string[]) =>
   execFileSync(command, args, { encoding: 'utf8' }).trim();

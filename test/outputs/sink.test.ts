@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 
 import t from 'tap';
 
 import { FileSink, isFile, StreamSink } from '../../src/outputs/sink.js';
+import { bundled } from '../support/bundled.js';
 
 void t.test('a file is appended to, and is for its owner alone', (t) => {
   const file = `${t.testdir()}/out`;
@@ -19,8 +22,8 @@ void t.test('a file is appended to, and is for its owner alone', (t) => {
 });
 
 void t.test('of a text that only half fits the whole lines stay', (t) => {
-  const file = `${t.testdir()}/out`;
-  const module = new URL('../../dist/outputs/sink.js', import.meta.url).href;
+  const module = bundled(t, 'outputs/sink.ts');
+  const file = `${path.dirname(fileURLToPath(module))}/out`;
   const script = `
     import { FileSink } from '${module}';
     const sink = new FileSink('${file}');
