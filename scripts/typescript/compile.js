@@ -51,5 +51,5 @@ export async function compile(file) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const folder of ['src', 'test', 'scripts'])
     for (const file of readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' }))
-      if (file.endsWith('.ts')) await compile(path.join(ROOT, folder, file));
+      if (/(?<!\.d)\.ts$/.test(file)) await compile(path.join(ROOT, folder, file));
 }
