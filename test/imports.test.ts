@@ -59,7 +59,7 @@ const MAY: Record<string, string> = {
   'trace-signals.ts': 'errors.ts filter records trace.ts trace-options.ts',
   'index.ts': 'errors.ts filter records signals trace-signals.ts',
   smoke:
-    'errors.ts host program records trace.ts node:child_process node:crypto node:fs node:os node:readline node:url node:util',
+    'errors.ts host package-file.ts program records trace.ts node:child_process node:crypto node:fs node:os node:readline node:url node:util',
   cli: 'errors.ts exit-status.ts version.ts bpftrace filter host outputs plan program records smoke trace.ts trace-options.ts yargs',
   'command.ts': 'errors.ts exit-status.ts heap.ts outputs bpftrace/find.ts cli',
 };

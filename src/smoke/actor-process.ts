@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+import { packageFile } from '../package-file.js';
 import type { Scenario, ScenarioRequest, ScenarioResult } from './scenario.js';
 
-const ACTOR = fileURLToPath(new URL('./actor.js', import.meta.url));
+const ACTOR = fileURLToPath(packageFile('dist/smoke/actor.js'));
 /** The actor may take this much longer than its targets. */
 const GRACE_MS = 5000;
 
