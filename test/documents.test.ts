@@ -128,7 +128,7 @@ async function checkCommand(t: Test, document: Document, command: string): Promi
   if (rest?.startsWith('./')) await checkCommand(t, document, rest);
   else
     t.ok(
-      rest === undefined || /^(node dist\/bin\.js|smoke|sh)\b/.test(rest),
+      rest === undefined || /^(node dist\/bin\.cjs|smoke|sh)\b/.test(rest),
       `${command}: ${rest ?? ''}`,
     );
 }
