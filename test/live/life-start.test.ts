@@ -34,7 +34,7 @@ void t.test('its own command line alone has the filter; no file is left', { skip
   t.strictSame(readdirSync(folder), []);
   const named = processesNaming(name);
   t.equal(named.length, 1, named.join('\n'));
-  t.match(named[0], /bin\.js --json /);
+  t.match(named[0], /bin\.cjs --json /);
   trace.kill('SIGTERM');
   t.match(await trace.ended(), { exitCode: 0 });
 });

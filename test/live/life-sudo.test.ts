@@ -49,7 +49,7 @@ for (const pty of ['!use_pty', 'use_pty']) {
     await trace.saw('ready');
     const named = processesNaming(name);
     t.equal(named.length, 1, named.join('\n'));
-    t.match(named[0], /bin\.js --json /);
+    t.match(named[0], /bin\.cjs --json /);
     trace.kill('SIGINT');
     t.match(await trace.ended(), { exitCode: 0 });
   });

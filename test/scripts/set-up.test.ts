@@ -462,9 +462,9 @@ void t.test('two first starts at once set up once', async (t) => {
   t.equal(system.takeCalls().filter((call) => call.startsWith('npm ')).length, 2);
 });
 
-/** A fake of tap: prints this to stdout, except when it is only asked for the tests' names. */
+/** A fake of tap: prints this to stdout, except when it is asked for the tests' names or built. */
 function tapThat(prints: string, status: number): string {
-  return `[ "$1" = list ] && exit\ncat <<'END'\n${prints}END\nexit ${status}`;
+  return `case $1 in list | build) exit ;; esac\ncat <<'END'\n${prints}END\nexit ${status}`;
 }
 
 const MIXED = `TAP version 14
@@ -540,6 +540,7 @@ Skipped:
     /^mount /,
     /^npm ci /,
     'npm run --silent build',
+    'tap build',
     'node scripts/typescript/compile.js',
     'npm run --silent lint',
     'tap --coverage-report=text-summary --no-allow-incomplete-coverage --no-allow-empty-coverage',
@@ -601,7 +602,7 @@ void t.test('scripts/test fails when anything does', (t) => {
       'the arguments',
       1,
       '0 passed, 1 failed, 0 skipped',
-      { tap: 'echo "Error: no" >&2; exit 1' },
+      { tap: '[ "$1" = build ] && exit; echo "Error: no" >&2; exit 1' },
       'test/nothing.test.ts',
     ],
     ['the coverage', 1, '5 passed, 1 failed, 0 skipped', { tap: tapThat(FINE + LESS, 1) }],
