@@ -74,10 +74,7 @@ async function lab(cells: Cells) {
   const options = ['--kernel', kernel, ...chosen, '--limit', '1200'];
   if (cgroups !== undefined) options.push('--cgroups', cgroups);
   if (steady) options.push('--steady');
-  // An emulated machine is patient: it takes the time that tests on this kernel leave.
-  const gently = kernel === 'host' ? [] : ['nice', '-n', '2'];
-  const [program = '', ...args] = [...gently, './scripts/lab', '--all', ...options];
-  return execa(program, [...args, '--', 'sh', '-c', commandOf(cells)], {
+  return execa('./scripts/lab', ['--all', ...options, '--', 'sh', '-c', commandOf(cells)], {
     cwd: CHECKOUT,
     reject: false,
     stdin: 'ignore',

@@ -5,6 +5,7 @@ import t, { type Test } from 'tap';
 import { ACTORS } from './actors.js';
 import { type Ended, LiveTrace } from './live-trace.js';
 import { cannotTrace } from './needs.js';
+import { PATIENCE } from './patience.js';
 import { type Puppet, puppet } from './python.js';
 import { until } from './until.js';
 
@@ -144,7 +145,9 @@ export function tellsOf(what: string, cases: readonly Case[], also?: (t: Test) =
     const untold = missed.filter(({ told }) => recordOf(told, trace) === undefined);
     // Not every kernel counts them.
     const skipped = over.end.skipped ?? untold.filter(({ anyTime }) => anyTime).length;
-    t.ok(untold.length <= skipped, 'what was not told was skipped, and counted');
+    // An emulated bpftrace that gets no time for 10 s is started anew.
+    const gap = PATIENCE > 1 && over.end.incarnations > 1;
+    t.ok(untold.length <= skipped || gap, 'what was not told was skipped, and counted');
   });
 }
 
