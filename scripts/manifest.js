@@ -1,5 +1,5 @@
-// What npm packs and publishes as package.json: of what is in the bundle, and of how it is made, it says
-// nothing. `pack` keeps the whole one aside, `restore` puts it back.
+// Makes the package.json that npm packs and publishes: without the packages that are in the bundle, and
+// without scripts. `pack` keeps the whole one aside, `restore` puts it back.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 const MANIFEST = 'package.json';
@@ -20,7 +20,7 @@ function pack() {
   writeFileSync(MANIFEST, `${JSON.stringify({ ...manifest, ...links() }, undefined, 2)}\n`);
 }
 
-/** Where the package comes from: the repository that a release runs in. */
+/** The package's home: the repository that a release runs in. */
 function links() {
   if (server === undefined || repository === undefined) return {};
   const home = `${server}/${repository}`;

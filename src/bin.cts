@@ -13,7 +13,7 @@ const FILES = 64;
 const NODESOURCE =
   'curl -fsSL https://deb.nodesource.com/setup_22.x | sudo bash - && sudo apt-get install -y nodejs';
 
-/** What installs a Node.js that is new enough, by os-release's ID. */
+/** Commands that install a Node.js that is new enough, by os-release's ID. */
 const INSTALLS: Record<string, (version: number) => string> = {
   debian: (version) => (version >= 13 ? 'sudo apt-get install nodejs' : NODESOURCE),
   ubuntu: (version) => (version >= 25.1 ? 'sudo apt-get install nodejs' : NODESOURCE),
@@ -34,7 +34,7 @@ if (lack === undefined) {
   process.exitCode = EXIT_STATUS;
 }
 
-/** What is wrong, and what mends it. */
+/** The fault, and the way to mend it. */
 type Lack = readonly [string, string];
 
 function oldNode(): Lack | undefined {
@@ -63,7 +63,7 @@ function noFolder(): Lack | undefined {
   }
 }
 
-/** What to type on this distribution. */
+/** Returns the command to type on this distribution. */
 function installs(): string {
   const release = osRelease();
   const ids = [release['ID'] || '', ...(release['ID_LIKE'] || '').split(' ')];

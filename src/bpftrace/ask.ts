@@ -1,4 +1,4 @@
-// By Node's own means: execa takes about as long to load as bpftrace to answer.
+// execa takes about as long to load as bpftrace to answer: Node's own means serve here.
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 

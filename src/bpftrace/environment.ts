@@ -11,7 +11,7 @@ const RING_PAGE_BYTES = 4096;
 /** The kernel functions that our programs put probes on, for a bpftrace that asks for such a list. */
 export const FUNCTIONS = fileURLToPath(packageFile('probes/functions'));
 
-/** What bpftrace's environment has to hold besides ours. */
+/** Variables that bpftrace gets besides ours. */
 export function environment(
   bpftrace: Bpftrace,
   bufferPages: number,

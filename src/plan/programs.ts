@@ -13,7 +13,7 @@ export interface Program extends Candidate {
   readonly skips: KernelSkips;
 }
 
-/** What the programs of one candidate are made of. */
+/** The parts of which one candidate's programs are made. */
 export interface Ingredients {
   readonly render: () => string;
   readonly skips: KernelSkips;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 
 import { atLeast, findAhead, findBpftrace } from '../../src/bpftrace/find.js';
+import { setVariable } from '../support/fake-program.js';
 
 /** A folder with a program `bpftrace` that runs this script. */
 function programIn(t: Test, script: string, mode = 0o755): string {
@@ -95,9 +96,7 @@ void t.test('takes the first on PATH that can be run', async (t) => {
 
 void t.test('what was found ahead is not asked for again', async (t) => {
   const folder = programIn(t, 'echo asked >>"$0.log"; echo bpftrace v0.17.0');
-  const before = process.env['PATH'];
-  t.teardown(() => (process.env['PATH'] = before));
-  process.env['PATH'] = `${folder}:${before ?? ''}`;
+  setVariable(t, 'PATH', `${folder}:${process.env['PATH'] ?? ''}`);
   const asked = () => readFileSync(join(folder, 'bpftrace.log'), 'utf8');
   findAhead();
   t.match(await findBpftrace(), { version: '0.17.0' });
@@ -108,9 +107,7 @@ void t.test('what was found ahead is not asked for again', async (t) => {
 
 void t.test('a failure ahead is told to whoever wants bpftrace', async (t) => {
   const folder = programIn(t, 'exit 3');
-  const before = process.env['PATH'];
-  t.teardown(() => (process.env['PATH'] = before));
-  process.env['PATH'] = `${folder}:${before ?? ''}`;
+  setVariable(t, 'PATH', `${folder}:${process.env['PATH'] ?? ''}`);
   findAhead();
   await t.rejects(findBpftrace(), { code: 'bpftrace_unusable' });
 });
@@ -119,9 +116,7 @@ const installed = execFileSync('sh', ['-c', 'command -v bpftrace || true'], { en
 const skip = /^\/usr(?:\/local)?\/s?bin\//.test(installed) ? false : "needs the system's bpftrace";
 
 void t.test('finds it where PATH leaves out the folders of the system', { skip }, async (t) => {
-  const before = process.env['PATH'];
-  t.teardown(() => (process.env['PATH'] = before));
-  process.env['PATH'] = '/nowhere';
+  setVariable(t, 'PATH', '/nowhere');
   t.match(await findBpftrace(), { path: /\/bpftrace$/, version: /^\d+\.\d+/ });
 });
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, closeSync, openSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import t from 'tap';
@@ -10,6 +10,7 @@ import type { SignalsTraceError } from '../../src/errors.js';
 import { printable } from '../../src/outputs/printable.js';
 import { RECORD_SCHEMA } from '../../src/records/record-schema.js';
 import { version } from '../../src/version.js';
+import { fakeProgram } from '../support/fake-program.js';
 import { stdoutOf } from '../support/stdout-of.js';
 
 const BIN = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
@@ -23,8 +24,7 @@ function run(args: readonly string[], stdout: 'pipe' | number = 'pipe') {
 }
 
 void t.test('wrong usage waits for no bpftrace', (t) => {
-  const folder = t.testdir({ bpftrace: '#!/bin/sh\nexec sleep 1000\n' });
-  chmodSync(join(folder, 'bpftrace'), 0o755);
+  const folder = dirname(fakeProgram(t, 'bpftrace', 'exec sleep 1000'));
   const began = Date.now();
   const { status, stderr } = spawnSync(process.execPath, [BIN, '--sginal', 'TERM'], {
     encoding: 'utf8',

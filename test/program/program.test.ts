@@ -255,6 +255,14 @@ void t.test('no name gets out of its literal', (t) => {
   t.end();
 });
 
+void t.test('the largest values are rendered', (t) => {
+  t.ok(
+    program({ from: [{ kind: 'name', name: 'ééééé01234' }], toUsers: [2 ** 32 - 1] }),
+    'the largest',
+  );
+  t.end();
+});
+
 void t.test('no line is too long to be read, whatever is asked for', (t) => {
   const many = Array.from({ length: 40 }, (_, i) => ({ kind: 'pid', pid: 4_000_000 + i }) as const);
   const asked: Partial<Filter> = {
