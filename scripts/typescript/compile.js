@@ -1,5 +1,5 @@
-// Compiles TypeScript without a check of types, and keeps what it compiled in .tap/compiled: the
-// compiler itself takes longer to load than most tests take to run.
+// Compiles TypeScript without a check of types, and keeps what it compiled in .tap/compiled for the
+// many processes of a test run.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -29,17 +29,15 @@ export async function compile(file) {
   } catch {
     // It was never compiled.
   }
-  const { default: ts } = await import('typescript');
-  const { outputText } = ts.transpileModule(text, {
-    fileName: file,
-    compilerOptions: {
-      module: ts.ModuleKind.ESNext,
-      target: ts.ScriptTarget.ES2023,
-      verbatimModuleSyntax: true,
-      inlineSourceMap: true,
-    },
+  const { transform } = await import('esbuild');
+  const { code } = await transform(text, {
+    loader: 'ts',
+    target: 'node20',
+    sourcefile: file,
+    sourcemap: 'inline',
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
   });
-  const script = outputText + mark;
+  const script = code + mark;
   mkdirSync(path.dirname(kept), { recursive: true });
   // Other processes compile at the same time: each sees a whole file or none.
   const partial = `${kept}.${process.pid}`;
