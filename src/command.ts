@@ -1,5 +1,5 @@
 import { findAhead } from './bpftrace/find.js';
-import { wantsBpftrace } from './cli/commands.js';
+import { wantsBpftrace } from './cli/command-words.js';
 import { SignalsTraceError } from './errors.js';
 import { EXIT_STATUSES } from './exit-status.js';
 import { collectAlone } from './heap.js';

@@ -6,18 +6,18 @@ keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
 find_mirror() {
   [ -e "$keyring" ] || install_package debian-archive-keyring
-  mirror=${SIGNALS_TRACE_LAB_MIRROR:-$(
+  mirror=${LAB_MIRROR:-$(
     # shellcheck disable=SC2016 # apt-get fills them in
     apt-get indextargets --format '$(LABEL) $(REPO_URI)' 'Created-By: Packages' |
       sed -n 's/^Debian //p' | head -n 1
   )}
   [ -n "$mirror" ] ||
-    die "apt knows no mirror of Debian here: run apt-get update, or set SIGNALS_TRACE_LAB_MIRROR to one's address."
+    die "apt knows no mirror of Debian here: run apt-get update, or set LAB_MIRROR to one's address."
 }
 
 # What mends it where packages can't be fetched.
 try_another_mirror() {
-  echo "is the network up? SIGNALS_TRACE_LAB_MIRROR names another mirror than $mirror"
+  echo "is the network up? LAB_MIRROR names another mirror than $mirror"
 }
 
 # apt_settings: how this host fetches. Releases that a mirror has kept for long are still signed.

@@ -71,7 +71,7 @@ in_place() {
   unshare --mount sh -c 'cd "$1" && shift && mount --move . / && exec chroot . "$@"' sh "$place/root" \
     /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     HOME=/root LANG=C.UTF-8 TERM=dumb "LAB_KERNEL=$kernel" "LAB_ROOT=$release" \
-    "SIGNALS_TRACE_PATIENCE=${patience:-1}" \
+    "LAB_PATIENCE=${patience:-1}" \
     sh -c 'cd /checkout && exec "$@"' sh "$@"
 }
 

@@ -39,7 +39,7 @@ fetch_kernel() {
     version=${1%"-$architecture"}
     case $name in linux-image-"${version%x}"*) break ;; *) name= ;; esac
   done
-  [ -n "$name" ] || die "no Linux $1 is in Debian's $(suites_of "$1") at $mirror; SIGNALS_TRACE_LAB_MIRROR names another mirror"
+  [ -n "$name" ] || die "no Linux $1 is in Debian's $(suites_of "$1") at $mirror; LAB_MIRROR names another mirror"
   release=${name#linux-image-}
   # From 7.x on, vmlinuz and the modules are in packages of their own.
   parts=$(apt-cache depends "$name" | sed -n "s/^ *Depends: \(linux-[a-z]*-$release\)$/\1/p")
@@ -54,7 +54,7 @@ fetch_kernel() {
   for vmlinuz in "$2/boot/vmlinuz-$release" "$2/lib/modules/$release/vmlinuz"; do
     [ ! -e "$vmlinuz" ] || mv "$vmlinuz" "$2/vmlinuz"
   done
-  [ -e "$2/vmlinuz" ] || die "there is no vmlinuz in $name $parts of $mirror; SIGNALS_TRACE_LAB_MIRROR names another mirror"
+  [ -e "$2/vmlinuz" ] || die "there is no vmlinuz in $name $parts of $mirror; LAB_MIRROR names another mirror"
   echo "$release ($name $unpacked, Debian $suite)" >"$2/version"
 }
 

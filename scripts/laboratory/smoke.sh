@@ -6,7 +6,7 @@ set -eu
 
 results=/results
 # As long again as a slow machine is said to take.
-patience=$((10 * ${SIGNALS_TRACE_PATIENCE:-1}))s
+patience=$((10 * ${LAB_PATIENCE:-1}))s
 
 main() {
   try auto

@@ -5,12 +5,12 @@
 # renamed when they are done.
 
 find_store() {
-  store=${SIGNALS_TRACE_LAB:-${XDG_CACHE_HOME:-${HOME:?}/.cache}/signals-trace-lab}
+  store=${LAB_FOLDER:-${XDG_CACHE_HOME:-${HOME:?}/.cache}/signals-trace-lab}
   # Mount options can't hold these.
   case $store in
-    *[,:\\]* | *[[:space:]]*) die "the cache's path has a comma, colon, backslash or space; set SIGNALS_TRACE_LAB to another: $store" ;;
+    *[,:\\]* | *[[:space:]]*) die "the cache's path has a comma, colon, backslash or space; set LAB_FOLDER to another: $store" ;;
     /*) ;;
-    *) die "the cache's path is not absolute; set SIGNALS_TRACE_LAB to another: $store" ;;
+    *) die "the cache's path is not absolute; set LAB_FOLDER to another: $store" ;;
   esac
 }
 
@@ -57,7 +57,7 @@ make_image() {
   # A file takes half a block more than its size, and an inode.
   attend mke2fs -q -t ext2 -m 0 -b 4096 -N "$((files + 1000))" -d "$1" "$2.partial" \
     "$((kilobytes + kilobytes / 10 + files * 3 + 65536))k" >"$scratch/output" 2>&1 ||
-    die_with_file "$scratch/output" "making a filesystem of $1 failed; is there room in $store? SIGNALS_TRACE_LAB names another folder"
+    die_with_file "$scratch/output" "making a filesystem of $1 failed; is there room in $store? LAB_FOLDER names another folder"
   mv "$2.partial" "$2"
 }
 

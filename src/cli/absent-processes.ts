@@ -1,6 +1,6 @@
 import { type Filter, OPTIONS } from '../filter/filter.js';
 import type { Proc } from '../host/live-proc.js';
-import { COMMAND_NAMES } from './commands.js';
+import { COMMAND_NAMES } from './command-words.js';
 
 /**
  * Returns a sentence for each process of the filter that does not run now. It may start later.

@@ -1,92 +1,74 @@
-import yargs, { type Argv } from 'yargs';
-
+import { SignalsTraceError, usage } from '../errors.js';
+import type { Flags } from '../filter/option.js';
 import { version } from '../version.js';
-import { DOCTOR_FLAGS, PROGRAM_FLAGS, SMOKE_FLAGS } from './command-flags.js';
-import { refuseReserved } from './commands.js';
-import {
-  FLAG_NAMES,
-  PROGRAM_FLAG_NAMES,
-  programFlags,
-  type TraceFlags,
-  traceFlags,
-} from './options.js';
-import { wrongUsage } from './wrong-usage.js';
+import { type CommandName, isCommand, refuseReserved } from './command-words.js';
+import { print } from './print.js';
 
-const EXAMPLES: [string, string][] = [
-  ['$0', 'who signals whom on this host?'],
-  ['$0 -s TERM,KILL --to nginx', 'who ends nginx?'],
-  ['$0 882', 'what does process 882 get, and what does it send?'],
-  ["$0 --from '/cron/' -a", 'what do the jobs of cron send, noise and all?'],
-  ['$0 --json -n 1 -s KILL | grep sender', 'who sends the next SIGKILL, for a script?'],
-];
-
-/** Flags of every command except trace. */
-const FLAGS_OF: ReadonlyMap<string, readonly string[]> = new Map([
-  ['program', [...PROGRAM_FLAG_NAMES, ...Object.keys(PROGRAM_FLAGS)]],
-  ['doctor', Object.keys(DOCTOR_FLAGS)],
-  ['smoke', Object.keys(SMOKE_FLAGS)],
-  ['schema', []],
-]);
-
-/** Parses the command line and runs its command, of which the code is loaded only then. */
+/** Runs the command that the arguments name. Its code is loaded only then. */
 export async function main(args: readonly string[]): Promise<void> {
-  refuseReserved(args[0]);
-  await yargs(withoutWords(args))
-    .scriptName('signals-trace')
-    .usage('Shows live which process sends which Linux signal to which process.')
-    .parserConfiguration({
-      'camel-case-expansion': false,
-      'boolean-negation': false,
-      'dot-notation': false,
-    })
-    .command(['$0 [target]', 'trace'], 'Trace signals', traceFlags, trace)
-    .command(
-      'program [target]',
-      'Print the bpftrace program that would run',
-      (yargs: Argv) => programFlags(yargs).options(PROGRAM_FLAGS),
-      async (flags) => (await import('./program-command.js')).programCommand(flags),
-    )
-    .command('doctor', 'Check whether this host can be traced', DOCTOR_FLAGS, async (flags) =>
-      (await import('./doctor-command.js')).doctorCommand(flags),
-    )
-    .command(
-      'smoke',
-      'Send test signals and check that each is traced',
-      SMOKE_FLAGS,
-      async (flags) => (await import('./smoke-command.js')).smokeCommand(flags),
-    )
-    .command('schema', 'Print the JSON Schema of the records', {}, async () =>
-      (await import('./schema-command.js')).schemaCommand(),
-    )
-    .completion('completion', 'Print a completion script for the shell')
-    .example(EXAMPLES)
-    .strict()
-    .version(version)
-    .alias('version', 'V')
-    .alias('help', 'h')
-    .wrap(Math.min(100, process.stdout.columns || 100))
-    .fail((message, error: Error | undefined) => {
-      // yargs reports wrong usage by a YError; a command threw any other error.
-      if (error !== undefined && error.name !== 'YError') throw error;
-      throw wrongUsage(error?.message ?? message, args, FLAGS_OF.get(args[0] ?? '') ?? FLAG_NAMES);
-    })
-    .parseAsync();
-}
-
-/** Refuses a reserved word also where flags stand before it; after `trace` it is a process. */
-async function trace(flags: TraceFlags): Promise<void> {
-  const written = flags['_'];
-  const target = flags['target'];
-  if (Array.isArray(written) && written.length === 0 && typeof target === 'string') {
-    refuseReserved(target);
+  const [word] = args;
+  refuseReserved(word);
+  const name = isCommand(word) ? word : 'trace';
+  const rest = isCommand(word) ? args.slice(1) : args;
+  if (name === 'version' || asks(rest, 'version', 'V')) return print(`${version}\n`);
+  if (name === 'help') {
+    const topic = rest.find((arg) => !arg.startsWith('-'));
+    return (await import('./help-command.js')).helpCommand(topic);
   }
-  const { traceCommand } = await import('./trace-command.js');
-  await traceCommand(flags);
+  if (asks(rest, 'help', 'h')) {
+    return (await import('./help-command.js')).helpCommand(isCommand(word) ? name : undefined);
+  }
+  if (name === 'completion') {
+    return (await import('./completion/completion-command.js')).completionCommand(rest);
+  }
+  if (args.includes('--')) {
+    throw usage(
+      'Words after -- are a command to run, which is not in this version',
+      'start the command yourself, and trace it: signals-trace --to NAME',
+    );
+  }
+  await runParsed(name, rest);
 }
 
-/** Replaces the words `help` and `version` by their flags. */
-function withoutWords(args: readonly string[]): readonly string[] {
-  const [word, ...others] = args;
-  if (word === 'version') return ['--version', ...others];
-  return word === 'help' ? [...others.filter((other) => other !== 'all'), '--help'] : args;
+/** Whether help or the version is asked for among other options. */
+function asks(args: readonly string[], long: string, short: string): boolean {
+  return args.includes(`--${long}`) || args.includes(`-${short}`);
+}
+
+async function runParsed(name: CommandName, args: readonly string[]): Promise<void> {
+  const { commandNamed, flagsOf } = await import('./commands.js');
+  const { parse } = await import('./parse.js');
+  const { toldOf, withVariables } = await import('./environment.js');
+  const command = commandNamed(name);
+  const { flags, taken, ignored } = withVariables(
+    await parse(command, args),
+    flagsOf(command),
+    process.env,
+    process.geteuid?.() === 0,
+  );
+  if (ignored.length > 0) {
+    const { Terminal } = await import('./terminal.js');
+    const terminal = new Terminal();
+    for (const line of ignored) terminal.line(`signals-trace: ${line}`);
+  }
+  try {
+    await run(name, flags);
+  } catch (error) {
+    throw error instanceof SignalsTraceError ? toldOf(error, taken) : error;
+  }
+}
+
+async function run(name: CommandName, flags: Flags): Promise<void> {
+  switch (name) {
+    case 'program':
+      return (await import('./program-command.js')).programCommand(flags);
+    case 'doctor':
+      return (await import('./doctor-command.js')).doctorCommand(flags);
+    case 'smoke':
+      return (await import('./smoke-command.js')).smokeCommand(flags);
+    case 'schema':
+      return (await import('./schema-command.js')).schemaCommand();
+    default:
+      return (await import('./trace-command.js')).traceCommand(flags);
+  }
 }

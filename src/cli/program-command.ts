@@ -9,9 +9,7 @@ import { print } from './print.js';
  * `signals-trace program`: prints the program that a trace with the same flags would run first, or
  * every program that it could run. The header of each names its variant, and why or when it runs.
  */
-export async function programCommand(
-  flags: ProgramFlags & { readonly fallbacks?: boolean | undefined },
-): Promise<void> {
+export async function programCommand(flags: ProgramFlags): Promise<void> {
   const made = await plan(await planOptionsOf(flags, true));
   const all = distinctPrograms(made.programs);
   const programs = flags.fallbacks === true ? all : all.slice(0, 1);

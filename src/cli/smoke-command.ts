@@ -1,13 +1,10 @@
-import type { InferredOptionTypes } from 'yargs';
-
 import { EXIT_STATUSES } from '../exit-status.js';
 import { PROBE_CHOICES } from '../program/variants.js';
 import { junit } from '../smoke/junit.js';
 import { smoke } from '../smoke/smoke.js';
 import { tap, tapBailOut } from '../smoke/tap.js';
-import { PATIENCE, type SMOKE_FLAGS } from './command-flags.js';
 import { ENDING_SIGNALS, onEndingSignals } from './ending-signals.js';
-import { last } from './options.js';
+import { last, PATIENCE, type SmokeFlags } from './options.js';
 import { print } from './print.js';
 import { parseDuration } from './quantities.js';
 import { recordFile } from './record-file.js';
@@ -15,7 +12,7 @@ import { Terminal } from './terminal.js';
 import { cannotWrite } from './write-failure.js';
 
 /** `signals-trace smoke`: exit status 0 if all checks passed, 1 if one failed. */
-export async function smokeCommand(flags: InferredOptionTypes<typeof SMOKE_FLAGS>): Promise<void> {
+export async function smokeCommand(flags: SmokeFlags): Promise<void> {
   const inJunit = last(flags.report) === 'junit';
   const patienceMs = parseDuration('--patience', last(flags.patience) ?? PATIENCE);
   const name = last(flags.write);

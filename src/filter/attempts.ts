@@ -7,6 +7,7 @@ export const attempts: ListedOption = {
       name: 'attempts',
       takes: 'switch',
       help: 'Also report calls that fail (ESRCH, EPERM); slows all system calls a little',
+      others: ['failed', 'errors', 'failed-only', 'eperm'],
     },
   ],
 };

@@ -11,7 +11,10 @@ import { quote } from './quote.js';
 const FLAG: Flag = {
   name: 'code',
   takes: 'list',
+  value: 'CODES',
   help: 'si_code of the signal: SEGV_MAPERR,SI_USER, or numbers',
+  offers: CODE_NAMES,
+  others: ['si-code', 'sicode'],
 };
 
 export interface CodeFilter {

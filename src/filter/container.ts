@@ -28,5 +28,10 @@ export const container: FilterOption<ContainerFilter> = placeOption(
   CONTAINER,
   'target',
   'toContainers',
-  { name: 'container', help: "Target's container: its id, or the first digits of it" },
+  {
+    name: 'container',
+    value: 'IDS',
+    help: "Target's container: its id, or the first digits of it",
+    others: ['docker', 'podman', 'container-id'],
+  },
 );

@@ -11,5 +11,9 @@ export const fromContainer: FilterOption<FromContainerFilter> = placeOption(
   CONTAINER,
   'sender',
   'fromContainers',
-  { name: 'from-container', help: "Sender's container: its id, or the first digits of it" },
+  {
+    name: 'from-container',
+    value: 'IDS',
+    help: "Sender's container: its id, or the first digits of it",
+  },
 );

@@ -9,5 +9,6 @@ export interface FromSliceFilter {
 
 export const fromSlice: FilterOption<FromSliceFilter> = placeOption(SLICE, 'sender', 'fromSlices', {
   name: 'from-slice',
+  value: 'SLICES',
   help: "Sender's systemd slice",
 });

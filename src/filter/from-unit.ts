@@ -9,5 +9,6 @@ export interface FromUnitFilter {
 
 export const fromUnit: FilterOption<FromUnitFilter> = placeOption(UNIT, 'sender', 'fromUnits', {
   name: 'from-unit',
+  value: 'UNITS',
   help: "Sender's systemd unit",
 });

@@ -5,7 +5,10 @@ import { checkUsers, isFromUser, parseUsers, senderUserClauses } from './users.j
 const FLAG: Flag = {
   name: 'from-user',
   takes: 'list',
+  value: 'USERS',
   help: "Sender's user: a name or a number",
+  offers: 'user',
+  others: ['from-uid', 'sender-user'],
 };
 
 export interface FromUserFilter {

@@ -7,8 +7,11 @@ import { matchSender } from './who-match.js';
 
 const FLAG: Flag = {
   name: 'from',
-  takes: 'list',
-  help: 'Sender: a pid, a name, or a /regex/ over the command line',
+  takes: 'values',
+  value: 'WHO',
+  help: 'Sender: a pid, a name, a unit, or a /regex/',
+  offers: 'who',
+  others: ['sender', 'source', 'src', 'from-pid', 'by', 'killer'],
 };
 
 export interface FromFilter {

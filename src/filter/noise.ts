@@ -16,6 +16,7 @@ const ALL: Flag = {
   takes: 'switch',
   help: 'Show the noise that the table hides by default',
   conflicts: 'hide-noise',
+  others: ['noise', 'everything'],
 };
 const HIDE: Flag = {
   name: 'hide-noise',

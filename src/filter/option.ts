@@ -8,12 +8,24 @@ export interface Flag {
   readonly name: string;
   /** Short form: one letter. */
   readonly alias?: string;
-  /** `list` takes a value and may be given several times; `switch` takes none. */
-  readonly takes: 'list' | 'switch';
+  /** No value, one (the last counts), one each time that it is given, or words with commas between them. */
+  readonly takes: 'switch' | 'value' | 'values' | 'list';
+  /** Stands for the value in help: SIGNALS. */
+  readonly value?: string;
   readonly help: string;
   /** Flag that cannot be used with this one. */
   readonly conflicts?: string;
+  /** The only values. */
+  readonly choices?: readonly string[];
+  /** Values to complete: these words, or what is on this host now. */
+  readonly offers?: readonly string[] | Offer;
+  /** Names that other tools give it, for suggestions. */
+  readonly others?: readonly string[];
 }
+
+/** Values that only the host knows. */
+export type Offer =
+  'who' | 'user' | 'unit' | 'container' | 'pod' | 'slice' | 'file' | 'folder' | 'program';
 
 /** Flags as yargs read them. */
 export type Flags = Readonly<Record<string, unknown>>;

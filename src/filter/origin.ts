@@ -11,7 +11,10 @@ import { quote } from './quote.js';
 const FLAG: Flag = {
   name: 'origin',
   takes: 'list',
+  value: 'ORIGINS',
   help: "Origin of the signal: kill,tty,oom or '!child'",
+  offers: ORIGINS,
+  others: ['how', 'cause', 'reason', 'syscall'],
 };
 
 export interface OriginFilter {

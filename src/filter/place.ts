@@ -3,7 +3,7 @@ import type { Proc } from '../host/live-proc.js';
 import { given } from './flags.js';
 import { split } from './lists.js';
 import { nearest } from './nearest.js';
-import type { FilterOption, Lookups, Match } from './option.js';
+import type { FilterOption, Flag, Lookups, Match } from './option.js';
 import { quote } from './quote.js';
 import type { ProcessView } from './view.js';
 
@@ -23,9 +23,9 @@ export function placeOption<Field extends string>(
   kind: PlaceKind,
   about: 'sender' | 'target',
   field: Field,
-  flag: { readonly name: string; readonly help: string },
+  flag: Pick<Flag, 'name' | 'alias' | 'value' | 'help' | 'others'>,
 ): FilterOption<Readonly<Record<Field, readonly string[]>>> {
-  const listFlag = { ...flag, takes: 'list' } as const;
+  const listFlag = { ...flag, takes: 'list', offers: kind.word } as const;
   const typed = `--${flag.name}`;
   const part = (names: readonly string[]) =>
     ({ [field]: names }) as Record<Field, readonly string[]>;

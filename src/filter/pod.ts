@@ -26,5 +26,7 @@ export interface PodFilter {
 
 export const pod: FilterOption<PodFilter> = placeOption(POD, 'target', 'toPods', {
   name: 'pod',
+  value: 'UIDS',
+  others: ['k8s', 'kubernetes', 'pod-uid'],
   help: "Target's Kubernetes pod: its uid",
 });

@@ -11,7 +11,10 @@ import { quote } from './quote.js';
 const FLAG: Flag = {
   name: 'result',
   takes: 'list',
+  value: 'RESULTS',
   help: 'Result that the kernel reports: delivered, ignored, already_pending, …',
+  offers: RESULTS,
+  others: ['status', 'outcome'],
 };
 
 export interface ResultFilter {

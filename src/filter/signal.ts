@@ -13,7 +13,10 @@ const FLAG: Flag = {
   name: 'signal',
   alias: 's',
   takes: 'list',
+  value: 'SIGNALS',
   help: "Signals to trace: TERM,KILL,RTMIN+3,9 or '!CHLD,URG'",
+  offers: ALL_SIGNALS.map((name) => name.slice(3)),
+  others: ['sig', 'signals', 'signo', 'signum', 'filter', 'event'],
 };
 
 const ALL = Array.from({ length: 64 }, (_, i) => i + 1);

@@ -39,5 +39,7 @@ export interface SliceFilter {
 
 export const slice: FilterOption<SliceFilter> = placeOption(SLICE, 'target', 'toSlices', {
   name: 'slice',
+  value: 'SLICES',
+  others: ['cgroup'],
   help: "Target's systemd slice: system.slice, or system",
 });

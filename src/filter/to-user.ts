@@ -5,7 +5,10 @@ import { checkUsers, isToUser, parseUsers, targetUserClauses } from './users.js'
 const FLAG: Flag = {
   name: 'to-user',
   takes: 'list',
+  value: 'USERS',
   help: "Target's user: a name or a number",
+  offers: 'user',
+  others: ['to-uid', 'target-user'],
 };
 
 export interface ToUserFilter {

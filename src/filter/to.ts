@@ -7,8 +7,11 @@ import { matchTarget } from './who-match.js';
 
 const FLAG: Flag = {
   name: 'to',
-  takes: 'list',
-  help: 'Target: a pid, a name, or a /regex/ over the command line',
+  takes: 'values',
+  value: 'WHO',
+  help: 'Target: a pid, a name, a unit, or a /regex/',
+  offers: 'who',
+  others: ['pid', 'p', 'comm', 'name', 'process', 'target', 'dest', 'dst', 'receiver', 'to-pid'],
 };
 
 export interface ToFilter {

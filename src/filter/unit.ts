@@ -28,5 +28,8 @@ export interface UnitFilter {
 
 export const unit: FilterOption<UnitFilter> = placeOption(UNIT, 'target', 'toUnits', {
   name: 'unit',
+  alias: 'u',
+  value: 'UNITS',
+  others: ['service', 'systemd', 'systemd-unit'],
   help: "Target's systemd unit: nginx.service, or nginx",
 });

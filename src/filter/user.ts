@@ -14,7 +14,10 @@ import { some } from './who-match.js';
 const FLAG: Flag = {
   name: 'user',
   takes: 'list',
+  value: 'USERS',
   help: 'User at either end: a name or a number',
+  offers: 'user',
+  others: ['uid', 'owner'],
 };
 
 export interface UserFilter {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 import t from 'tap';
 
+import { shortHelp } from '../../src/cli/help.js';
 import { main } from '../../src/cli/main.js';
 import type { SignalsTraceError } from '../../src/errors.js';
 import { printable } from '../../src/outputs/printable.js';
@@ -39,14 +40,14 @@ void t.test('wrong usage waits for no bpftrace', (t) => {
 const WRONG: readonly [args: readonly string[], message: RegExp, hint: RegExp][] = [
   [['--sginal', 'TERM'], /: Unknown argument: --sginal$/, /did you mean --signal\?/],
   [['--fron=1'], /: Unknown argument: --fron$/, /did you mean --from\?/],
-  [['-z'], /: Unknown argument: -z$/, /--help/],
-  [['-az'], /: Unknown argument: -z$/, /--help/],
-  [['--bo.gus', '1'], /: Unknown argument: --bo\.gus$/, /--help/],
-  [['--bad\u001B[2J'], /: Unknown argument: --bad\\x1b\[2J$/, /--help/],
+  [['-z'], /: Unknown argument: -z$/, /help trace/],
+  [['-az'], /: Unknown argument: -z$/, /help trace/],
+  [['--bo.gus', '1'], /: Unknown argument: --bo\.gus$/, /help trace/],
+  [['--bad\u001B[2J'], /: Unknown argument: --bad\\x1b\[2J$/, /help trace/],
   [['--hepl'], /: Unknown argument: --hepl$/, /did you mean --help\?/],
-  [['882', '883'], /: Unknown argument: 883$/, /--help/],
-  [['-s'], /-s needs a value/, /--help/],
-  [['--duration'], /--duration needs a value/, /--help/],
+  [['882', '883'], /: Unknown argument: 883$/, /--from or --to/],
+  [['-s'], /-s needs a value/, /-s SIGNALS: /],
+  [['--duration'], /--duration needs a value/, /10s, 5m/],
   [['--output', 'tabel'], /--output cannot be "tabel"/, /table, wide, long, json/],
   [
     ['--probe', 'uprobe'],
@@ -63,21 +64,26 @@ const WRONG: readonly [args: readonly string[], message: RegExp, hint: RegExp][]
   [['--to', '4194303'], /no process has this pid/, /pgrep/],
   [['--to', 'evil\n\u001B[2Jname-of-20'], /--to "evil\\n\\u001b\[2Jname-of-20"/, /regex/],
   [['--write', '/dev/null/x'], /--write "\/dev\/null\/x": ENOTDIR/, /folder/],
-  [['program', '--nonsense'], /nonsense/, /--help/],
-  [['schema', 'extra'], /extra/, /--help/],
-  [['--pid', '5'], /: Unknown argument: --pid$/, /did you mean --to\?/],
-  [['-p', '5'], /: Unknown argument: -p$/, /did you mean --to\?/],
+  [['program', '--nonsense'], /nonsense/, /help program/],
+  [['schema', 'extra'], /extra/, /schema takes no words/],
+  [['--pid', '5'], /: Unknown argument: --pid$/, /here that is --to WHO$/],
+  [['-p', '5'], /: Unknown argument: -p$/, /here that is --to WHO$/],
+  [['--', 'make'], /Words after --/, /--to NAME/],
+  [['trace', 'version'], /version is a command/, /--to version/],
+  [['trace', 'top'], /The command top is not in this version/, /--to top/],
+  [['help', 'docter'], /no command "docter"/, /did you mean doctor\?/],
+  [['completion', 'fish'], /no completion for "fish"/, /bash, or zsh/],
   [['--unti', 'nginx'], /unti/, /did you mean --unit\?/],
   [['--container', 'web-1'], /--container "web-1" is no container id/, /docker ps/],
   [['--origin', 'kil'], /no origin "kil"/, /did you mean kill\?/],
   [['--code', '-4294967296'], /no code -4294967296/, /32 bits/],
-  [['program', '--ancestors'], /: Unknown argument: --ancestors$/, /--help/],
+  [['program', '--ancestors'], /: Unknown argument: --ancestors$/, /help program/],
   [['doctor', '--jsn', '--duration', '1s'], /: Unknown arguments: --jsn, --duration$/, /--json\?/],
-  [['doctor', '--duratoin', '1s'], /: Unknown argument: --duratoin$/, /--help/],
+  [['doctor', '--duratoin', '1s'], /: Unknown argument: --duratoin$/, /help doctor/],
   [['smoke', '--patienc', '1s'], /: Unknown argument: --patienc$/, /--patience\?/],
   [['smoke', '--report', 'xml'], /--report cannot be "xml"/, /tap, junit/],
   [['smoke', '--patience', '0'], /--patience "0"/, /500ms/],
-  [['smoke', 'extra'], /extra/, /--help/],
+  [['smoke', 'extra'], /extra/, /smoke takes no words/],
   [['run', 'make'], /The command run is not in this version/, /signals-trace trace; .*--to run/],
   [['-n', '1', 'why'], /The command why is not in this version/, /--to why/],
   [['trace', '--sginal', '1'], /: Unknown argument: --sginal$/, /did you mean --signal\?/],
@@ -124,13 +130,12 @@ void t.test('--help answers on stdout, with what it can do and what it is for', 
   const { status, stdout, stderr } = run(['--help']);
   t.equal(status, 0);
   t.equal(stderr, '');
+  t.equal(stdout, shortHelp());
+  const all = run(['help', 'all']).stdout;
   for (const group of ['Which signals:', 'The probes:', 'What is shown:', 'How long:']) {
-    t.match(stdout, group);
+    t.match(all, group);
   }
-  const examples = stdout.slice(stdout.indexOf('Examples:')).trim().split('\n').slice(1);
-  t.equal(examples.length, 5);
-  for (const example of examples) t.match(example, /^ {2}signals-trace.* {2}\S.*\?/);
-  for (const line of stdout.split('\n')) t.ok(line.length <= 100, line);
+  t.equal(run(['doctor', '-h']).stdout, run(['help', 'doctor']).stdout);
   t.end();
 });
 
@@ -167,6 +172,27 @@ void t.test('--version, schema', (t) => {
   const { status, stdout } = run(['schema']);
   t.equal(status, 0);
   t.same(JSON.parse(stdout), RECORD_SCHEMA);
+  t.end();
+});
+
+void t.test('variables set options; wrong ones are told', (t) => {
+  const ran = (env: NodeJS.ProcessEnv, ...args: readonly string[]) =>
+    spawnSync(process.execPath, [BIN, ...args], {
+      encoding: 'utf8',
+      env: { ...process.env, ...env },
+      timeout: 60_000,
+    });
+  t.match(ran({ SIGNALS_TRACE_ATTEMPTS: '1' }, 'program').stdout, /sys_enter_kill/);
+  t.match(ran({ SIGNALS_TRACE_SIGNAL: 'TREM' }), {
+    status: 2,
+    stderr:
+      /^signals-trace: There is no signal "TREM"\n .*the environment sets SIGNALS_TRACE_SIGNAL\n$/,
+  });
+  t.match(ran({ SIGNALS_TRACE_SINGAL: 'TERM' }, 'schema'), {
+    status: 0,
+    stderr:
+      /^signals-trace: "SIGNALS_TRACE_SINGAL" sets no option; did you mean SIGNALS_TRACE_SIGNAL\?\n$/,
+  });
   t.end();
 });
 

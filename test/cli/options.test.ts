@@ -1,15 +1,38 @@
 import t from 'tap';
-import yargs from 'yargs';
 
-import { FLAG_NAMES, last, PROGRAM_FLAG_NAMES, traceFlags } from '../../src/cli/options.js';
+import {
+  DOCTOR_GROUP,
+  FILTER_GROUP,
+  last,
+  LIMIT_GROUP,
+  OUTPUT_GROUP,
+  PATIENCE,
+  PROGRAM_GROUP,
+  SMOKE_GROUP,
+  TRACER_GROUP,
+} from '../../src/cli/options.js';
 import { LISTED_OPTIONS } from '../../src/filter/options.js';
 
-void t.test('every flag of the filter is one of the program and of the trace', async (t) => {
-  for (const { name } of LISTED_OPTIONS.flatMap(({ flags }) => flags)) {
-    t.ok(PROGRAM_FLAG_NAMES.includes(name) && FLAG_NAMES.includes(name), name);
+const GROUPS = [
+  ...[FILTER_GROUP, OUTPUT_GROUP, LIMIT_GROUP, TRACER_GROUP],
+  ...[PROGRAM_GROUP, DOCTOR_GROUP, SMOKE_GROUP],
+];
+
+void t.test('each flag says what it is for, and one with a value what stands for it', (t) => {
+  for (const { name, help, takes, value } of GROUPS.flatMap(({ flags }) => flags)) {
+    t.match(help, /^[A-Z]|^bp|^si_|^debug/, name);
+    t.equal(value !== undefined, takes !== 'switch', name);
   }
-  t.notOk(PROGRAM_FLAG_NAMES.includes('duration'));
-  const flags = await traceFlags(yargs(['-s', 'TERM', '-s', 'KILL', '-n', '3', '-a'])).parseAsync();
-  t.match(flags, { signal: ['TERM', 'KILL'], count: '3', all: true });
+  const patience = SMOKE_GROUP.flags.find(({ name }) => name === 'patience');
+  t.match(patience?.help, PATIENCE);
+  t.end();
+});
+
+void t.test('every flag of the filter is listed', (t) => {
+  t.strictSame(
+    FILTER_GROUP.flags,
+    LISTED_OPTIONS.flatMap(({ flags }) => flags),
+  );
   t.same([last(['1', '2']), last('3'), last(undefined)], ['2', '3', undefined]);
+  t.end();
 });

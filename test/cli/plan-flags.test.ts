@@ -6,7 +6,7 @@ type Flags = Parameters<typeof planOptionsOf>[0];
 
 void t.test('flags become options of the program', async (t) => {
   const flags = { probe: ['core', 'kprobe'], buffer: '1M', lean: true, 'no-cmdline': true };
-  t.match(await planOptionsOf(flags as unknown as Flags, true), {
+  t.match(await planOptionsOf(flags, true), {
     filter: { hideNoise: true },
     probe: 'kprobe',
     bufferBytes: 1_048_576,
@@ -14,7 +14,7 @@ void t.test('flags become options of the program', async (t) => {
     commandLines: false,
     attempts: false,
   });
-  const none = await planOptionsOf({} as Flags, false);
+  const none = await planOptionsOf({}, false);
   t.match(none, { filter: { hideNoise: false }, commandLines: true, lean: false });
   t.notOk('probe' in none || 'bufferBytes' in none);
 });

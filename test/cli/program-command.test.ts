@@ -9,7 +9,7 @@ type Flags = Parameters<typeof programCommand>[0];
 void t.test('it prints the first program, or every program in the order of trial', async (t) => {
   const bpftrace = fakeProgram(t, 'bpftrace', 'echo bpftrace v0.17.0');
   const printed = (flags: Record<string, unknown>) =>
-    stdoutOf(() => programCommand({ bpftrace, ...flags } as unknown as Flags));
+    stdoutOf(() => programCommand({ bpftrace, ...flags }));
   const headers = (text: string) => text.match(/^\/\/ Program \d+ of \d+: \w+\.$/gm) ?? [];
   const first = await printed({});
   const all = await printed({ fallbacks: true });

@@ -1,9 +1,10 @@
 import t from 'tap';
 
-import { FLAG_NAMES } from '../../src/cli/options.js';
+import { commandNamed, flagsOf } from '../../src/cli/commands.js';
 import { nearest } from '../../src/filter/nearest.js';
 import { ALL_SIGNALS } from '../../src/signals/numbers.js';
 
+const FLAG_NAMES = flagsOf(commandNamed('trace')).map(({ name }) => name);
 const SIGNALS = ALL_SIGNALS.map((name) => name.slice('SIG'.length));
 
 void t.test('what was probably meant', (t) => {

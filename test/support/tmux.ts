@@ -51,6 +51,10 @@ export class Terminal {
     while (!(await dead())) await sleep(50);
   }
 
+  async type(text: string): Promise<void> {
+    await this.#tmux('send-keys', '-l', text);
+  }
+
   async press(key: string): Promise<void> {
     await this.#tmux('send-keys', key);
   }

@@ -1,0 +1,98 @@
+import { EXIT_STATUSES } from '../exit-status.js';
+import type { Flag } from '../filter/option.js';
+import { type Command, commandNamed, COMMANDS, flagsOf } from './commands.js';
+import type { FlagGroup } from './options.js';
+import { wrapped } from './wrapped.js';
+
+/** Columns of the first screen, as of the smallest terminal. */
+const NARROW = 80;
+/** Between words that stay in one line. */
+const TIED = '\u00a0';
+/** Column at which what an option says begins. */
+const INDENT = 27;
+
+/** Options that most people need, in the order in which the first screen shows them. */
+export const COMMON = [
+  ...['signal', 'from', 'to', 'unit', 'container'],
+  ...['all', 'output', 'write', 'duration', 'count'],
+];
+
+/** Returns the first screen: at most 40 lines of 80 columns. */
+export function shortHelp(): string {
+  const flags = flagsOf(commandNamed('trace'));
+  const common = COMMON.map((name) => flags.find((flag) => flag.name === name));
+  const commands = COMMANDS.map(({ name, question }) => `  ${name.padEnd(12)}${question}\n`);
+  return [
+    'signals-trace: who sent that signal, how, to whom, and what became of it?\n\n',
+    'Usage: signals-trace [trace] [WHO] [options]\n',
+    '       signals-trace COMMAND [options]\n\n',
+    ...commands,
+    "\nWHO is a pid, a name, nginx.service or '/regex/', at either end. Options:\n",
+    ...common.filter((flag) => flag !== undefined).map((flag) => optionLines(flag, NARROW)),
+    `\n${examples(commandNamed('trace'))}`,
+    `\n${wrapped(`Exit status: ${exitStatuses()}.`, NARROW).replaceAll(TIED, ' ')}`,
+    'More: signals-trace help all, man signals-trace.\n',
+  ].join('');
+}
+
+/** Returns the help of every command. */
+export function fullHelp(columns: number): string {
+  const parts = COMMANDS.map((command) => commandHelp(command, columns));
+  return `${parts.join('\n')}\n${environmentHelp(columns)}`;
+}
+
+/** Returns the help of one command. */
+export function commandHelp(command: Command, columns: number): string {
+  const { name, words, about, groups } = command;
+  const usage = `signals-trace ${name === 'trace' ? '[trace]' : name}`;
+  const rest = `${words === undefined ? '' : ` ${words}`}${groups.length > 0 ? ' [options]' : ''}`;
+  return [
+    `Usage: ${usage}${rest}\n\n`,
+    wrapped(about, columns),
+    ...groups.map((group) => groupHelp(group, columns)),
+    `\n${examples(command)}`,
+  ].join('');
+}
+
+function groupHelp({ title, flags }: FlagGroup, columns: number): string {
+  return `\n${title}:\n${flags.map((flag) => optionLines(flag, columns)).join('')}`;
+}
+
+function environmentHelp(columns: number): string {
+  return `Environment:\n${wrapped(ENVIRONMENT, columns, 2)}`;
+}
+
+/** What the man page says too. */
+export const ENVIRONMENT =
+  'A variable sets each option that the command line leaves out: SIGNALS_TRACE_OUTPUT=json, SIGNALS_TRACE_SIGNAL=TERM,KILL, SIGNALS_TRACE_ALL=1. Where root runs the command, those that name a program or a file (SIGNALS_TRACE_BPFTRACE, SIGNALS_TRACE_WRITE) are not read. NO_COLOR=1 and FORCE_COLOR=1 turn colour off and on.';
+
+function optionLines(flag: Flag, columns: number): string {
+  const head = `  ${typedAs(flag)}`;
+  const lines = wrapped(`${flag.help}${choicesOf(flag)}`, columns, INDENT);
+  if (head.length + 2 > INDENT) return `${head}\n${lines}`;
+  return head.padEnd(INDENT) + lines.slice(INDENT);
+}
+
+/** Returns how an option is written: `-s, --signal SIGNALS`. */
+export function typedAs({ name, alias, takes, value = 'VALUE' }: Flag): string {
+  const short = alias === undefined ? '    ' : `-${alias}, `;
+  return `${short}--${name}${takes === 'switch' ? '' : ` ${value}`}`;
+}
+
+/** Returns the values, unless the help names them. */
+function choicesOf({ help, choices }: Flag): string {
+  if (choices === undefined || choices.every((choice) => help.includes(choice))) return '';
+  return `: ${choices.join(', ')}`;
+}
+
+function examples({ examples }: Command): string {
+  const longest = Math.max(...examples.map(([typed]) => typed.length));
+  const lines = examples.map(([typed, says]) => `  ${typed.padEnd(longest)}  ${says}\n`);
+  return `Examples:\n${lines.join('')}`;
+}
+
+function exitStatuses(): string {
+  return Object.values(EXIT_STATUSES)
+    .map(({ status, brief }) => `${status} ${brief}`.replaceAll(' ', TIED))
+    .join(', ');
+}
