@@ -17,6 +17,11 @@ export const COMMON = [
   ...['all', 'output', 'write', 'duration', 'count'],
 ];
 
+const EVERYWHERE: readonly Flag[] = [
+  { name: 'help', alias: 'h', takes: 'switch', help: 'Help of the command' },
+  { name: 'version', alias: 'V', takes: 'switch', help: 'Version of signals-trace' },
+];
+
 /** Returns the first screen: at most 40 lines of 80 columns. */
 export function shortHelp(): string {
   const flags = flagsOf(commandNamed('trace'));
@@ -38,7 +43,8 @@ export function shortHelp(): string {
 /** Returns the help of every command. */
 export function fullHelp(columns: number): string {
   const parts = COMMANDS.map((command) => commandHelp(command, columns));
-  return `${parts.join('\n')}\n${environmentHelp(columns)}`;
+  const every = EVERYWHERE.map((flag) => optionLines(flag, columns)).join('');
+  return `${parts.join('\n')}\nEvery command:\n${every}\n${environmentHelp(columns)}`;
 }
 
 /** Returns the help of one command. */

@@ -2,8 +2,6 @@ import t from 'tap';
 
 import { planOptionsOf } from '../../src/cli/plan-flags.js';
 
-type Flags = Parameters<typeof planOptionsOf>[0];
-
 void t.test('flags become options of the program', async (t) => {
   const flags = { probe: ['core', 'kprobe'], buffer: '1M', lean: true, 'no-cmdline': true };
   t.match(await planOptionsOf(flags, true), {
