@@ -26,19 +26,19 @@ export function wantsBpftrace(args: readonly string[]): boolean {
   return !args.some((arg) => WITHOUT.test(arg));
 }
 
-/** Commands of other versions, each with the nearest of this one. None is ever a process. */
-export const RESERVED: Readonly<Record<string, CommandName>> = {
-  run: 'trace',
-  why: 'trace',
-  log: 'trace',
-  record: 'trace',
-  shutdown: 'trace',
-  install: 'doctor',
-  uninstall: 'doctor',
-  top: 'trace',
-  serve: 'trace',
-  replay: 'trace',
-  config: 'doctor',
+/** Commands of other versions, each with the nearest that this one has. None is ever a process. */
+export const RESERVED: Readonly<Record<string, string>> = {
+  run: 'signals-trace --to NAME',
+  why: 'signals-trace --to WHO --output long',
+  log: 'signals-trace --json',
+  record: 'signals-trace --write FILE',
+  shutdown: 'signals-trace -s TERM,KILL --to NAME',
+  install: 'signals-trace doctor',
+  uninstall: 'signals-trace doctor',
+  top: 'signals-trace --summary',
+  serve: 'signals-trace --json',
+  replay: 'signals-trace --json',
+  config: 'signals-trace help all',
 };
 
 /** Options of other versions. */
@@ -72,9 +72,9 @@ export function refuseCommand(word: string): void {
   );
 }
 
-function notInThisVersion(word: string, near: CommandName): SignalsTraceError {
+function notInThisVersion(word: string, near: string): SignalsTraceError {
   return usage(
     `The command ${word} is not in this version`,
-    `the nearest is signals-trace ${near}; for a process of that name: --to ${word}`,
+    `the nearest is ${near}; for a process of that name: --to ${word}`,
   );
 }

@@ -41,12 +41,17 @@ export function wrongUsage(
   const typed = unknown.split(', ').map((name) => asTyped(name, args));
   return usage(
     `Unknown argument${typed.length > 1 ? 's' : ''}: ${typed.join(', ')}`,
-    stepFor(typed[0] ?? '', command),
+    firstStep(typed, command),
   );
 }
 
+function firstStep(typed: readonly string[], command: Command): string {
+  const steps = typed.map((argument) => stepFor(argument, command));
+  return steps.find((step) => step !== undefined) ?? seeHelp(command);
+}
+
 /** Returns the next step for an argument that this command does not know. */
-function stepFor(typed: string, command: Command): string {
+function stepFor(typed: string, command: Command): string | undefined {
   if (!typed.startsWith('-')) return `${stepForWord(command)}; ${seeHelp(command)}`;
   const name = typed.replace(/^-+/, '');
   const flags = flagsOf(command);
@@ -55,7 +60,7 @@ function stepFor(typed: string, command: Command): string {
   if (COLOURS.has(name)) return 'the variables NO_COLOR=1 and FORCE_COLOR=1 say that';
   if (RESERVED_OPTIONS.includes(name)) return `--${name} is not in this version`;
   const guess = nearest(name, [...flags.map((flag) => flag.name), 'help', 'version']);
-  return guess === undefined ? seeHelp(command) : `did you mean --${guess}?`;
+  return guess === undefined ? undefined : `did you mean --${guess}?`;
 }
 
 function stepForWord({ words, name }: Command): string {
