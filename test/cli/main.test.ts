@@ -85,7 +85,11 @@ const WRONG: readonly [args: readonly string[], message: RegExp, hint: RegExp][]
   [['smoke', '--report', 'xml'], /--report cannot be "xml"/, /tap, junit/],
   [['smoke', '--patience', '0'], /--patience "0"/, /500ms/],
   [['smoke', 'extra'], /extra/, /smoke takes no words/],
-  [['run', 'make'], /The command run is not in this version/, /signals-trace --to NAME; .*--to run/],
+  [
+    ['run', 'make'],
+    /The command run is not in this version/,
+    /signals-trace --to NAME; .*--to run/,
+  ],
   [['-n', '1', 'why'], /The command why is not in this version/, /--to why/],
   [['trace', '--sginal', '1'], /: Unknown argument: --sginal$/, /did you mean --signal\?/],
   [['doctor', '--jsn'], /jsn/, /did you mean --json\?/],
