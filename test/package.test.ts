@@ -17,7 +17,8 @@ import { olderNode } from './support/older-node.js';
 /** Packing, and some dozen traces of some seconds each. */
 t.setTimeout(900_000);
 
-const TSC = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
+const MODULES = fileURLToPath(new URL('../node_modules', import.meta.url));
+const TSC = join(MODULES, 'typescript/bin/tsc');
 const MANIFEST = fileURLToPath(new URL('../package.json', import.meta.url));
 /** What a trace that went well tells a person. */
 const EXPECTED = [
@@ -60,12 +61,13 @@ interface Manifest {
   readonly keywords: readonly string[];
   readonly engines: { readonly node: string };
   readonly types: string;
+  readonly man: string;
   readonly exports: Record<string, string | Record<string, string>>;
   readonly bin: Record<string, string>;
   readonly dependencies?: Record<string, string>;
 }
 
-function testAll({ checkout, folder, home }: Exclude<typeof installed, string>): void {
+function testAll({ checkout, tarball, folder, home }: Exclude<typeof installed, string>): void {
   const manifest = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as Manifest;
 
   void t.test('it holds what runs and what is read, and nothing else', (t) => {
@@ -75,7 +77,7 @@ function testAll({ checkout, folder, home }: Exclude<typeof installed, string>):
     );
     const known = [
       ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'],
-      'dist/bundle/LICENSES',
+      ...['dist/bundle/LICENSES', 'dist/signals-trace.1'],
     ];
     t.strictSame(
       other.filter((file) => !known.includes(file)),
@@ -187,6 +189,20 @@ function testAll({ checkout, folder, home }: Exclude<typeof installed, string>):
       writeFileSync(join(folder, file), text);
       t.equal((await run('node', file)).stdout, 'function', file);
     }
+  });
+
+  void t.test('publint and attw find nothing', async (t) => {
+    const tool = (name: string) => join(MODULES, '.bin', name);
+    const publint = await run(tool('publint'), 'run', tarball, '--strict');
+    t.match(publint, { exitCode: 0, stdout: /All good!/ });
+    // Node.js requires modules from 20.19 on, which attw does not know.
+    const attw = await run(tool('attw'), tarball, '--profile', 'esm-only', '--no-color');
+    t.match(attw, { exitCode: 0 });
+  });
+
+  void t.test('its man page is found', (t) => {
+    t.match(readFileSync(join(home, manifest.man), 'utf8'), `signals-trace ${manifest.version}`);
+    t.end();
   });
 
   void t.test('its types are found and are no any', async (t) => {

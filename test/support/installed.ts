@@ -23,6 +23,7 @@ const UNREACHABLE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETU
 export interface Installed {
   /** A copy of this checkout, whose dist/ nobody else runs from. */
   readonly checkout: string;
+  readonly tarball: string;
   /** A folder far from the checkout that holds nothing but the package, installed by npm. */
   readonly folder: string;
   /** The package therein. */
@@ -57,7 +58,12 @@ export async function install(t: Test): Promise<Installed | string> {
   const [unreachable] = UNREACHABLE.exec(stderr) ?? [];
   if (failed && unreachable !== undefined) return `npm's registry can't be reached: ${unreachable}`;
   if (failed) throw new Error(`npm install: ${stderr}`);
-  return { checkout, folder, home: join(folder, 'node_modules', 'signals-trace') };
+  return {
+    checkout,
+    tarball: join(temporary, tarball),
+    folder,
+    home: join(folder, 'node_modules', 'signals-trace'),
+  };
 }
 
 /** Options for a command that is to run as in a stranger's shell: without what npm and tap add. */
