@@ -8,7 +8,9 @@ import { shellLine, shellWord } from '../src/shell-line.js';
 import { inEachShell, type Shell, wordsPrinted } from './support/shells.js';
 
 /** All that some shell treats specially somewhere. */
-const SPECIAL = [...'\'"\\`$&|;<>()[]{}*?!^~#=:,%+-@./_ \t\n\r\u0001\u007Fa1é\u00A0\u2028\uFFFD'];
+const SPECIAL = Array.from(
+  '\'"\\`$&|;<>()[]{}*?!^~#=:,%+-@./_ \t\n\r\u0001\u007Fa1é\u00A0\u2028\uFFFD',
+);
 
 const ARGUMENTS = [
   ...['', "'", "''", "it's", '\\', "\\'", "a\\'b", '"', '`id`', '$HOME', '${x}', '$(id)', "$'\\n'"],
