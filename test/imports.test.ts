@@ -34,6 +34,7 @@ const MAY: Record<string, string> = {
   'version.ts': 'package-file.ts node:fs',
   'heap.ts': 'node:v8',
   'deadline.ts': '',
+  'shell-line.ts': '',
   'exit-status.ts': '',
   'errors.ts': 'exit-status.ts',
   signals: '',
@@ -47,11 +48,11 @@ const MAY: Record<string, string> = {
   plan: 'errors.ts signals filter program bpftrace host wire',
   supervise: 'bpftrace/wrapper.ts',
   source: 'bpftrace wire split2 node:os node:stream',
-  identity: 'host records wire lru-cache node:fs/promises',
+  identity: 'host records shell-line.ts wire lru-cache node:fs/promises',
   explain: 'host/proc-status.ts records signals wire lru-cache',
   pipeline:
     'explain filter/view.ts host/oom-log.ts identity plan/kernel-skips.ts records signals wire',
-  outputs: 'records signals string-width node:fs node:stream',
+  outputs: 'records shell-line.ts signals string-width node:fs node:stream node:util',
   'trace-options.ts': 'plan',
   assembly:
     'bpftrace/launch.ts filter host identity pipeline plan program records source wire trace-options.ts',

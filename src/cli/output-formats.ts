@@ -1,4 +1,5 @@
 import { usage } from '../errors.js';
+import { isColoured } from '../outputs/colour.js';
 import { long } from '../outputs/long.js';
 import { ndjson } from '../outputs/ndjson.js';
 import type { Formatter } from '../outputs/output-format.js';
@@ -27,11 +28,11 @@ export function outputFormatOf(flags: Pick<TraceFlags, 'output' | 'json'>): Outp
   return output === 'wide' || output === 'long' ? output : 'table';
 }
 
-/** Returns the formatter of stdout. It uses colour on a terminal unless NO_COLOR is set. */
+/** Returns the formatter of stdout. */
 export function formatFor(output: OutputFormat): Formatter {
   if (output === 'json') return ndjson;
   const { stdout } = process;
-  const colour = stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
+  const colour = isColoured(stdout);
   const now = () => performance.now();
   if (output === 'long') return long(colour, now);
   return table({

@@ -22,12 +22,3 @@ export function commandLine(bytes: Buffer, length: number): CommandLine | undefi
   const args = text.split('\0').map(bytesToText);
   return { args, truncated: length > bytes.length };
 }
-
-/** Joins arguments into one line, quoted for a shell. */
-export function shellLine(args: readonly string[]): string {
-  return args.map(shellWord).join(' ');
-}
-
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./~^-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { LRUCache } from 'lru-cache';
 
-import { commandLine, shellLine } from '../host/command-line.js';
+import { commandLine } from '../host/command-line.js';
 import type { PendingLookups } from '../host/pending-lookups.js';
 import {
   type ProcessStart,
@@ -12,6 +12,7 @@ import {
   startedAt,
 } from '../host/proc-stat.js';
 import type { Ancestor } from '../records/records.js';
+import { shellLine } from '../shell-line.js';
 import type { AncestorLine } from '../wire/events.js';
 
 /** A chain of usual length with its command lines. */

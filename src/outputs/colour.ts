@@ -1,22 +1,26 @@
+import { styleText } from 'node:util';
+
 import { isDeadly } from './outcome-text.js';
 import type { SignalWithOutcome } from './rows.js';
 
 const DEADLY = new Set(['SIGKILL', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGABRT', 'SIGSYS']);
 const GRAVE = new Set(['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGSTOP', 'SIGXCPU', 'SIGXFSZ']);
 
-const RED = 31;
-const YELLOW = 33;
-const DIM = 2;
+/** Whether Node colours this stream: on a terminal, unless NO_COLOR, FORCE_COLOR or such say otherwise. */
+export function isColoured(stream: NodeJS.WritableStream): boolean {
+  return styleText('red', ' ', { stream, validateStream: true }) !== ' ';
+}
 
 /** Colours the text of a row by the outcome of its signals, or else by how grave the signal is. */
 export function colour(text: string, members: readonly SignalWithOutcome[]): string {
   const signal = members[0]?.signal.signal ?? '';
-  if (members.some(isDeadly)) return paint(text, RED);
-  if (members.every((member) => member.signal.result === 'ignored')) return paint(text, DIM);
-  if (DEADLY.has(signal)) return paint(text, RED);
-  return GRAVE.has(signal) ? paint(text, YELLOW) : text;
+  if (members.some(isDeadly)) return paint(text, 'red');
+  if (members.every((member) => member.signal.result === 'ignored')) return paint(text, 'dim');
+  if (DEADLY.has(signal)) return paint(text, 'red');
+  return GRAVE.has(signal) ? paint(text, 'yellow') : text;
 }
 
-function paint(text: string, code: number): string {
-  return `\u001B[${code}m${text}\u001B[0m`;
+/** Leaves the stream out: asking it takes ten times as long as colouring a row. */
+function paint(text: string, style: 'red' | 'yellow' | 'dim'): string {
+  return styleText(style, text, { validateStream: false });
 }

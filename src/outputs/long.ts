@@ -1,9 +1,10 @@
 import type { Process, SignalRecord } from '../records/records.js';
 import { colour } from './colour.js';
+import { commandText } from './command-text.js';
 import { nextCommands } from './next-commands.js';
 import { durationText, signalOutcomeText } from './outcome-text.js';
 import type { Formatter } from './output-format.js';
-import { clipped, printable } from './printable.js';
+import { printable } from './printable.js';
 import { rowFormatter } from './row-formatter.js';
 import type { SignalWithOutcome } from './rows.js';
 import { ends, named, originText } from './wording.js';
@@ -77,16 +78,12 @@ function processLines(title: string, process: Process, more: string): string[] {
   const { cmd, ancestors = [] } = process;
   return [
     `  ${title.padEnd(7)} ${processText(process)}${more}`,
-    ...(cmd === undefined ? [] : [`          ${commandText(cmd)}`]),
+    ...(cmd === undefined ? [] : [`          ${commandText(cmd, MOST_OF_COMMAND)}`]),
     ...ancestors.map(
       ({ pid, comm, cmd: line }, depth) =>
-        `          ${'  '.repeat(depth)}< ${commandText(line ?? comm)}[${pid}]`,
+        `          ${'  '.repeat(depth)}< ${commandText(line ?? comm, MOST_OF_COMMAND)}[${pid}]`,
     ),
   ];
-}
-
-function commandText(line: string): string {
-  return clipped(printable(line), MOST_OF_COMMAND);
 }
 
 function nameAndId(process: Process): string {

@@ -1,10 +1,10 @@
+import { shellWord } from '../shell-line.js';
+import { printable } from './printable.js';
 import type { SignalWithOutcome } from './rows.js';
 
 /** Seconds of log before and after the signal that a command shows. */
 const BEFORE = 60;
 const AFTER = 5;
-/** Names as systemd and container runtimes make them. No other name is put into a command. */
-const PLAIN = /^[\w@.:-]+$/;
 
 /** Suggests commands that show more of a signal and its target. */
 export function nextCommands({ signal, outcome }: SignalWithOutcome): string[] {
@@ -16,13 +16,18 @@ export function nextCommands({ signal, outcome }: SignalWithOutcome): string[] {
   if (outcome?.outcome === 'dumped' && target.pid !== undefined) {
     commands.push(`coredumpctl info ${target.pid}`);
   }
-  if (container !== undefined && PLAIN.test(container)) {
-    const id = container.slice(0, 12);
+  if (isShown(container)) {
+    const id = shellWord(container.slice(0, 12));
     commands.push(target.pod === undefined ? `docker logs --since 5m ${id}` : `crictl logs ${id}`);
-  } else if (unit !== undefined && PLAIN.test(unit)) {
-    commands.push(`journalctl -u ${unit} ${span}`);
+  } else if (isShown(unit)) {
+    commands.push(`journalctl -u ${shellWord(unit)} ${span}`);
   }
   return commands;
+}
+
+/** Whether a terminal shows this name as it is, so that it can be put into a command. */
+function isShown(name: string | undefined): name is string {
+  return name !== undefined && name !== '' && printable(name) === name && !name.includes('\uFFFD');
 }
 
 function seconds(epochUs: number): number {

@@ -75,6 +75,6 @@ function launcherName({ pid, comm, cmd = '' }: Ancestor): string | undefined {
   if (pid === 1 || WRAPPERS.has(comm)) return undefined;
   if (!INTERPRETERS.has(comm)) return comm;
   // The path of a script that comes from a pipe says nothing.
-  const script = /^\S+ (?!-|\/dev\/|\/proc\/)(\S+)/.exec(cmd)?.[1];
-  return script?.replace(/^.*\//s, '');
+  const [, quoted, bare] = /^\S+ (?!'?(?:-|\/dev\/|\/proc\/))(?:'([^']+)|(\S+))/.exec(cmd) ?? [];
+  return (quoted ?? bare)?.replace(/^.*\//s, '');
 }

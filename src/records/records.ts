@@ -247,7 +247,7 @@ export interface Process {
    */
   cmdline_truncated?: true;
   /**
-   * The command line in one line, quoted as for a shell.
+   * The arguments as one command line, quoted so that bash, zsh and dash read them back. An argument's newline is kept.
    */
   cmd?: string;
   /**
@@ -304,7 +304,7 @@ export interface Ancestor {
    */
   comm: string;
   /**
-   * Command line, where it could still be read.
+   * Command line, quoted for a shell, where it could still be read.
    */
   cmd?: string;
 }

@@ -37,7 +37,10 @@ export const ANCESTOR = {
   properties: {
     pid: { ...PID, description: 'Process id (thread group id).' },
     comm: COMM,
-    cmd: { ...TEXT, description: 'Command line, where it could still be read.' },
+    cmd: {
+      ...TEXT,
+      description: 'Command line, quoted for a shell, where it could still be read.',
+    },
   },
   required: ['pid', 'comm'],
   additionalProperties: false,
@@ -71,7 +74,11 @@ export const PROCESS = {
       const: true,
       description: 'The command line is cut: the probe could carry no more.',
     },
-    cmd: { ...TEXT, description: 'The command line in one line, quoted as for a shell.' },
+    cmd: {
+      ...TEXT,
+      description:
+        "The arguments as one command line, quoted so that bash, zsh and dash read them back. An argument's newline is kept.",
+    },
     user: { ...TEXT, description: 'Name of the user with this uid on this host.' },
     loginuid: {
       ...UID,

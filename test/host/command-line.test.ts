@@ -1,6 +1,6 @@
 import t from 'tap';
 
-import { commandLine, shellLine } from '../../src/host/command-line.js';
+import { commandLine } from '../../src/host/command-line.js';
 
 const line = (text: string, length = text.length) => commandLine(Buffer.from(text), length);
 
@@ -17,10 +17,5 @@ void t.test('arguments, each ended by a NUL', (t) => {
 void t.test('unreadable memory is zeros', (t) => {
   t.equal(line('\0\0'), undefined);
   t.equal(line(`a${'\0'.repeat(16)}b`), undefined);
-  t.end();
-});
-
-void t.test('a line for a shell', (t) => {
-  t.equal(shellLine(['ls', '-l', 'a b', "it's", '', '$x']), `ls -l 'a b' 'it'\\''s' '' '$x'`);
   t.end();
 });

@@ -3,7 +3,7 @@ import { execaSync } from 'execa';
 import t, { type Test } from 'tap';
 
 import { runs } from '../support/needs.js';
-import { append, shellHome } from '../support/shells.js';
+import { append, shellHome } from '../support/shell-home.js';
 import { Terminal } from '../support/tmux.js';
 
 t.setTimeout(120_000);

@@ -4,7 +4,7 @@ import t from 'tap';
 
 import { COMMANDS } from '../../src/cli/commands.js';
 import { cannotTrace } from '../support/needs.js';
-import { shellHome } from '../support/shells.js';
+import { shellHome } from '../support/shell-home.js';
 
 /** A trace without an end ends then. */
 const ENDING = { SIGNALS_TRACE_DURATION: '3s' };

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -6,7 +7,7 @@ import t, { type Test } from 'tap';
 
 import type { TraceRecord } from '../../src/records/records.js';
 import { COMMAND } from '../support/live-trace.js';
-import { cannotShow } from '../support/needs.js';
+import { cannotShow, runs } from '../support/needs.js';
 import { puppet } from '../support/python.js';
 import { Terminal } from '../support/tmux.js';
 import { until } from '../support/until.js';
@@ -152,3 +153,27 @@ void t.test('-o long', { skip: cannotShow }, async (t) => {
   t.match(block, /^ {2}result +delivered$/m);
   t.match(block, /^ {2}outcome +pending$/m);
 });
+
+const cannotPage = cannotShow === false && !runs('less', '--version') ? 'needs less' : cannotShow;
+const PAGED: [what: string, env: NodeJS.ProcessEnv, coloured: boolean][] = [
+  ['FORCE_COLOR', { FORCE_COLOR: '1' }, true],
+  ['NO_COLOR', { NO_COLOR: '1' }, false],
+  ['neither', {}, false],
+];
+for (const [what, env, isColoured] of PAGED) {
+  void t.test(`a pipe to less -R, ${what}`, { skip: cannotPage }, async (t) => {
+    const file = join(t.testdir(), 'records');
+    const target = spawn('sleep', ['60']);
+    t.teardown(() => target.kill('SIGKILL'));
+    const trace = `${process.execPath} ${COMMAND} -s TERM --to ${target.pid} -n 1 --write ${file}`;
+    const terminal = await Terminal.open(t, 120, ['sh', '-c', `${trace} | less -R`], env);
+    await until(() => records(file).some(({ type }) => type === 'ready'), 'ready');
+    target.kill('SIGTERM');
+    await terminal.shows(' TERM ');
+    const seen = await terminal.coloured();
+    t.equal(/ESC\[3[13]m[\d:.]+ .* TERM +sleep/.test(seen), isColoured, seen);
+    t.notMatch((await terminal.lines()).join(''), /\[3[13]m/, 'colours, not their escapes');
+    await terminal.press('q');
+    await terminal.ended();
+  });
+}

@@ -38,8 +38,16 @@ void t.test("the kernel's log after the OOM killer, the core after a dump", (t) 
   t.end();
 });
 
-void t.test('a name that a shell could misread is not put into a command', (t) => {
-  for (const name of ['a;reboot', 'a b', '$(id)', '', 'a\n', '`id`']) {
+void t.test('names are quoted for a shell', (t) => {
+  const logs = (unit: string) => commands({ unit });
+  t.same(logs('dev-a\\x2db.swap'), [`journalctl -u 'dev-a\\x2db.swap' ${SPAN}`]);
+  t.same(logs("a;it's.service"), [`journalctl -u 'a;it'\\''s.service' ${SPAN}`]);
+  t.same(commands({ container: '$(id)' }), ["docker logs --since 5m '$(id)'"]);
+  t.end();
+});
+
+void t.test('a name that a terminal does not show as it is is not put into a command', (t) => {
+  for (const name of ['', 'a\n', '\u001B[2J', '\u202Ea', '\uFFFD']) {
     t.same(commands({ unit: name }), [], name);
     t.same(commands({ container: name }), [], name);
   }

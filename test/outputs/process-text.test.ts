@@ -14,6 +14,8 @@ void t.test('who is behind a sender', (t) => {
     [' <cron', [BASH, SUDO, CRON, INIT]],
     [' <hup.sh', [{ ...BASH, cmd: '/bin/bash /opt/hup.sh 882' }, CRON, INIT]],
     [' <watch.py', [{ pid: 9, comm: 'python3', cmd: 'python3 watch.py' }, INIT]],
+    [' <my hup~', [{ ...BASH, cmd: "bash '/opt/my hup~' 882" }, CRON, INIT]],
+    [' <cron', [{ ...BASH, cmd: "bash '/dev/a b'" }, CRON]],
     [' <cron', [{ ...BASH, cmd: "bash -c 'kill 882'" }, CRON]],
     [' <cron', [{ ...BASH, cmd: 'bash /dev/fd/63' }, CRON]],
     [' <a\\x1b', [{ pid: 9, comm: 'a\u001B' }]],
