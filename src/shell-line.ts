@@ -1,5 +1,5 @@
 /** Words of these characters need no quotes, except where zsh expands an `=`: `=ls`, `a==ls`, `a:=ls`. */
-const BARE = /^(?!=|.*[:=]=)[\w@%+=:,./-]+$/;
+const BARE = /^(?!=|$)[\w@%+,./-]*(?:[:=](?!=)[\w@%+,./-]*)*$/;
 /** Bare words that bash, zsh or dash would not run as a program: assignments, jobs, reserved words. */
 const NO_PROGRAM =
   /^(?:\w+\+?=.*|%.*|case|coproc|do|done|elif|else|end|esac|fi|for|foreach|function|if|in|nocorrect|repeat|select|then|time|until|while)$/;
