@@ -1,18 +1,17 @@
-// execa takes about as long to load as bpftrace to answer: Node's own means serve here.
-import { type ChildProcess, spawn } from 'node:child_process';
-import type { Socket } from 'node:net';
-
-import { deadline } from '../deadline.js';
+import { type BriefRun, runBriefly } from './brief-run.js';
+import { foreignProcessor, startFailure } from './obstacle.js';
 
 const PATIENCE_MS = 30_000;
-/** bpftrace prints less about itself. */
-const ANSWER_CHARS = 64 * 1024;
+/** The loaders of glibc and musl. */
+const MISSING_LIBRARY = /rror (?:while )?loading shared librar(?:y|ies):? ([^\s:]+)/;
 
 export interface Answer {
   readonly stdout: string;
   readonly stderr: string;
-  /** Why there is no answer, in one line. undefined if there is one. */
+  /** Why there is no answer, as a clause about "it". undefined if there is an answer. */
   readonly failure: string | undefined;
+  /** Its file does not fit this host: only another installation helps. */
+  readonly isBroken: boolean;
 }
 
 /**
@@ -25,53 +24,35 @@ export async function ask(
   question: '--version' | '--info',
   holds = true,
 ): Promise<Answer> {
-  const said = { stdout: '', stderr: '' };
-  let isCut = false;
-  const failure = await new Promise<string | undefined>((resolve, reject) => {
-    // In a group of its own: the children of a script end with it.
-    const child: ChildProcess = spawn(bpftrace, [question], {
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    for (const name of ['stdout', 'stderr'] as const) {
-      child[name]?.setEncoding('utf8').on('data', (piece: string) => {
-        said[name] = (said[name] + piece).slice(0, ANSWER_CHARS);
-        if (said[name].length < ANSWER_CHARS) return;
-        isCut = true;
-        end(child.pid);
-      });
-    }
-    const patience = deadline(PATIENCE_MS, () => {
-      end(child.pid);
-      child.stdout?.destroy();
-      child.stderr?.destroy();
-      resolve(`it did not end within ${PATIENCE_MS / 1000} s`);
-    });
-    if (!holds) {
-      const pipes = [child.stdout, child.stderr] as (Socket | null)[];
-      for (const handle of [child, patience, ...pipes]) handle?.unref();
-    }
-    child.on('error', (error) => {
-      patience.clear();
-      reject(error);
-    });
-    child.on('close', (status, signal) => {
-      patience.clear();
-      const [firstLine] = said.stderr.trim().split('\n');
-      const how = signal ?? `exit status ${status ?? 'unknown'}`;
-      resolve(status === 0 || isCut ? undefined : firstLine || how);
-    });
-  }).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
-  const [stdout = '', stderr = ''] = [said.stdout, said.stderr].map((text) =>
-    text.replace(/\n$/, ''),
-  );
-  return { stdout, stderr, failure };
+  const run = await runBriefly(bpftrace, [question], { patienceMs: PATIENCE_MS, holds });
+  const { stdout, stderr } = run;
+  const misfit = misfitOf(bpftrace, run);
+  return { stdout, stderr, failure: misfit ?? failureOf(run), isBroken: misfit !== undefined };
 }
 
-function end(group: number | undefined): void {
-  try {
-    if (group !== undefined) process.kill(-group, 'SIGKILL');
-  } catch {
-    // The process has ended by itself.
+/** Why its file does not fit this host. */
+function misfitOf(bpftrace: string, { end, stderr }: BriefRun): string | undefined {
+  if (end.kind === 'not started') return `it ${startFailure(bpftrace, end.code)}`;
+  if (end.kind !== 'exited' || end.status === 0) return undefined;
+  const processor = foreignProcessor(bpftrace);
+  if (processor !== undefined) {
+    return `it is built for ${processor}, and this host is ${process.arch}`;
+  }
+  const [, library] = MISSING_LIBRARY.exec(stderr) ?? [];
+  return library === undefined ? undefined : `the library ${library}, which it needs, is missing`;
+}
+
+function failureOf({ end, stderr }: BriefRun): string | undefined {
+  const [firstLine] = stderr.trim().split('\n');
+  const said = firstLine ? ` and said: ${firstLine}` : '';
+  switch (end.kind) {
+    case 'exited':
+      return end.status === 0 ? undefined : `it ended with exit status ${end.status}${said}`;
+    case 'died':
+      return `it ended by ${end.signal}${said}`;
+    case 'too late':
+      return `it did not end within ${PATIENCE_MS / 1000} s`;
+    default:
+      return undefined;
   }
 }

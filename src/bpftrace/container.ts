@@ -1,5 +1,6 @@
 import { hidesSymbols, type Host } from '../host/host.js';
 import { isAtLeast, versionOf } from '../host/version.js';
+import { asRoot } from './as-root.js';
 
 /** Facts that decide a container's rights. The fixes name flags of docker run and podman run. */
 export type Confinement = Pick<
@@ -16,17 +17,20 @@ export type Confinement = Pick<
   | 'label'
 >;
 
-export const ADD_TRACEFS =
-  'start the container with -v /sys/kernel/tracing:/sys/kernel/tracing:ro (where the host has not mounted it: mount -t tracefs tracefs /sys/kernel/tracing there; where SELinux hides it, with --security-opt label=disable)';
-export const ADD_HOST_PIDS = 'start the container with --pid=host';
-export const ADD_HOST_CGROUPS = 'start the container with --cgroupns=host';
-export const ADD_BTF =
-  'start the container with -v /sys/kernel/btf:/sys/kernel/btf:ro; the host needs a kernel built with CONFIG_DEBUG_INFO_BTF';
-const SECCOMP_FLAG = '--security-opt seccomp=unconfined';
-export const LIFT_SECCOMP = `start the container with ${SECCOMP_FLAG}`;
+export const TRACEFS_FLAG = '-v /sys/kernel/tracing:/sys/kernel/tracing:ro';
+export const BTF_FLAG = '-v /sys/kernel/btf:/sys/kernel/btf:ro';
+export const HOST_PIDS_FLAG = '--pid=host';
+export const HOST_CGROUPS_FLAG = '--cgroupns=host';
+export const SECCOMP_FLAG = '--security-opt seccomp=unconfined';
+export const MEMLOCK_FLAG = '--ulimit memlock=-1';
+export const SYMBOLS_FLAG = '--cap-add=SYSLOG';
+export const PTRACE_FLAG = '--cap-add=SYS_PTRACE';
 
-const MEMLOCK_FLAG = '--ulimit memlock=-1';
-export const LIFT_MEMLOCK = `start the container with ${MEMLOCK_FLAG}`;
+export const ADD_TRACEFS = `${startedWith(TRACEFS_FLAG)} (where the host has not mounted it: mount -t tracefs tracefs /sys/kernel/tracing there; where SELinux hides it, with --security-opt label=disable)`;
+export const ADD_HOST_PIDS = startedWith(HOST_PIDS_FLAG);
+export const ADD_HOST_CGROUPS = startedWith(HOST_CGROUPS_FLAG);
+export const ADD_BTF = `${startedWith(BTF_FLAG)}; the host needs a kernel built with CONFIG_DEBUG_INFO_BTF`;
+
 /** Linux 5.11 no longer counts the memory of maps against RLIMIT_MEMLOCK. */
 const MEMLOCK_UNTIL = [5, 11] as const;
 /** Enough for the largest default buffer, 128 MiB, and the other maps. */
@@ -37,6 +41,11 @@ const SELINUX_FLAG = '--security-opt label=disable';
 /** Profiles that are not enforced confine nothing, and neither do types that may do anything. */
 const BY_APPARMOR = / \((?:enforce|kill)\)$/;
 const BY_SELINUX = /^\w+:\w+:(?!spc_t\b|unconfined_)/;
+
+/** The fix that these flags of docker run and podman run are. */
+export function startedWith(...flags: readonly string[]): string {
+  return `start the container with ${flags.join(' ')}`;
+}
 
 /** Whether this is a container. Not every runtime leaves a mark, but a pid namespace of its own is one too. */
 export function isContainer({
@@ -66,13 +75,11 @@ export function locksTooLittle(confinement: Confinement): boolean {
   );
 }
 
-/** The fix that gives a container the right to load programs, as far as its processes can see. */
-export function fixForRights(confinement: Confinement): string {
+/** The flags that give a container the right to load programs; none if flags alone cannot. */
+export function flagsForRights(confinement: Confinement): string[] {
   const { root, initialUserNamespace, seccomp, capabilities, label = '' } = confinement;
-  if (!initialUserNamespace) {
-    return 'run it as root of the host, or in a container that root has started';
-  }
-  if (!root) return 'run it as root: start the container with --user=0';
+  if (!initialUserNamespace) return [];
+  if (!root) return ['--user=0'];
   const flags = missingToLoad(confinement).map((name) => `--cap-add=${name}`);
   if (seccomp && !capabilities.includes('SYS_ADMIN')) {
     flags.push(SECCOMP_FLAG);
@@ -80,22 +87,40 @@ export function fixForRights(confinement: Confinement): string {
   if (locksTooLittle(confinement)) flags.push(MEMLOCK_FLAG);
   // AppArmor leaves bpf(2) alone.
   if (BY_SELINUX.test(label)) flags.push(SELINUX_FLAG);
-  return `start the container with ${[...flags, ''].join(' ')}${flags.length > 0 ? 'or ' : ''}--privileged`;
+  return flags;
+}
+
+/** The fix that gives a container the right to load programs, as far as its processes can see. */
+export function fixForRights(confinement: Confinement): string {
+  if (!confinement.initialUserNamespace) {
+    return 'run it as root of the host, or in a container that root has started';
+  }
+  const flags = flagsForRights(confinement);
+  if (!confinement.root) return `run it as root: ${startedWith(...flags)}`;
+  return flags.length > 0
+    ? `${startedWith(...flags)} or --privileged`
+    : startedWith('--privileged');
+}
+
+/** The flag that makes /proc readable if CAP_SYS_PTRACE is not enough; undefined if none can. */
+export function flagForReading(confinement: Confinement): string | undefined {
+  const { initialUserNamespace, label = '' } = confinement;
+  if (!initialUserNamespace || !isContainer(confinement)) return undefined;
+  if (BY_APPARMOR.test(label)) return APPARMOR_FLAG;
+  return BY_SELINUX.test(label) ? SELINUX_FLAG : '--privileged';
 }
 
 /** The fix that makes /proc readable if CAP_SYS_PTRACE is not enough. */
 export function fixForReading(confinement: Confinement): string {
-  const { initialUserNamespace, label = '' } = confinement;
-  if (!initialUserNamespace) return fixForRights(confinement);
-  if (!isContainer(confinement)) return 'run it outside of what confines it: ps -Z shows that';
-  if (BY_APPARMOR.test(label)) return `start the container with ${APPARMOR_FLAG}`;
-  return `start the container with ${BY_SELINUX.test(label) ? SELINUX_FLAG : '--privileged'}`;
+  if (!confinement.initialUserNamespace) return fixForRights(confinement);
+  const flag = flagForReading(confinement);
+  return flag === undefined
+    ? 'run it outside of what confines it: ps -Z shows that'
+    : startedWith(flag);
 }
 
 /** The fix that shows the kernel's symbols. */
-export function fixForSymbols(host: Pick<Host, 'container' | 'pidNamespace'>): string {
-  if (hidesSymbols()) return 'sysctl kernel.kptr_restrict=1';
-  return isContainer(host)
-    ? 'start the container with --cap-add=SYSLOG'
-    : 'run it as a root that has CAP_SYSLOG';
+export function fixForSymbols(host: Pick<Host, 'container' | 'pidNamespace' | 'root'>): string {
+  if (hidesSymbols()) return asRoot('sysctl kernel.kptr_restrict=1', host.root);
+  return isContainer(host) ? startedWith(SYMBOLS_FLAG) : 'run it as a root that has CAP_SYSLOG';
 }

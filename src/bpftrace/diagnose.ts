@@ -1,6 +1,9 @@
 import { type ErrorCode, SignalsTraceError } from '../errors.js';
+import { asRoot } from './as-root.js';
 import { ADD_BTF, ADD_TRACEFS, type Confinement, fixForRights, isContainer } from './container.js';
+import { installCommand } from './install.js';
 import type { Ending } from './launch.js';
+import { SUDO_REFUSALS } from './sudo-refusal.js';
 
 /** Why bpftrace ended unasked. */
 export interface Diagnosis {
@@ -17,14 +20,14 @@ interface Cause {
   /** Needed if the words alone could mean something else. */
   readonly where?: (confinement: Confinement) => boolean;
   readonly code: ErrorCode;
+  /** A sentence that needs no quotation has none. */
+  readonly isPlain?: boolean;
   readonly message: string;
-  readonly hint: string;
+  readonly hint: string | ((confinement: Confinement) => string);
   /** The hint in a container. */
   readonly inContainer?: string | ((confinement: Confinement) => string);
 }
 
-const MOUNT =
-  'mount -t tracefs tracefs /sys/kernel/tracing, and for bpftrace before 0.17 mount -t debugfs debugfs /sys/kernel/debug (in a container: add -v /sys/kernel/tracing:/sys/kernel/tracing:ro)';
 const AS_ROOT = 'run it as root or with sudo (in a container: add --privileged)';
 
 /** Messages of bpftrace 0.11 to 0.27, of sudo and of setsid. The first match is the cause. */
@@ -35,11 +38,22 @@ const CAUSES: readonly Cause[] = [
     message: "The kernel's lockdown forbids bpftrace to read kernel memory",
     hint: 'boot with lockdown=integrity or without Secure Boot',
   },
+  ...SUDO_REFUSALS.map(({ words, why, fix, needsTerminal }): Cause => ({
+    words: new RegExp(
+      `^(?=sudo(?:-rs)?: |Sorry, |\\S+ (?:is|may) not ).*(?:${words.source})`,
+      'im',
+    ),
+    code: 'no_permission',
+    isPlain: true,
+    message: `bpftrace needs root, and ${why}`,
+    hint: fix,
+    inContainer: needsTerminal === true ? fix : fixForRights,
+  })),
   {
-    words: /^sudo: |is not in the sudoers|is not allowed to execute|spawn sudo ENOENT/m,
+    words: /^sudo(?:-rs)?: |spawn sudo E/m,
     code: 'no_permission',
     message: 'bpftrace needs root, and sudo does not give it',
-    hint: 'run it as root, or in a terminal as a user whom sudo lets do everything (in a container: add --privileged)',
+    hint: 'see what is wrong: sudo env true',
     inContainer: fixForRights,
   },
   {
@@ -65,15 +79,33 @@ const CAUSES: readonly Cause[] = [
       /tracepoint not found|No matches for tracepoint|Error reading events from|Could not (?:open|read).*available_events/,
     code: 'no_tracepoint',
     message: 'The tracepoint signal:signal_generate is not visible',
-    hint: MOUNT,
+    hint: ({ root }) =>
+      `${asRoot('mount -t tracefs tracefs /sys/kernel/tracing', root)} (and for bpftrace before 0.17: ${asRoot('mount -t debugfs debugfs /sys/kernel/debug', root)})`,
     inContainer: ADD_TRACEFS,
   },
   {
-    words:
-      /setsid: (?:failed to|can't) execute|exec: .*: (?:not found|Permission denied)|spawn \S+ ENOENT/,
+    words: /spawn sh E|\bsh['’]?: (?:not found|No such file)/,
+    code: 'bpftrace_unusable',
+    message: 'bpftrace is started by a shell (sh), and PATH has none',
+    hint: 'export PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  },
+  {
+    words: /(?:setsid: (?:failed to|can't) execute|exec: ).*Permission denied/,
     code: 'bpftrace_not_found',
-    message: 'bpftrace could not be started',
-    hint: 'install bpftrace',
+    message: 'Its permissions, or those of a folder on the way to it, forbid to execute bpftrace',
+    hint: 'see which ones: namei -l "$(command -v bpftrace)"',
+  },
+  {
+    words: /(?:setsid: (?:failed to|can't) execute|exec: ).*Exec format error/,
+    code: 'bpftrace_not_found',
+    message: 'The file of bpftrace is no program for this processor',
+    hint: ({ root }) => installCommand('bpftrace', undefined, root),
+  },
+  {
+    words: /setsid: (?:failed to|can't) execute|exec: .*: not found/,
+    code: 'bpftrace_not_found',
+    message: 'The file of bpftrace, or the loader that it needs, is missing',
+    hint: ({ root }) => installCommand('bpftrace', undefined, root),
   },
   {
     words: /\bmkdtemp\b|\bmkfifo\b|^no pipe for bpftrace: /m,
@@ -140,7 +172,13 @@ export function diagnose(
   const rejected =
     cause?.code === 'program_rejected' || (cause === undefined && (crashed || REJECTED.test(text)));
   if (cause === undefined && !rejected) return passing;
-  const { code, message, hint, inContainer }: Omit<Cause, 'words' | 'where'> = cause ?? {
+  const {
+    code,
+    message,
+    hint,
+    inContainer,
+    isPlain = false,
+  }: Omit<Cause, 'words' | 'where'> = cause ?? {
     code: 'program_rejected',
     message: 'This bpftrace or this kernel does not accept the program',
     hint: 'run signals-trace doctor; signals-trace program prints what was tried',
@@ -148,7 +186,7 @@ export function diagnose(
   const fix = (isContainer(confinement) ? inContainer : undefined) ?? hint;
   const fatal = new SignalsTraceError(
     code,
-    `${message}${quoted(words, cause?.words)}`,
+    isPlain ? message : `${message}${quoted(words, cause?.words)}`,
     typeof fix === 'string' ? fix : fix(confinement),
   );
   return { reason, rejected, fatal };

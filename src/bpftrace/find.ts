@@ -1,9 +1,12 @@
-import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { SignalsTraceError } from '../errors.js';
 import { isAtLeast, type Version } from '../host/version.js';
+import { asRoot } from './as-root.js';
 import { ask } from './ask.js';
+import { installCommand } from './install.js';
+import { NOT_PERMITTED, obstacleAt } from './obstacle.js';
+import { blockedOnPath, onPath } from './on-path.js';
 
 /** A bpftrace on this host. */
 export interface Bpftrace extends Version {
@@ -15,8 +18,6 @@ export interface Bpftrace extends Version {
 /** PATH under sudo and cron often lacks the system's folders. */
 const MORE_FOLDERS = ['/usr/local/bin', '/usr/bin', '/usr/sbin', '/sbin', '/snap/bin'];
 const OLDEST = 11;
-const INSTALL =
-  'install it: apt-get install bpftrace (Debian, Ubuntu), dnf install bpftrace (Fedora, RHEL), pacman -S bpftrace (Arch), apk add bpftrace (Alpine)';
 const NAME_ANOTHER = 'name a program, or none: the first bpftrace on PATH is run then';
 
 /** How long a timer may be; Node has none without end. */
@@ -53,36 +54,32 @@ export async function findBpftrace(wanted?: string): Promise<Bpftrace> {
 }
 
 async function find(wanted: string | undefined, holds: boolean): Promise<Bpftrace> {
-  const found =
-    wanted === undefined ? search() : executable(wanted) ? path.resolve(wanted) : undefined;
-  if (found === undefined) {
-    const [what, hint] =
-      wanted === undefined
-        ? ['bpftrace is not installed', INSTALL]
-        : [`There is no program to run at ${wanted}`, NAME_ANOTHER];
-    throw new SignalsTraceError('bpftrace_not_found', what, hint);
+  const file = wanted === undefined ? search() : named(wanted);
+  const { stdout, failure, isBroken } = await ask(file, '--version', holds);
+  const look = `see what is wrong: ${file} --version`;
+  if (failure !== undefined) {
+    throw unusable(
+      `The bpftrace at ${file} does not work: ${failure}`,
+      isBroken ? installCommand('bpftrace') : look,
+    );
   }
-  const { stdout, failure } = await ask(found, '--version', holds);
   const match = /bpftrace v?(\d+)\.(\d+)([\w.+~-]*)/.exec(stdout);
-  if (failure !== undefined || match === null) {
+  if (match === null) {
     const [said = ''] = stdout.trim().split('\n');
-    const why = failure ?? (said === '' ? 'it said nothing' : `it said: ${said.slice(0, 80)}`);
-    throw new SignalsTraceError(
-      'bpftrace_unusable',
-      `${found} does not say its version as bpftrace does: ${why}`,
-      `run ${found} --version, and ${INSTALL}`,
+    throw unusable(
+      `${file} does not say its version as bpftrace does: it said ${said === '' ? 'nothing' : `"${said.slice(0, 80)}"`}`,
+      look,
     );
   }
   const [major, minor] = [Number(match[1]), Number(match[2])];
   const version = `${match[1] ?? ''}.${match[2] ?? ''}${match[3] ?? ''}`;
   if (!isAtLeast({ major, minor }, 0, OLDEST)) {
-    throw new SignalsTraceError(
-      'bpftrace_unusable',
-      `${found} is version ${version}; signals-trace needs 0.${OLDEST} or newer`,
-      'install a newer bpftrace: your distribution may have one in its backports',
+    throw unusable(
+      `The bpftrace at ${file} is version ${version}; signals-trace needs 0.${OLDEST} or newer`,
+      'install a newer bpftrace, which your distribution may have in its backports',
     );
   }
-  return { path: found, version, major, minor };
+  return { path: file, version, major, minor };
 }
 
 /** Whether bpftrace is 0.`minor` or newer. */
@@ -90,27 +87,40 @@ export function atLeast(bpftrace: Bpftrace, minor: number): boolean {
   return isAtLeast(bpftrace, 0, minor);
 }
 
-/** The first program of this name on PATH. */
-export function onPath(name: string): string | undefined {
-  return among((process.env['PATH'] ?? '').split(path.delimiter), name);
-}
-
-function search(): string | undefined {
-  return onPath('bpftrace') ?? among(MORE_FOLDERS, 'bpftrace');
-}
-
-function among(folders: readonly string[], name: string): string | undefined {
-  return folders
-    .filter((folder) => path.isAbsolute(folder))
-    .map((folder) => path.join(folder, name))
-    .find(executable);
-}
-
-function executable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
+/** The first bpftrace that can be executed. */
+function search(): string {
+  const found = onPath('bpftrace', MORE_FOLDERS);
+  if (found !== undefined) return found;
+  const install = installCommand('bpftrace');
+  const blocked = blockedOnPath('bpftrace', MORE_FOLDERS);
+  const obstacle = blocked === undefined ? undefined : obstacleAt(blocked);
+  if (blocked === undefined || obstacle === undefined) {
+    throw absent('bpftrace is not installed', install);
   }
+  throw absent(
+    `bpftrace cannot be executed: ${blocked} ${obstacle}`,
+    unblock(blocked, obstacle) ?? install,
+  );
+}
+
+/** The bpftrace at this path. */
+function named(wanted: string): string {
+  const obstacle = obstacleAt(wanted);
+  if (obstacle === undefined) return path.resolve(wanted);
+  throw absent(
+    `There is no program to run at ${wanted}: it ${obstacle}`,
+    unblock(wanted, obstacle) ?? NAME_ANOTHER,
+  );
+}
+
+function unblock(file: string, obstacle: string): string | undefined {
+  return obstacle === NOT_PERMITTED ? asRoot(`chmod a+x ${file}`) : undefined;
+}
+
+function absent(message: string, hint: string): SignalsTraceError {
+  return new SignalsTraceError('bpftrace_not_found', message, hint);
+}
+
+function unusable(message: string, hint: string): SignalsTraceError {
+  return new SignalsTraceError('bpftrace_unusable', message, hint);
 }

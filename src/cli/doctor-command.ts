@@ -1,7 +1,8 @@
 import type { DoctorCheck } from '../bpftrace/doctor/check.js';
 import { examine } from '../bpftrace/doctor/checks.js';
+import { verdictOf } from '../bpftrace/doctor/verdict.js';
 import { EXIT_STATUSES } from '../exit-status.js';
-import { printable } from '../outputs/printable.js';
+import { doctorReport } from './doctor-report.js';
 import { print } from './print.js';
 
 /** `signals-trace doctor`: exit status 0 if this host can be traced, 3 if a check failed. */
@@ -10,23 +11,17 @@ export async function doctorCommand(flags: {
   readonly bpftrace?: string | undefined;
 }): Promise<void> {
   const checks = await examine(flags.bpftrace);
-  await print(flags.json === true ? asJson(checks) : checks.map(asText).join(''));
-  if (checks.some(({ status }) => status === 'fail')) {
+  await print(flags.json === true ? asJson(checks) : doctorReport(checks));
+  if (!verdictOf(checks).traceable) {
     process.exitCode = EXIT_STATUSES.cannotTrace.status;
   }
 }
 
 /** Writes `fix` under its old name `mend` too, for one release. */
 function asJson(checks: readonly DoctorCheck[]): string {
+  const { traceable, text: verdict } = verdictOf(checks);
   const both = checks.map((check) =>
     check.fix === undefined ? check : { ...check, mend: check.fix },
   );
-  return `${JSON.stringify({ checks: both })}\n`;
-}
-
-function asText({ name, status, found, why, fix }: DoctorCheck): string {
-  const head = `${status.padEnd(4)}  ${name.padEnd(13)}  ${printable(found)}\n`;
-  const needs = status === 'pass' ? '' : `      ${why}\n`;
-  const fixing = fix === undefined ? '' : `      fix: ${fix}\n`;
-  return head + needs + fixing;
+  return `${JSON.stringify({ traceable, verdict, checks: both })}\n`;
 }

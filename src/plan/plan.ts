@@ -5,8 +5,9 @@ import {
   isContainer,
 } from '../bpftrace/container.js';
 import { bufferPageBytes } from '../bpftrace/environment.js';
-import { atLeast, type Bpftrace, findBpftrace, onPath } from '../bpftrace/find.js';
+import { atLeast, type Bpftrace, findBpftrace } from '../bpftrace/find.js';
 import { readKernelTypes } from '../bpftrace/kernel-types.js';
+import { absentSudo } from '../bpftrace/sudo-refusal.js';
 import { SignalsTraceError } from '../errors.js';
 import { checkFilter } from '../filter/check-filter.js';
 import { asksForPlaces, type Filter, seesAll, TRACE_ALL } from '../filter/filter.js';
@@ -162,11 +163,12 @@ export function requireTraceable({ host, sudo, programs, filter }: Plan): void {
       ADD_HOST_CGROUPS,
     );
   }
-  if (sudo && onPath('sudo') === undefined) {
+  const noSudo = sudo ? absentSudo() : undefined;
+  if (noSudo !== undefined) {
     throw new SignalsTraceError(
       'no_permission',
-      'bpftrace needs root, and sudo is not installed',
-      isContainer(host) ? fixForRights(host) : 'run it as root',
+      `bpftrace needs root, and ${noSudo.why}`,
+      isContainer(host) ? fixForRights(host) : noSudo.fix,
     );
   }
 }

@@ -74,13 +74,13 @@ const MEANINGS: Record<string, [code: string, quoted: RegExp, hint: RegExp]> = {
   '0.23.2-docker-capabilities': ['no_permission', /BPF_FUNC_get/, /--privileged/],
   '0.27.0-docker-capabilities': ['no_permission', /CAP_BPF/, /--privileged/],
 
-  'sudo-no-new-privileges': ['no_permission', /no new privileges/, /as root/],
-  'sudo-no-password': ['no_permission', /password is required/, /in a terminal/],
-  'sudo-no-terminal': ['no_permission', /terminal is required/, /in a terminal/],
-  'sudo-not-allowed': ['no_permission', /nobody is not allowed/, /whom sudo lets/],
-  'sudo-not-in-sudoers': ['no_permission', /not in the sudoers/, /whom sudo lets/],
-  'sudo-not-setuid': ['no_permission', /setuid bit/, /as root/],
-  'sudo-unknown-user': ['no_permission', /passwd database/, /as root/],
+  'sudo-no-new-privileges': ['no_permission', /no new privileges/, /NoNewPrivileges=/],
+  'sudo-no-password': ['no_permission', /asks for a password/, /in a terminal/],
+  'sudo-no-terminal': ['no_permission', /without a terminal/, /in a terminal/],
+  'sudo-not-allowed': ['no_permission', /does not let this user/, /su -$/],
+  'sudo-not-in-sudoers': ['no_permission', /does not let this user/, /su -$/],
+  'sudo-not-setuid': ['no_permission', /not setuid root/, /su -$/],
+  'sudo-unknown-user': ['no_permission', /not in \/etc\/passwd/, /as root/],
 
   '0.11.3-no-tracefs': ['no_tracepoint', /tracepoint not found/, /mount -t debugfs debugfs/],
   '0.17.0-no-tracefs': ['no_tracepoint', /tracepoint not found/, /mount -t tracefs tracefs/],
@@ -93,9 +93,9 @@ const MEANINGS: Record<string, [code: string, quoted: RegExp, hint: RegExp]> = {
   '0.27.0-lockdown': ['lockdown', /'confidentiality'/, /lockdown=integrity/],
 
   'setsid-missing': ['bpftrace_not_found', /No such file/, /install bpftrace/],
-  'setsid-not-executable': ['bpftrace_not_found', /Permission denied/, /install bpftrace/],
+  'setsid-not-executable': ['bpftrace_not_found', /Permission denied/, /namei -l/],
   'sh-missing': ['bpftrace_not_found', /not found/, /install bpftrace/],
-  'sh-not-executable': ['bpftrace_not_found', /Permission denied/, /install bpftrace/],
+  'sh-not-executable': ['bpftrace_not_found', /Permission denied/, /namei -l/],
 };
 
 /** A simpler program may fare better; when there is none, the host cannot be traced. */
@@ -149,6 +149,7 @@ for (const [name, [code, quoted, hint]] of Object.entries(MEANINGS)) {
   void t.test(`${name} cannot heal: ${code}`, (t) => {
     const { rejected, fatal } = diagnose(ending(name), false);
     t.match(fatal, { code, message: quoted, hint, exitCode: 3 });
+    if (name.startsWith('sudo-')) t.notMatch(fatal?.message, /it said/, 'in words of its own');
     t.notOk(rejected, 'and no simpler program would help');
     t.end();
   });
@@ -240,7 +241,13 @@ void t.test('SELinux, by the words of bpftrace that its issue 1859 has', (t) => 
 
 void t.test('neither root nor sudo', (t) => {
   const { fatal } = diagnose({ status: undefined, stderrTail: ['spawn sudo ENOENT'] }, false);
-  t.match(fatal, { code: 'no_permission', message: /sudo/, hint: /as root/ });
+  t.match(fatal, { code: 'no_permission', message: /sudo/, hint: /sudo env true/ });
+  t.end();
+});
+
+void t.test('no shell on PATH', (t) => {
+  const { fatal } = diagnose({ status: undefined, stderrTail: ['spawn sh ENOENT'] }, false);
+  t.match(fatal, { code: 'bpftrace_unusable', message: /shell/, hint: /^export PATH=/ });
   t.end();
 });
 

@@ -28,14 +28,14 @@ const CASES: {
       'for bpftrace in $(which -a bpftrace); do mount --bind /dev/null $bpftrace; done; exec "$@"',
       'sh',
     ],
-    says: /bpftrace is not installed/,
+    says: /bpftrace cannot be executed: \S+ is no regular file/,
     mend: /apt-get install bpftrace/,
   },
   {
     what: 'a user whom sudo refuses, or without sudo',
     prefix: NOBODY,
-    says: /bpftrace needs root, and sudo does not give it/,
-    mend: /as root/,
+    says: /bpftrace needs root, and sudo (?:asks|does not|may not|cannot|is not)/,
+    mend: /as root|su -$/,
   },
   {
     what: 'a container with the usual rights',

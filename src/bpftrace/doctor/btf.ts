@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 
 import { SignalsTraceError } from '../../errors.js';
-import { ADD_BTF, isContainer } from '../container.js';
+import { ADD_BTF, BTF_FLAG, isContainer } from '../container.js';
 import { type DoctorCheck, hasBpftrace, type Patient } from './check.js';
+
+const LESS = "less is told about targets, for want of the kernel's types (BTF)";
 
 export function btfCheck(patient: Patient): DoctorCheck {
   const { host, bpftrace } = patient;
@@ -15,14 +17,19 @@ export function btfCheck(patient: Patient): DoctorCheck {
       ...base,
       status: 'warn',
       found: 'this bpftrace is too old to read it',
+      means: LESS,
       fix: 'use bpftrace 0.12 or newer',
     };
   }
+  const isNeeded = isKnown && needsBtf(patient);
   return {
     ...base,
-    status: isKnown && needsBtf(patient) ? 'fail' : 'warn',
+    status: isNeeded ? 'fail' : 'warn',
     found: 'no /sys/kernel/btf/vmlinux',
-    fix: isContainer(host) ? ADD_BTF : 'use a kernel built with CONFIG_DEBUG_INFO_BTF',
+    means: isNeeded ? "this bpftrace needs the kernel's types (BTF), and finds none" : LESS,
+    ...(isContainer(host)
+      ? { fix: ADD_BTF, flags: [BTF_FLAG] }
+      : { fix: 'use a kernel built with CONFIG_DEBUG_INFO_BTF' }),
   };
 }
 

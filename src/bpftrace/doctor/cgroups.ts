@@ -1,4 +1,4 @@
-import { ADD_HOST_CGROUPS } from '../container.js';
+import { ADD_HOST_CGROUPS, HOST_CGROUPS_FLAG } from '../container.js';
 import type { DoctorCheck, Patient } from './check.js';
 
 export function cgroupsCheck({ host }: Patient): DoctorCheck {
@@ -9,8 +9,10 @@ export function cgroupsCheck({ host }: Patient): DoctorCheck {
     ? {
         ...base,
         status: 'warn',
-        found: 'a namespace of its own: units, containers and pods are not told',
+        found: 'a namespace of its own',
+        means: 'units, containers and pods are not told',
         fix: ADD_HOST_CGROUPS,
+        flags: [HOST_CGROUPS_FLAG],
       }
     : { ...base, status: 'pass', found: `those of the host, at ${mount}` };
 }

@@ -1,10 +1,11 @@
 import { SignalsTraceError } from '../../errors.js';
 import { readHost } from '../../host/host.js';
 import { findBpftrace } from '../find.js';
+import { askSudo } from '../sudo.js';
 import { bpftraceCheck } from './bpftrace.js';
 import { btfCheck } from './btf.js';
 import { cgroupsCheck } from './cgroups.js';
-import type { DoctorCheck, Patient } from './check.js';
+import { type DoctorCheck, hasBpftrace, type Patient } from './check.js';
 import { containerCheck } from './container.js';
 import { kprobesCheck } from './kprobes.js';
 import { lockdownCheck } from './lockdown.js';
@@ -50,8 +51,10 @@ export async function examine(wanted?: string): Promise<DoctorCheck[]> {
     if (error instanceof SignalsTraceError) return error;
     throw error;
   });
+  const needsSudo = !host.root && !(host.mayLoadPrograms && hasBpftrace(bpftrace, 25));
+  const sudo = needsSudo ? await askSudo() : undefined;
   const checks: DoctorCheck[] = [];
-  for (const check of CHECKS) checks.push(await check({ host, bpftrace }));
+  for (const check of CHECKS) checks.push(await check({ host, bpftrace, sudo }));
   if (bpftrace instanceof SignalsTraceError) return checks;
   return [...checks, await trialCheck(host, bpftrace, checks)];
 }

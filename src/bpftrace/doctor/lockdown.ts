@@ -5,5 +5,11 @@ export function lockdownCheck({ host: { lockdown } }: Patient): DoctorCheck {
   if (lockdown !== 'confidentiality') {
     return { ...base, status: 'pass', found: lockdown ?? 'none, or unreadable' };
   }
-  return { ...base, status: 'fail', found: lockdown, fix: 'boot with lockdown=integrity' };
+  return {
+    ...base,
+    status: 'fail',
+    found: lockdown,
+    means: "the kernel's lockdown forbids it",
+    fix: 'boot with lockdown=integrity',
+  };
 }

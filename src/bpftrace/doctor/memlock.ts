@@ -1,15 +1,21 @@
-import { countsLocked, isContainer, LIFT_MEMLOCK, locksTooLittle } from '../container.js';
+import {
+  countsLocked,
+  isContainer,
+  locksTooLittle,
+  MEMLOCK_FLAG,
+  startedWith,
+} from '../container.js';
 import type { DoctorCheck, Patient } from './check.js';
 
 /** The limit is inherited: without the capability `ulimit` cannot raise it either. */
 const LIFT_SHELLS_MEMLOCK =
-  'sudo prlimit --memlock=unlimited --pid $$ (for a systemd unit: LimitMEMLOCK=infinity)';
+  'in this shell (a systemd unit takes LimitMEMLOCK=infinity): sudo prlimit --memlock=unlimited --pid $$';
 
 export function memlockCheck({ host }: Pick<Patient, 'host'>): DoctorCheck {
-  const { kernel, memlock, capabilities } = host;
+  const { memlock, capabilities } = host;
   const base = { name: 'memlock', why: 'before Linux 5.11 maps count against RLIMIT_MEMLOCK' };
   if (!countsLocked(host)) {
-    return { ...base, status: 'pass', found: `does not matter on Linux ${kernel}` };
+    return { ...base, status: 'pass', found: 'no limit counts since Linux 5.11' };
   }
   if (memlock === undefined) return { ...base, status: 'pass', found: 'unreadable' };
   if (!locksTooLittle(host)) {
@@ -20,6 +26,9 @@ export function memlockCheck({ host }: Pick<Patient, 'host'>): DoctorCheck {
     ...base,
     status: 'warn',
     found: `${memlock} bytes, which cannot be lifted for want of CAP_SYS_RESOURCE`,
-    fix: isContainer(host) ? LIFT_MEMLOCK : LIFT_SHELLS_MEMLOCK,
+    means: 'bpftrace may lack memory for its maps',
+    ...(isContainer(host)
+      ? { fix: startedWith(MEMLOCK_FLAG), flags: [MEMLOCK_FLAG] }
+      : { fix: LIFT_SHELLS_MEMLOCK }),
   };
 }

@@ -1,8 +1,7 @@
-import { fixForRights, isContainer, missingToLoad } from '../container.js';
-import { askSudo } from '../sudo.js';
-import { type DoctorCheck, hasBpftrace, type Patient } from './check.js';
+import { fixForRights, flagsForRights, isContainer, missingToLoad } from '../container.js';
+import type { DoctorCheck, Patient } from './check.js';
 
-export async function permissionCheck({ host, bpftrace }: Patient): Promise<DoctorCheck> {
+export function permissionCheck({ host, sudo }: Patient): DoctorCheck {
   const base = { name: 'permission', why: 'loading a program into the kernel takes root' };
   const { root, mayLoadPrograms, initialUserNamespace } = host;
   if (root && mayLoadPrograms) return { ...base, status: 'pass', found: 'root' };
@@ -14,26 +13,35 @@ export async function permissionCheck({ host, bpftrace }: Patient): Promise<Doct
       found: initialUserNamespace
         ? `root, but without ${missing.join(' and ')}`
         : 'root of a user namespace alone, as in a rootless container',
+      means: initialUserNamespace
+        ? `root is without ${missing.join(' and ')} here`
+        : 'only root of the host may, and this is root of a user namespace alone',
       fix: fixForRights(host),
+      flags: flagsForRights(host),
     };
   }
-  if (mayLoadPrograms && hasBpftrace(bpftrace, 25)) {
+  if (sudo === undefined) {
     return { ...base, status: 'pass', found: 'CAP_BPF and CAP_PERFMON' };
   }
-  const answer = await askSudo();
-  switch (answer.runs) {
+  switch (sudo.runs) {
     case 'now':
       return { ...base, status: 'pass', found: 'not root; sudo is used for bpftrace alone' };
     case 'with a password':
-      return { ...base, status: 'warn', found: 'not root; sudo may ask for a password' };
+      return {
+        ...base,
+        status: 'warn',
+        found: 'not root; sudo asks for a password',
+        means: 'sudo asks for a password when it starts',
+      };
     case 'never':
       return {
         ...base,
         status: 'fail',
-        found: `not root, and sudo does not help: ${answer.why}`,
-        fix: isContainer(host)
-          ? fixForRights(host)
-          : 'run it as root, or in a terminal as a user whom sudo lets do everything',
+        found: `not root, and ${sudo.why}`,
+        means: `it takes root, and ${sudo.why}`,
+        ...(isContainer(host) && sudo.needsTerminal !== true
+          ? { fix: fixForRights(host), flags: flagsForRights(host) }
+          : { fix: sudo.fix }),
       };
   }
 }

@@ -1,4 +1,4 @@
-import { ADD_HOST_PIDS } from '../container.js';
+import { ADD_HOST_PIDS, HOST_PIDS_FLAG } from '../container.js';
 import type { DoctorCheck, Patient } from './check.js';
 
 export function pidNamespaceCheck({ host: { pidNamespace, btf } }: Patient): DoctorCheck {
@@ -8,9 +8,11 @@ export function pidNamespaceCheck({ host: { pidNamespace, btf } }: Patient): Doc
     ...base,
     // The kernel's types give the host's pids all the same. Without them nothing does.
     status: btf ? 'warn' : 'fail',
-    found: btf
-      ? 'one of its own: programs (exe) of other processes are not told'
-      : 'one of its own',
+    found: 'one of its own',
+    means: btf
+      ? 'the programs (exe) of processes are not told'
+      : "without the kernel's types (BTF), nothing tells the pids of the host",
     fix: ADD_HOST_PIDS,
+    flags: [HOST_PIDS_FLAG],
   };
 }

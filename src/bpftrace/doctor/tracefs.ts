@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 
 import { SignalsTraceError } from '../../errors.js';
 import { read } from '../../host/read.js';
-import { ADD_TRACEFS, isContainer } from '../container.js';
+import { asRoot } from '../as-root.js';
+import { ADD_TRACEFS, isContainer, TRACEFS_FLAG } from '../container.js';
 import { type DoctorCheck, hasBpftrace, type Patient } from './check.js';
 
 const DEBUG_TRACING = '/sys/kernel/debug/tracing';
@@ -20,31 +21,41 @@ export function tracefsCheck(patient: Patient): DoctorCheck {
       ...base,
       status: 'fail',
       found: `${tracing}, but bpftrace before 0.17 looks in ${DEBUG_TRACING} alone`,
-      fix: 'mount -t debugfs debugfs /sys/kernel/debug',
+      means: 'this bpftrace finds no signal tracepoints',
+      fix: asRoot('mount -t debugfs debugfs /sys/kernel/debug', root),
     };
   }
   if (tracing !== undefined) return { ...base, status: 'pass', found: tracing };
   if (!root && isMounted('tracefs')) {
-    return { ...base, status: 'pass', found: 'mounted; only root may look inside' };
+    return { ...base, status: 'pass', found: 'mounted; only root may look inside', untried: true };
   }
   const standIn = standInFor(patient);
   return {
     ...base,
     status: standIn === undefined ? 'fail' : 'warn',
-    found: `events/signal/signal_generate is not visible, and ${standIn ?? NO_STAND_IN}`,
-    fix: isContainer(host) ? ADD_TRACEFS : 'mount -t tracefs tracefs /sys/kernel/tracing',
+    found: `events/signal/signal_generate is not visible, and ${standIn?.found ?? NO_STAND_IN}`,
+    means: standIn?.means ?? 'tracefs shows no signal tracepoints, and nothing stands in',
+    ...(isContainer(host)
+      ? { fix: ADD_TRACEFS, flags: [TRACEFS_FLAG] }
+      : { fix: asRoot('mount -t tracefs tracefs /sys/kernel/tracing', root) }),
   };
 }
 
 /** The probes that may see signals without tracefs. */
-function standInFor({ host, bpftrace }: Patient): string | undefined {
+function standInFor({ host, bpftrace }: Patient): Pick<DoctorCheck, 'found' | 'means'> | undefined {
   // Since 0.25 bpftrace reads the list of tracepoints first, for any probe.
   if (!host.btf || hasBpftrace(bpftrace, 25)) return undefined;
   if (hasBpftrace(bpftrace, 18)) {
-    return 'the raw tracepoint may stand in, which does not tell outcomes';
+    return {
+      found: 'the raw tracepoint may stand in, which does not tell outcomes',
+      means: 'outcomes are not told',
+    };
   }
   return mayProbeFunctions(host) && hasBpftrace(bpftrace, 12)
-    ? 'fentry or kprobe may stand in, which see only the signals that are delivered'
+    ? {
+        found: 'fentry or kprobe may stand in, which see only the signals that are delivered',
+        means: 'only signals that are delivered are seen, without their outcomes',
+      }
     : undefined;
 }
 

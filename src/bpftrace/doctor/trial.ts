@@ -15,6 +15,8 @@ const END_MS = 5000;
 const LINE_CHARS = 1000;
 const MOST_NON_JSON = 3;
 
+const UNWILLING = 'bpftrace ends only when it is killed';
+
 /** Only a run shows whether bpftrace loads a program, prints its output, and ends when told. */
 export async function trialCheck(
   host: Host,
@@ -26,8 +28,9 @@ export async function trialCheck(
     ...base,
     status: 'pass',
     found: `not run: ${why}`,
+    untried: true,
   });
-  if (others.some(({ status }) => status === 'fail')) return untried('see what fails above');
+  if (others.some(({ status }) => status === 'fail')) return untried('another check fails');
   if (!host.root && !(host.mayLoadPrograms && atLeast(bpftrace, 25))) {
     return untried('it takes root');
   }
@@ -57,11 +60,17 @@ export async function trialCheck(
   begins.clear();
   ends?.clear();
   if (ends?.passed === true) {
-    return { ...base, status: 'warn', found: 'it runs, and ends only when it is killed' };
+    return {
+      ...base,
+      status: 'warn',
+      found: 'it runs, and ends only when it is killed',
+      means: UNWILLING,
+    };
   }
   if (ends) return { ...base, status: 'pass', found: 'it runs a program, and ends when told' };
   const stderrTail = [...ending.stderrTail, ...nonJson, ...nonJsonLines([splitter.rest])];
   const { reason, fatal } = diagnose({ ...ending, stderrTail, hung: begins.passed }, false, host);
   const fix = fatal?.hint ?? `see what is wrong: ${bpftrace.path} -e '${PROGRAM}'`;
-  return { ...base, status: 'fail', found: fatal?.message ?? reason, fix };
+  const found = fatal?.message ?? reason;
+  return { ...base, status: 'fail', found, means: 'bpftrace fails in a trial run', fix };
 }

@@ -14,6 +14,10 @@ void t.test('paths as the host names them, or by the mount of the whole hierarch
     });
   t.match(check(true, undefined), { status: 'pass' });
   t.match(check(false, '/host/cgroup'), { status: 'pass', found: / at \/host\/cgroup$/ });
-  t.match(check(false, undefined), { status: 'warn', fix: /--cgroupns=host$/ });
+  t.match(check(false, undefined), {
+    status: 'warn',
+    means: /containers and pods are not told/,
+    flags: ['--cgroupns=host'],
+  });
   t.end();
 });

@@ -1,26 +1,50 @@
 import t from 'tap';
 
 import { permissionCheck } from '../../../src/bpftrace/doctor/permission.js';
+import type { SudoAnswer } from '../../../src/bpftrace/sudo.js';
 import { readHost } from '../../../src/host/host.js';
 
 const HOST = { ...readHost(), container: undefined, pidNamespace: undefined };
 const BPFTRACE = { path: '/usr/bin/bpftrace', version: '0.17.0', major: 0, minor: 17 };
 
-void t.test('rights of root, and of another user with capabilities', async (t) => {
-  const check = (more: object, minor = 25) =>
-    permissionCheck({ host: { ...HOST, ...more }, bpftrace: { ...BPFTRACE, minor } });
+void t.test('rights of root, and of another user with capabilities', (t) => {
+  const check = (more: object) =>
+    permissionCheck({ host: { ...HOST, ...more }, bpftrace: BPFTRACE });
   const root = { root: true, mayLoadPrograms: true, initialUserNamespace: true, capabilities: [] };
-  t.match(await check(root), { status: 'pass', found: 'root' });
-  t.match(await check({ ...root, mayLoadPrograms: false }), {
+  t.match(check(root), { status: 'pass', found: 'root' });
+  t.match(check({ ...root, mayLoadPrograms: false }), {
     status: 'fail',
     found: 'root, but without CAP_BPF and CAP_PERFMON',
   });
-  t.match(await check({ ...root, mayLoadPrograms: false, initialUserNamespace: false }), {
+  t.match(check({ ...root, mayLoadPrograms: false, initialUserNamespace: false }), {
     status: 'fail',
     found: /user namespace/,
   });
-  t.match(await check({ ...root, root: false }), {
+  t.match(check({ ...root, root: false }), {
     status: 'pass',
     found: 'CAP_BPF and CAP_PERFMON',
   });
+  t.end();
+});
+
+void t.test('what sudo answers', (t) => {
+  const check = (sudo: SudoAnswer, more: object = {}) =>
+    permissionCheck({
+      host: { ...HOST, root: false, mayLoadPrograms: false, ...more },
+      bpftrace: BPFTRACE,
+      sudo,
+    });
+  const refusal = { runs: 'never', why: 'sudo is not installed', fix: 'su -' } as const;
+  t.match(check({ runs: 'now' }), { status: 'pass', found: /sudo is used for bpftrace alone/ });
+  t.match(check({ runs: 'with a password' }), { status: 'warn', means: /asks for a password/ });
+  t.match(check(refusal), {
+    status: 'fail',
+    found: 'not root, and sudo is not installed',
+    means: 'it takes root, and sudo is not installed',
+    fix: 'su -',
+  });
+  const container = { container: '/.dockerenv', initialUserNamespace: true };
+  t.match(check(refusal, container), { fix: /--user=0$/, flags: ['--user=0'] });
+  t.match(check({ ...refusal, needsTerminal: true }, container), { fix: 'su -' });
+  t.end();
 });

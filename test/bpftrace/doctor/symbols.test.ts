@@ -10,7 +10,7 @@ void t.test('hidden symbols are a warning', (t) => {
   const check = (symbols: boolean, root: boolean) =>
     symbolsCheck({ host: { ...HOST, symbols, root }, bpftrace: BPFTRACE });
   t.match(check(true, true), { status: 'pass', found: '/proc/kallsyms' });
-  t.match(check(true, false), { status: 'pass', found: 'only root may see them' });
+  t.match(check(true, false), { status: 'pass', found: 'only root may see them', untried: true });
   t.match(check(false, true), { status: 'warn', found: /^hidden /, fix: /SYSLOG|kptr_restrict/ });
   t.end();
 });

@@ -17,8 +17,11 @@ void t.test('without tracefs a probe may stand in, by the version and BTF', (t) 
   t.match(check(17, { lockdown: 'integrity' }), { status: 'fail' });
   t.match(check(18), { status: 'warn', found: /raw tracepoint may stand in/ });
   t.match(check(18, { btf: false }), { status: 'fail' });
-  t.match(check(25), { status: 'fail', fix: /^mount -t tracefs / });
-  t.match(check(18, { container: '/.dockerenv' }), { fix: /^start the container with -v / });
+  t.match(check(25), { status: 'fail', fix: /^mount -t tracefs /, means: /nothing stands in/ });
+  t.match(check(18, { container: '/.dockerenv' }), {
+    fix: /^start the container with -v /,
+    flags: [/^-v /],
+  });
   t.match(check(18, { tracing: '/sys/kernel/debug/tracing' }), { status: 'pass' });
   t.end();
 });

@@ -17,6 +17,10 @@ void t.test('the tracepoint must have every field', (t) => {
   const good = t.testdir({ good: format(whole), bad: format(whole.replace('result', 'other')) });
   t.match(check(`${good}/good`), { status: 'pass' });
   t.match(check(`${good}/bad`), { status: 'fail', found: 'no field result' });
-  t.match(check(undefined, false), { status: 'warn', fix: 'sudo signals-trace doctor' });
+  t.match(check(undefined, false), {
+    status: 'pass',
+    found: /only root/,
+    untried: true,
+  });
   t.end();
 });
