@@ -41,10 +41,10 @@ const MAY: Record<string, string> = {
   records: 'version.ts signals',
   wire: 'signals ajv',
   host: 'deadline.ts wire/json-text.ts records execa lru-cache p-limit node:fs node:fs/promises node:os node:path',
-  filter: 'errors.ts host signals wire',
+  filter: 'errors.ts host shell-line.ts signals wire',
   program: 'filter package-file.ts signals wire node:fs',
   bpftrace:
-    'deadline.ts errors.ts host package-file.ts execa node:child_process node:fs node:net node:os node:path node:stream node:url',
+    'deadline.ts errors.ts host package-file.ts shell-line.ts execa node:child_process node:fs node:net node:os node:path node:stream node:url',
   plan: 'errors.ts signals filter program bpftrace host wire',
   supervise: 'bpftrace/wrapper.ts',
   source: 'bpftrace wire split2 node:os node:stream',

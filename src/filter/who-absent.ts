@@ -1,5 +1,6 @@
 import { type SignalsTraceError, usage } from '../errors.js';
 import type { Proc } from '../host/live-proc.js';
+import { shellWord } from '../shell-line.js';
 import { CONTAINER } from './container.js';
 import { nearest } from './nearest.js';
 import type { Present } from './option.js';
@@ -68,7 +69,7 @@ function absentPid(flag: string, pid: number, { proc, attempts }: Present): stri
 
 /** Refuses a name that no process has and that looks like a duration or a command. */
 function refuseSlip(flag: string, name: string, { commands }: Present): void {
-  const named = `for a process whose command line has it, '/${name}/'`;
+  const named = `for a process whose command line has it, ${shellWord(`/${name}/`)}`;
   const duration = /^\d+(\.\d+)?(ms|s|m|h|d)$/.test(name);
   if (duration) {
     throw usage(

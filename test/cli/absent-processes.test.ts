@@ -55,7 +55,7 @@ void t.test('a length of time is no name, unless a process has it', (t) => {
     t.throws(() => absent({ to: [who] }), {
       code: 'usage',
       message: `--to ${name}: no process is called that; it is a length of time`,
-      hint: `--duration ${name} ends the trace after it; for a process whose command line has it, '/${name}/'`,
+      hint: `--duration ${name} ends the trace after it; for a process whose command line has it, /${name}/`,
     });
     const host: Partial<Proc> = { pids: () => [7], comm: () => name };
     t.same(absentProcesses({ ...TRACE_ALL, to: [who] }, host as Proc), []);

@@ -1,4 +1,5 @@
 import { SignalsTraceError } from '../../errors.js';
+import { shellWord } from '../../shell-line.js';
 import { ask } from '../ask.js';
 import { SECCOMP_FLAG, startedWith } from '../container.js';
 import type { DoctorCheck, Patient } from './check.js';
@@ -37,6 +38,8 @@ export async function seccompCheck({ host, bpftrace }: Patient): Promise<DoctorC
     status: 'warn',
     found: `a filter; whether it forbids bpf(2), bpftrace --info did not tell${failure === undefined ? '' : `: ${failure}`}`,
     means: MAY_FORBID,
-    ...(failure === undefined ? LIFT : { fix: `see what is wrong: ${bpftrace.path} --info` }),
+    ...(failure === undefined
+      ? LIFT
+      : { fix: `see what is wrong: ${shellWord(bpftrace.path)} --info` }),
   };
 }

@@ -1,5 +1,6 @@
 import { type Deadline, deadline } from '../../deadline.js';
 import type { Host } from '../../host/host.js';
+import { shellLine } from '../../shell-line.js';
 import { diagnose, nonJsonLines } from '../diagnose.js';
 import { bufferPageBytes } from '../environment.js';
 import { atLeast, type Bpftrace } from '../find.js';
@@ -70,7 +71,7 @@ export async function trialCheck(
   if (ends) return { ...base, status: 'pass', found: 'it runs a program, and ends when told' };
   const stderrTail = [...ending.stderrTail, ...nonJson, ...nonJsonLines([splitter.rest])];
   const { reason, fatal } = diagnose({ ...ending, stderrTail, hung: begins.passed }, false, host);
-  const fix = fatal?.hint ?? `see what is wrong: ${bpftrace.path} -e '${PROGRAM}'`;
+  const fix = fatal?.hint ?? `see what is wrong: ${shellLine([bpftrace.path, '-e', PROGRAM])}`;
   const found = fatal?.message ?? reason;
   return { ...base, status: 'fail', found, means: 'bpftrace fails in a trial run', fix };
 }
