@@ -40,7 +40,7 @@ void t.test('a command that is typed wrongly', (t) => {
     t.throws(() => absent({ either: [typed(name)] }), {
       code: 'usage',
       message: `There is no command "${name}", and no process is called that`,
-      hint: /^did you mean signals-trace (doctor|schema)\? .*'\/\w+\/'$/,
+      hint: /^did you mean signals-trace (doctor|schema)\? .*\/\w+\/$/,
     });
     t.match(absent({ to: [typed(name)] }), [/waiting for one$/]);
   }
