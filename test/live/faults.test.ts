@@ -254,7 +254,7 @@ void t.test('hangs, and the user loses patience', options, async (t) => {
   );
   t.equal(exitCode, 0);
   t.strictSame(types, ['ready', 'gap', 'end']);
-  t.ok(Date.now() - stopped < 5_000, `well before 10 s: ${seconds} s`);
+  t.ok(Date.now() - stopped < 8_000, `before 10 s: ${seconds} s`);
 });
 
 void t.test('falls silent', options, async (t) => {
