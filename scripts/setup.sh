@@ -51,6 +51,8 @@ require_linux() {
 require_node() {
   needed=$(sed -n 's/.*"node": *">=\([0-9]*\.[0-9]*\).*/\1/p' "$root/package.json")
   advice="see https://nodejs.org/en/download"
+  # sudo has a PATH of its own, which lacks a Node.js in the user's home.
+  [ -z "${SUDO_USER-}" ] || advice="$advice; if you have it: sudo env \"PATH=\$PATH\" $0"
   found=$(node --version 2>/dev/null) || die "Node.js >= $needed is needed and none is found; $advice"
   found=${found#v}
   is_at_least "$found" "$needed" || die "Node.js >= $needed is needed, found $found; $advice"

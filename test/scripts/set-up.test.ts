@@ -261,6 +261,18 @@ void t.test('Node.js missing, too old, new enough', (t) => {
   t.end();
 });
 
+void t.test('under sudo, which may hide Node.js', (t) => {
+  const system = freshSystem(t, { node: undefined });
+  Object.assign(system.env, { SUDO_USER: 'ann' });
+  refuses(
+    t,
+    system.trace(),
+    'signals-trace: Node.js >= 20.19 is needed and none is found; see https://nodejs.org/en/download;' +
+      ` if you have it: sudo env "PATH=$PATH" ${system.checkout('scripts/trace')}`,
+  );
+  t.end();
+});
+
 void t.test('not Linux', (t) => {
   for (const name of ['Darwin', 'MINGW64_NT-10.0']) {
     refuses(
