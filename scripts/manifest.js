@@ -22,7 +22,7 @@ function pack() {
 
 /** The package's home: the repository that a release runs in. */
 function links() {
-  if (server === undefined || repository === undefined) return {};
+  if (!server || !repository) return {};
   const home = `${server}/${repository}`;
   return {
     homepage: `${home}#readme`,

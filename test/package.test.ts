@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { Ajv, type AnySchema } from 'ajv';
@@ -10,7 +10,7 @@ import ts from 'typescript';
 
 import type { TraceRecord } from '../src/records/records.js';
 import { blocks, documentAt, DOCUMENTS } from './support/documents.js';
-import { install, STRANGER } from './support/installed.js';
+import { GITHUB, install, STRANGER } from './support/installed.js';
 import { cannotTrace } from './support/needs.js';
 import { olderNode } from './support/older-node.js';
 
@@ -19,6 +19,10 @@ t.setTimeout(900_000);
 
 const MODULES = fileURLToPath(new URL('../node_modules', import.meta.url));
 const TSC = join(MODULES, 'typescript/bin/tsc');
+/** Rules of attw that the package breaks, with the reason. */
+const ACCEPTED_RULES = {
+  'cjs-resolves-to-esm': "require() loads ES modules in each Node.js of the package's engines",
+};
 const MANIFEST = fileURLToPath(new URL('../package.json', import.meta.url));
 /** What a trace that went well tells a person. */
 const EXPECTED = [
@@ -195,9 +199,37 @@ function testAll({ checkout, tarball, folder, home }: Exclude<typeof installed, 
     const tool = (name: string) => join(MODULES, '.bin', name);
     const publint = await run(tool('publint'), 'run', tarball, '--strict');
     t.match(publint, { exitCode: 0, stdout: /All good!/ });
-    // Node.js requires modules from 20.19 on, which attw does not know.
-    const attw = await run(tool('attw'), tarball, '--profile', 'esm-only', '--no-color');
-    t.match(attw, { exitCode: 0 });
+    const ignored = ['--ignore-rules', ...Object.keys(ACCEPTED_RULES)];
+    const attw = await run(tool('attw'), tarball, '--profile', 'strict', '-f', 'json', ...ignored);
+    t.equal(attw.exitCode, 0, attw.stdout);
+    const { problems } = JSON.parse(attw.stdout) as { problems: object };
+    t.strictSame(Object.keys(problems), ['CJSResolvesToESM'], 'no more is accepted than is needed');
+  });
+
+  void t.test('it names the repository of the release', (t) => {
+    const repository = `${GITHUB.GITHUB_SERVER_URL}/${GITHUB.GITHUB_REPOSITORY}`;
+    t.match(manifest, {
+      homepage: `${repository}#readme`,
+      bugs: `${repository}/issues`,
+      repository: { type: 'git', url: `git+${repository}.git` },
+    });
+    t.end();
+  });
+
+  void t.test('its checksum is right, and npm would publish it', async (t) => {
+    const packed = dirname(tarball);
+    const sums = await execa('sha256sum', ['--strict', '-c', 'SHA256SUMS'], { cwd: packed });
+    t.equal(sums.stdout, `signals-trace-${manifest.version}.tgz: OK`);
+    // With --force, npm does not mind that it has this version already.
+    const args = ['publish', packed, '--dry-run', '--force', '--loglevel=notice'];
+    const published = await execa(join(checkout, 'scripts/release'), args, {
+      ...STRANGER,
+      all: true,
+      reject: false,
+    });
+    t.equal(published.exitCode, 0, published.all);
+    t.match(published.all, 'with tag latest and public access (dry-run)');
+    t.match(published.all, `+ signals-trace@${manifest.version}`);
   });
 
   void t.test('its man page is found', (t) => {

@@ -23,12 +23,19 @@ const UNREACHABLE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETU
 export interface Installed {
   /** A copy of this checkout, whose dist/ nobody else runs from. */
   readonly checkout: string;
+  /** Its tarball, in a folder with its checksums, as a release has them. */
   readonly tarball: string;
   /** A folder far from the checkout that holds nothing but the package, installed by npm. */
   readonly folder: string;
   /** The package therein. */
   readonly home: string;
 }
+
+/** What GitHub says of the repository of a release. */
+export const GITHUB = {
+  GITHUB_SERVER_URL: 'https://github.com',
+  GITHUB_REPOSITORY: 'owner/name',
+};
 
 /** Packs a copy of the checkout and installs it; says why where npm's registry can't be reached. */
 export async function install(t: Test): Promise<Installed | string> {
@@ -40,8 +47,12 @@ export async function install(t: Test): Promise<Installed | string> {
   copyCheckout(checkout);
   const folder = join(temporary, 'stranger');
   mkdirSync(folder);
-  await execa('npm', ['pack', '--pack-destination', temporary], { cwd: checkout, ...STRANGER });
-  const tarball = readdirSync(temporary).find((name) => name.endsWith('.tgz')) ?? 'no tarball';
+  const packed = join(temporary, 'packed');
+  await execa(join(checkout, 'scripts/release'), ['pack', packed], {
+    ...STRANGER,
+    env: { ...STRANGER.env, ...GITHUB },
+  });
+  const tarball = readdirSync(packed).find((name) => name.endsWith('.tgz')) ?? 'no tarball';
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
   const how = [
     '--prefer-offline',
@@ -50,7 +61,7 @@ export async function install(t: Test): Promise<Installed | string> {
     '--fetch-retries=1',
     '--fetch-retry-mintimeout=1000',
   ];
-  const { failed, stderr } = await execa('npm', ['install', ...how, join(temporary, tarball)], {
+  const { failed, stderr } = await execa('npm', ['install', ...how, join(packed, tarball)], {
     cwd: folder,
     ...STRANGER,
     reject: false,
@@ -60,7 +71,7 @@ export async function install(t: Test): Promise<Installed | string> {
   if (failed) throw new Error(`npm install: ${stderr}`);
   return {
     checkout,
-    tarball: join(temporary, tarball),
+    tarball: join(packed, tarball),
     folder,
     home: join(folder, 'node_modules', 'signals-trace'),
   };
