@@ -17,8 +17,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     const family = trace.family();
     t.ok(family.length >= 2, 'wrapper and bpftrace run');
     trace.kill(signal);
-    const { exitCode } = await trace.ended();
-    t.equal(exitCode, 0);
+    t.strictSame(await trace.ended(), { exitCode: 0, signal: undefined });
     t.strictSame(
       family.filter(({ alive }) => alive()),
       [],

@@ -86,8 +86,8 @@ function records(file: string): TraceRecord[] {
 /** The rows of signals; each begins its cells where the header begins its titles. */
 function rowsOf(t: Test, lines: readonly string[], columns: number): string[] {
   const [header = '', ...rest] = lines;
-  // An outcome that came late has a row of its own, without an origin.
-  const rows = rest.filter((line) => /^\d\d:\d\d:\d\d\.\d{3} .* kill /.test(line));
+  // An outcome that came late has a row of its own, with an ellipsis.
+  const rows = rest.filter((line) => /^\d\d:\d\d:\d\d\.\d{3} .* kill +[^ …]/.test(line));
   t.equal(rows.length, ROWS, 'a line each, none wraps');
   const [signals, origins] = [header.indexOf('SIG'), header.indexOf('ORIGIN')];
   for (const row of rows) {

@@ -86,7 +86,7 @@ export interface Tracer {
   readonly wrapper: () => Promise<Life>;
   readonly kill: (signal: NodeJS.Signals) => void;
   /** Its exit; fails where it does not end. */
-  readonly ended: (seconds?: number) => Promise<{ exitCode: number | undefined }>;
+  readonly ended: (seconds?: number) => Promise<{ exitCode: number | undefined; signal: string | undefined }>;
 }
 
 export interface TracerOptions {
@@ -156,12 +156,12 @@ export function tracer(t: Test, args: readonly string[], options: TracerOptions 
     wrapper: () => member('wrapper', /^sh -c \s*trap/),
     kill: (signal) => child.kill(signal),
     ended: async (seconds = 20) => {
-      const { exitCode } = await until(
+      const { exitCode, signal } = await until(
         () => result,
         () => `the end: ${tell()}`,
         seconds,
       );
-      return { exitCode };
+      return { exitCode, signal };
     },
   };
 }
