@@ -86,7 +86,9 @@ export interface Tracer {
   readonly wrapper: () => Promise<Life>;
   readonly kill: (signal: NodeJS.Signals) => void;
   /** Its exit; fails where it does not end. */
-  readonly ended: (seconds?: number) => Promise<{ exitCode: number | undefined; signal: string | undefined }>;
+  readonly ended: (
+    seconds?: number,
+  ) => Promise<{ exitCode: number | undefined; signal: string | undefined }>;
 }
 
 export interface TracerOptions {
@@ -120,7 +122,7 @@ export function tracer(t: Test, args: readonly string[], options: TracerOptions 
     }
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  let result: { exitCode?: number | undefined } | undefined;
+  let result: { exitCode?: number | undefined; signal?: string | undefined } | undefined;
   void child.then((ended) => (result = ended));
   const family = () => descendants(pid);
   const tell = () =>
