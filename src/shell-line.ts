@@ -16,7 +16,7 @@ export function shellWord(arg: string): string {
   return BARE.test(arg) ? arg : quoted(arg);
 }
 
-/** A line that begins with `^` edits bash's history even within quotes, as does no other character. */
-function quoted(arg: string): string {
+/** Puts text in quotes. A line that begins with `^` edits bash's history even within quotes, as does no other character. */
+export function quoted(arg: string): string {
   return `'${arg.replaceAll(/'|(?<=\n)\^/g, String.raw`'\$&'`)}'`;
 }

@@ -61,7 +61,7 @@ const MAY: Record<string, string> = {
   'index.ts': 'errors.ts filter records signals trace-signals.ts',
   smoke:
     'errors.ts host package-file.ts program records trace.ts node:child_process node:crypto node:fs node:os node:readline node:url node:util',
-  cli: 'errors.ts exit-status.ts version.ts bpftrace filter host outputs plan program records smoke trace.ts trace-options.ts yargs node:fs node:path',
+  cli: 'errors.ts exit-status.ts version.ts bpftrace filter host outputs plan program records shell-line.ts smoke trace.ts trace-options.ts yargs node:fs node:path',
   'command.ts': 'errors.ts exit-status.ts heap.ts outputs bpftrace/find.ts cli',
 };
 

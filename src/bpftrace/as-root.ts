@@ -1,3 +1,4 @@
+import { quoted } from '../shell-line.js';
 import { onPath } from './on-path.js';
 
 /** Whether this process is root's. */
@@ -10,6 +11,6 @@ export function asRoot(commands: string | readonly string[], root = isRoot()): s
   const each = typeof commands === 'string' ? [commands] : commands;
   const together = each.join(' && ');
   if (root) return together;
-  if (onPath('sudo') === undefined) return `su -c '${together}'`;
+  if (onPath('sudo') === undefined) return `su -c ${quoted(together)}`;
   return each.map((command) => `sudo ${command}`).join(' && ');
 }

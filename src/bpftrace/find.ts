@@ -2,6 +2,7 @@ import path from 'node:path';
 
 import { SignalsTraceError } from '../errors.js';
 import { isAtLeast, type Version } from '../host/version.js';
+import { shellWord } from '../shell-line.js';
 import { asRoot } from './as-root.js';
 import { ask } from './ask.js';
 import { installCommand } from './install.js';
@@ -56,7 +57,7 @@ export async function findBpftrace(wanted?: string): Promise<Bpftrace> {
 async function find(wanted: string | undefined, holds: boolean): Promise<Bpftrace> {
   const file = wanted === undefined ? search() : named(wanted);
   const { stdout, failure, isBroken } = await ask(file, '--version', holds);
-  const look = `see what is wrong: ${file} --version`;
+  const look = `see what is wrong: ${shellWord(file)} --version`;
   if (failure !== undefined) {
     throw unusable(
       `The bpftrace at ${file} does not work: ${failure}`,
@@ -114,7 +115,7 @@ function named(wanted: string): string {
 }
 
 function unblock(file: string, obstacle: string): string | undefined {
-  return obstacle === NOT_PERMITTED ? asRoot(`chmod a+x ${file}`) : undefined;
+  return obstacle === NOT_PERMITTED ? asRoot(`chmod a+x ${shellWord(file)}`) : undefined;
 }
 
 function absent(message: string, hint: string): SignalsTraceError {

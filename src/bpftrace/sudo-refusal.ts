@@ -13,7 +13,7 @@ export interface SudoRefusal {
 
 const BECOME_ROOT = 'become root by other means, then run it again: su -';
 
-/** What sudo and sudo-rs say, and what it means. The first match counts. */
+/** Words of sudo and sudo-rs, and what they mean. The first match counts. */
 export const SUDO_REFUSALS: readonly (SudoRefusal & { readonly words: RegExp })[] = [
   {
     words: /no new privileges/i,

@@ -13,14 +13,14 @@ import {
 /** A command as help, the man page, completion and the parser know it. */
 export interface Command {
   readonly name: CommandName;
-  /** What a user asks when this command answers. */
+  /** The question that this command answers. */
   readonly question: string;
   /** Its words beside the options, as usage shows them. */
   readonly words?: string;
-  /** What it does, in sentences. */
+  /** Sentences that say what it does. */
   readonly about: string;
   readonly groups: readonly FlagGroup[];
-  /** What is typed, and what that asks or does. */
+  /** Lines as typed, each with what it asks or does. */
   readonly examples: readonly (readonly [string, string])[];
 }
 

@@ -3,6 +3,7 @@ import type { DoctorCheck } from '../bpftrace/doctor/check.js';
 import { verdictOf } from '../bpftrace/doctor/verdict.js';
 import { ownCommandAsRoot } from '../bpftrace/own-command.js';
 import { printable } from '../outputs/printable.js';
+import { linesOf } from './wrapped.js';
 
 /** The narrowest terminal in use. */
 const COLUMNS = 80;
@@ -69,15 +70,4 @@ function fixOf(fix: string): string {
 function wrapped(text: string, first: string, rest: string): string {
   const lines = linesOf(printable(text).split(BETWEEN_WORDS), COLUMNS - first.length);
   return `${first}${lines.join(`\n${rest}`)}\n`;
-}
-
-/** Words put into lines of at most so many columns; a longer word has a line of its own. */
-function linesOf(words: readonly string[], columns: number): string[] {
-  const lines: string[] = [];
-  for (const word of words) {
-    const line = `${lines.at(-1) ?? ''} ${word}`;
-    if (lines.length > 0 && line.length <= columns) lines[lines.length - 1] = line;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -49,15 +49,19 @@ export function fullHelp(columns: number): string {
 
 /** Returns the help of one command. */
 export function commandHelp(command: Command, columns: number): string {
-  const { name, words, about, groups } = command;
-  const usage = `signals-trace ${name === 'trace' ? '[trace]' : name}`;
-  const rest = `${words === undefined ? '' : ` ${words}`}${groups.length > 0 ? ' [options]' : ''}`;
+  const { about, groups } = command;
   return [
-    `Usage: ${usage}${rest}\n\n`,
+    `Usage: ${usageOf(command)}\n\n`,
     wrapped(about, columns),
     ...groups.map((group) => groupHelp(group, columns)),
     `\n${examples(command)}`,
   ].join('');
+}
+
+/** Returns how a command is written: `signals-trace program [WHO] [options]`. */
+export function usageOf({ name, words, groups }: Command): string {
+  const rest = [words, groups.length > 0 ? '[options]' : undefined].filter((part) => part);
+  return ['signals-trace', name === 'trace' ? '[trace]' : name, ...rest].join(' ');
 }
 
 function groupHelp({ title, flags }: FlagGroup, columns: number): string {
@@ -68,7 +72,7 @@ function environmentHelp(columns: number): string {
   return `Environment:\n${wrapped(ENVIRONMENT, columns, 2)}`;
 }
 
-/** What the man page says too. */
+/** The man page says this too. */
 export const ENVIRONMENT =
   'A variable sets each option that the command line leaves out: SIGNALS_TRACE_OUTPUT=json, SIGNALS_TRACE_SIGNAL=TERM,KILL, SIGNALS_TRACE_ALL=1. Where root runs the command, those that name a program or a file (SIGNALS_TRACE_BPFTRACE, SIGNALS_TRACE_WRITE) are not read. NO_COLOR=1 and FORCE_COLOR=1 turn colour off and on.';
 

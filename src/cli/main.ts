@@ -39,12 +39,13 @@ async function runParsed(name: CommandName, args: readonly string[]): Promise<vo
   const { commandNamed, flagsOf } = await import('./commands.js');
   const { parse } = await import('./parse.js');
   const { toldOf, withVariables } = await import('./environment.js');
+  const { isRoot } = await import('../bpftrace/as-root.js');
   const command = commandNamed(name);
   const { flags, taken, ignored } = withVariables(
     await parse(command, args),
     flagsOf(command),
     process.env,
-    process.geteuid?.() === 0,
+    isRoot(),
   );
   if (ignored.length > 0) {
     const { Terminal } = await import('./terminal.js');

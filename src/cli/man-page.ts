@@ -1,7 +1,7 @@
 import { EXIT_STATUSES } from '../exit-status.js';
 import type { Flag } from '../filter/option.js';
 import { type Command, commandNamed, COMMANDS } from './commands.js';
-import { ENVIRONMENT, typedAs } from './help.js';
+import { ENVIRONMENT, typedAs, usageOf } from './help.js';
 
 /** Returns the man page, in roff, made from what help is made from. */
 export function manPage(version: string): string {
@@ -10,7 +10,7 @@ export function manPage(version: string): string {
     '.SH NAME',
     String.raw`signals-trace \- who sent that signal, how, to whom, and what became of it`,
     '.SH SYNOPSIS',
-    ...COMMANDS.flatMap(synopsis),
+    ...COMMANDS.flatMap((command) => [text(usageOf(command)), '.br']),
     '.SH DESCRIPTION',
     text(commandNamed('trace').about),
     ...COMMANDS.flatMap(section),
@@ -28,12 +28,6 @@ export function manPage(version: string): string {
     '.BR bpftrace (8)',
     '',
   ].join('\n');
-}
-
-function synopsis({ name, words, groups }: Command): string[] {
-  const rest = [words, groups.length > 0 ? '[options]' : undefined].filter((part) => part);
-  const typed = ['signals-trace', name === 'trace' ? '[trace]' : name, ...rest].join(' ');
-  return [text(typed), '.br'];
 }
 
 function section(command: Command): string[] {

@@ -26,10 +26,14 @@ export const SLICE: PlaceKind = {
 
 /** Returns the slices that hold a cgroup, the outermost first: user.slice holds user-1000.slice. */
 function slicesOf(path: string): string[] {
-  if (!path.startsWith('/')) return [];
+  return path.startsWith('/') ? [ROOT, ...namedSlicesOf(path)] : [];
+}
+
+/** Returns the same without the root. */
+export function namedSlicesOf(path: string): string[] {
   // systemd puts an underscore before a name that looks like one of the kernel's files.
   const names = path.split('/').map((name) => name.replace(/^_/, ''));
-  return [ROOT, ...names.filter((name) => name.endsWith('.slice'))];
+  return names.filter((name) => name.endsWith('.slice'));
 }
 
 export interface SliceFilter {

@@ -9,7 +9,7 @@ export interface DoctorCheck {
   readonly status: 'pass' | 'warn' | 'fail';
   /** What was found. */
   readonly found: string;
-  /** What that means for a trace, as a clause: part of the verdict unless the check passed. */
+  /** The consequence for a trace, as a clause: part of the verdict unless the check passed. */
   readonly means?: string;
   /** Why it matters. */
   readonly why: string;
@@ -26,7 +26,7 @@ export interface Patient {
   readonly host: Host;
   /** The error says why there is no usable bpftrace. */
   readonly bpftrace: Bpftrace | SignalsTraceError;
-  /** What sudo answers; undefined if bpftrace runs without it. */
+  /** Sudo's answer; undefined if bpftrace runs without it. */
   readonly sudo?: SudoAnswer | undefined;
 }
 

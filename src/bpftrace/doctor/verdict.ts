@@ -1,6 +1,6 @@
 import type { DoctorCheck } from './check.js';
 
-/** What all checks together say. */
+/** The result of all checks together. */
 export interface Verdict {
   readonly traceable: boolean;
   /** One sentence. */

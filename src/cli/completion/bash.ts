@@ -1,8 +1,8 @@
 import { printable } from '../../outputs/printable.js';
-import type { Candidate, Completion } from './complete.js';
-import { type ShellLine, shellLine } from './shell-line.js';
+import type { Completion } from './complete.js';
+import type { ShellLine } from './shell-line.js';
 
-/** What bash's Tab calls. It gives the line up to the cursor; each line of the answer is a reply. */
+/** Bash's Tab calls this. It gives the line up to the cursor; each line of the answer is a reply. */
 export const BASH_SCRIPT = `# Completion of signals-trace for bash.
 _signals_trace() {
   local program=$1 answer
@@ -23,11 +23,6 @@ complete -F _signals_trace signals-trace
 const LISTS = ['63', '33'];
 const LONGEST_ABOUT = 60;
 
-export function bashWords(line: string): ShellLine & { readonly last: string } {
-  const split = shellLine(line);
-  return { ...split, last: split.words.at(-1) ?? '' };
-}
-
 /**
  * Returns the answer to the script: how to take it, and the replies.
  *
@@ -35,15 +30,16 @@ export function bashWords(line: string): ShellLine & { readonly last: string } {
  */
 export function bashReply(
   completion: Completion,
-  { last, quote }: Pick<ReturnType<typeof bashWords>, 'last' | 'quote'>,
+  { words, quote }: ShellLine,
   breaks: string,
   type: string,
 ): string {
   if (completion === 'paths') return 'paths\n';
-  const kept = quote === '' ? keptBy(last, breaks) : 0;
-  const replies = completion
-    .map(({ word, about }) => ({ word: escaped(word.slice(kept), quote), about }))
-    .filter((reply) => reply.word !== undefined) as Candidate[];
+  const kept = quote === '' ? keptBy(words.at(-1) ?? '', breaks) : 0;
+  const replies = completion.flatMap(({ word, about }) => {
+    const typed = escaped(word.slice(kept), quote);
+    return typed === undefined ? [] : [{ word: typed, about }];
+  });
   const lists = replies.length > 1 && LISTS.includes(type);
   const lines = replies.map(({ word, about }) =>
     lists && about ? `${word}  (${short(about)})` : word,

@@ -17,7 +17,8 @@ export type HostValues = (
   typed: string,
 ) => readonly Candidate[];
 
-const SHELLS = ['bash', 'zsh'];
+/** Shells that can be completed in. */
+export const SHELLS = ['bash', 'zsh'] as const;
 
 /**
  * Completes the last word.
@@ -114,7 +115,7 @@ function shells(before: readonly string[]): readonly Candidate[] {
   return before.length === 1 && before[0] === 'install' ? wordsOf(SHELLS) : [];
 }
 
-function wordsOf(words: readonly string[]): readonly Candidate[] {
+export function wordsOf(words: readonly string[]): readonly Candidate[] {
   return words.map((word) => ({ word }));
 }
 

@@ -1,12 +1,14 @@
 import path from 'node:path';
 
+import { isRoot } from '../../bpftrace/as-root.js';
 import { usage } from '../../errors.js';
 import { quote } from '../../filter/quote.js';
 import { print } from '../print.js';
-import { bashReply, bashWords } from './bash.js';
-import { complete } from './complete.js';
+import { bashReply } from './bash.js';
+import { complete, SHELLS } from './complete.js';
 import { hostValues } from './host-values.js';
-import { install, placeOf, SCRIPTS, type Shell, SHELLS } from './install.js';
+import { install, placeOf, SCRIPTS, type Shell } from './install.js';
+import { shellLine } from './shell-line.js';
 import { zshReply } from './zsh.js';
 
 /**
@@ -26,12 +28,12 @@ function offer([shell, ...rest]: readonly string[]): string {
   const host = hostValues();
   if (shell === 'zsh') return zshReply(complete(rest, host));
   const [line = '', breaks = '', type = ''] = rest;
-  const { words, ...last } = bashWords(line);
-  return bashReply(complete(words.slice(1), host), last, breaks, type);
+  const split = shellLine(line);
+  return bashReply(complete(split.words.slice(1), host), split, breaks, type);
 }
 
 function installed(shell: Shell): string {
-  const place = placeOf(shell, process.env, process.geteuid?.() === 0);
+  const place = placeOf(shell, process.env, isRoot());
   install(shell, place);
   const step =
     place.type === undefined ? '' : `if new shells don't complete yet, type: ${place.type}\n`;

@@ -1,10 +1,11 @@
+import { namedSlicesOf } from '../../filter/slice.js';
 import { LONGEST_COMM } from '../../filter/who.js';
 import { placeOf } from '../../host/cgroup.js';
 import { LiveProc, type Proc } from '../../host/live-proc.js';
 import { read } from '../../host/read.js';
 import { printable } from '../../outputs/printable.js';
 import { isCommand, RESERVED } from '../command-words.js';
-import type { Candidate, HostValues } from './complete.js';
+import { type Candidate, type HostValues, wordsOf } from './complete.js';
 
 /** A Tab reads this many processes and users at most. */
 const MOST = 5000;
@@ -88,7 +89,7 @@ function places(proc: Proc, kind: 'unit' | 'container' | 'pod' | 'slice'): reado
 }
 
 function namesOf(path: string, kind: 'unit' | 'container' | 'pod' | 'slice'): readonly string[] {
-  if (kind === 'slice') return path.split('/').filter((name) => name.endsWith('.slice'));
+  if (kind === 'slice') return namedSlicesOf(path);
   const { unit, container, pod } = placeOf(path);
   const name = { unit, container: container?.slice(0, ID_DIGITS), pod }[kind];
   return name === undefined ? [] : [name];
@@ -104,8 +105,4 @@ function users(): readonly Candidate[] {
 
 function running(proc: Proc): readonly number[] {
   return proc.pids().slice(0, MOST);
-}
-
-function wordsOf(words: readonly string[]): readonly Candidate[] {
-  return words.map((word) => ({ word }));
 }

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { shellWord } from '../../shell-line.js';
 import { cannotWrite } from '../write-failure.js';
 import { BASH_SCRIPT } from './bash.js';
+import type { SHELLS } from './complete.js';
 import { ZSH_SCRIPT } from './zsh.js';
 
-export const SHELLS = ['bash', 'zsh'] as const;
 export type Shell = (typeof SHELLS)[number];
 
 /** A script's place, and what makes a shell read it that does not yet. */
@@ -32,13 +33,16 @@ export function placeOf(
     const file = path.join(data, 'bash-completion/completions/signals-trace');
     return exists(BASH_COMPLETION)
       ? { file }
-      : { file, type: `echo '. ${file}' >> ~/.bashrc, or install bash-completion` };
+      : {
+          file,
+          type: `echo ${shellWord(`. ${shellWord(file)}`)} >> ~/.bashrc, or install bash-completion`,
+        };
   }
   const folder = path.join(data, 'zsh/site-functions');
   const file = path.join(folder, '_signals-trace');
   // Every zsh reads the folder of /usr/local.
-  const fpath = root ? '' : `fpath=(${folder} $fpath); `;
-  return { file, type: `echo '${fpath}autoload -Uz compinit; compinit' >> ~/.zshrc` };
+  const fpath = root ? '' : `fpath=(${shellWord(folder)} $fpath); `;
+  return { file, type: `echo ${shellWord(`${fpath}autoload -Uz compinit; compinit`)} >> ~/.zshrc` };
 }
 
 /** @throws SignalsTraceError `cannot_write` */

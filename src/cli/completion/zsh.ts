@@ -1,7 +1,7 @@
 import { printable } from '../../outputs/printable.js';
 import type { Completion } from './complete.js';
 
-/** What zsh's Tab calls. It gives the words up to the cursor; each line of the answer is a word and what it says. */
+/** Zsh's Tab calls this. It gives the words up to the cursor; each line of the answer is a word and what it says. */
 export const ZSH_SCRIPT = `#compdef signals-trace
 # Completion of signals-trace for zsh.
 _signals_trace() {

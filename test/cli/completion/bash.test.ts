@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 
 import t from 'tap';
 
-import { BASH_SCRIPT, bashReply, bashWords } from '../../../src/cli/completion/bash.js';
+import { BASH_SCRIPT, bashReply } from '../../../src/cli/completion/bash.js';
+import { shellLine } from '../../../src/cli/completion/shell-line.js';
 
 const TAB = '9';
 const LIST = '63';
@@ -10,7 +11,7 @@ const BREAKS = ' \t\n"\'@><=;|&(:';
 
 function reply(line: string, words: readonly string[], type = TAB): string[] {
   const candidates = words.map((word) => ({ word, about: `about ${word}\n\u001B[2J` }));
-  return bashReply(candidates, bashWords(line), BREAKS, type).trimEnd().split('\n');
+  return bashReply(candidates, shellLine(line), BREAKS, type).trimEnd().split('\n');
 }
 
 void t.test('bash reads the script', (t) => {
@@ -24,7 +25,7 @@ void t.test('words to insert, without what bash keeps', (t) => {
   t.strictSame(reply('st -u user@10', ['user@1000.service']), ['words', '1000.service']);
   t.strictSame(reply("st -s '!TE", ['!TERM']), ['words', '!TERM']);
   t.strictSame(reply('st ', ['unit/']), ['open', 'unit/']);
-  t.equal(bashReply('paths', bashWords('st -w '), BREAKS, TAB), 'paths\n');
+  t.equal(bashReply('paths', shellLine('st -w '), BREAKS, TAB), 'paths\n');
   t.end();
 });
 
