@@ -147,7 +147,11 @@ export function tellsOf(what: string, cases: readonly Case[], also?: (t: Test) =
     const skipped = over.end.skipped ?? untold.filter(({ anyTime }) => anyTime).length;
     // An emulated bpftrace that gets no time for 10 s is started anew.
     const gap = PATIENCE > 1 && over.end.incarnations > 1;
-    t.ok(untold.length <= skipped || gap, 'what was not told was skipped, and counted');
+    t.ok(untold.length <= skipped || gap, 'what was not told was skipped, and counted', {
+      untold: untold.map(({ told }) => told.signal),
+      skipped: over.end.skipped,
+      told: brief(trace),
+    });
   });
 }
 
