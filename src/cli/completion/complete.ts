@@ -1,5 +1,5 @@
 import type { Flag, Offer } from '../../filter/option.js';
-import { isCommand } from '../command-words.js';
+import { isCommand, RESERVED } from '../command-words.js';
 import { commandNamed, COMMANDS, flagsOf } from '../commands.js';
 
 /** A word that may stand where the cursor is. */
@@ -46,7 +46,7 @@ export function complete(words: readonly string[], host: HostValues): Completion
   if (current.startsWith('-')) return matching(current, flagWords(flags, before, current));
   const commands = words.length > 1 ? [] : commandWords();
   const mayBeWho = command.words === '[WHO]' && !hasWord(flags, before);
-  const whos = mayBeWho ? host('who', current).filter(({ word }) => !isCommand(word)) : [];
+  const whos = mayBeWho ? host('who', current).filter(({ word }) => mayStandAlone(word)) : [];
   return matching(current, [...commands, ...whos]);
 }
 
@@ -65,6 +65,11 @@ function flagOpenedBy(flags: readonly Flag[], word: string): Flag | undefined {
     ({ name, alias, takes }) =>
       takes !== 'switch' && (name === long || (alias !== undefined && alias === short)),
   );
+}
+
+/** Whether a name means a process without --to before it. */
+function mayStandAlone(name: string): boolean {
+  return !isCommand(name) && !Object.hasOwn(RESERVED, name);
 }
 
 /** Whether one of the words is neither a flag nor a flag's value. */

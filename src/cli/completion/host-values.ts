@@ -4,7 +4,6 @@ import { placeOf } from '../../host/cgroup.js';
 import { LiveProc, type Proc } from '../../host/live-proc.js';
 import { read } from '../../host/read.js';
 import { printable } from '../../outputs/printable.js';
-import { isCommand, RESERVED } from '../command-words.js';
 import { type Candidate, type HostValues, wordsOf } from './complete.js';
 
 /** A Tab reads this many processes and users at most. */
@@ -66,10 +65,7 @@ function names(proc: Proc): readonly Candidate[] {
 
 /** Whether a name can be typed as WHO and means a process. */
 function isTypeable(comm: string): boolean {
-  const taken = isCommand(comm) || Object.hasOwn(RESERVED, comm);
-  return (
-    /^[^\s\d/-]/.test(comm) && comm.length <= LONGEST_COMM && !taken && printable(comm) === comm
-  );
+  return /^[^\s\d/-]/.test(comm) && comm.length <= LONGEST_COMM && printable(comm) === comm;
 }
 
 function described(proc: Proc, pid: number): string {

@@ -3,7 +3,8 @@ import t from 'tap';
 import { type Candidate, complete, type HostValues } from '../../../src/cli/completion/complete.js';
 
 /** A host with one of each. */
-const HOST: HostValues = (kind) => [{ word: `a-${kind}`, about: 'x' }, { word: 'doctor' }];
+const HOST: HostValues = (kind) =>
+  [`a-${kind}`, 'doctor', 'top'].map((word) => ({ word, about: 'x' }));
 
 function words(...typed: readonly string[]): readonly string[] {
   const completion = complete(typed, HOST);
@@ -18,7 +19,8 @@ void t.test('the first word is a command or a process, which no command is', (t)
   t.strictSame(words('doc'), ['doctor']);
   t.strictSame(words('882', ''), [], 'one WHO');
   t.strictSame(words('-s', 'TERM', ''), ['a-who'], 'a value is no WHO');
-  t.strictSame(words('trace', ''), ['a-who']);
+  t.strictSame(words('trace', ''), ['a-who'], 'nor is a reserved word');
+  t.strictSame(words('--to', ''), ['a-who', 'doctor', 'top'], 'after --to it is');
   t.strictSame(words('doctor', ''), []);
   t.end();
 });

@@ -31,7 +31,7 @@ function words(...asked: Parameters<typeof host>): string[] {
 }
 
 void t.test('WHO: names, pids where digits are typed, units by their beginning', (t) => {
-  t.strictSame(words('who', ''), ['nginx', 'systemd', 'unit/', 'container/', 'pod/']);
+  t.strictSame(words('who', ''), ['nginx', 'systemd', 'top', 'unit/', 'container/', 'pod/']);
   t.match(host('who', ''), [{ word: 'nginx', about: '40, 41: nginx --run' }]);
   t.match(host('who', '4')[2], { word: '40', about: 'nginx --run' });
   t.ok(words('who', 'ng').includes('nginx.service'));
