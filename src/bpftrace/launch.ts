@@ -111,7 +111,11 @@ export function launch(options: LaunchOptions): Run {
   });
   let gone = false;
   const send = (command: Command): void => {
-    if (command === 'kill' && !gone) waits.push(deadline(KILL_MS, abandon));
+    if (command === 'kill' && !gone) {
+      if (!isSealed)
+        stderrTail.push('(sudo had not started it; see what it waits for: sudo env true)');
+      waits.push(deadline(KILL_MS, abandon));
+    }
     if (child.stdin.writable) child.stdin.write(`${command}\n`);
   };
   let poll: NodeJS.Timeout | undefined;
