@@ -1,4 +1,4 @@
-import { hidesSymbols, type Host } from '../host/host.js';
+import { hidesSymbols, type Host, mayLoadPrograms } from '../host/host.js';
 import { isAtLeast, versionOf } from '../host/version.js';
 import { asRoot } from './as-root.js';
 
@@ -53,6 +53,17 @@ export function isContainer({
   pidNamespace,
 }: Pick<Host, 'container' | 'pidNamespace'>): boolean {
   return container !== undefined || pidNamespace !== undefined;
+}
+
+/** What confines root where sudo makes a user root. */
+export function confinementBySudo(host: Host): Confinement {
+  const { obtainable, initialUserNamespace } = host;
+  return {
+    ...host,
+    root: true,
+    capabilities: obtainable,
+    mayLoadPrograms: initialUserNamespace && mayLoadPrograms(obtainable),
+  };
 }
 
 /** The capabilities that loading needs and this process lacks. CAP_SYS_ADMIN includes both. */

@@ -43,6 +43,8 @@ export interface Host {
   readonly mayLoadPrograms: boolean;
   /** The effective capabilities among those that matter here, in this user namespace: `SYS_PTRACE`, … */
   readonly capabilities: readonly string[];
+  /** Those that even root can have here (the bounding set), by sudo for one. */
+  readonly obtainable: readonly string[];
   /** RLIMIT_MEMLOCK in bytes, or `unlimited`; undefined if unreadable. */
   readonly memlock: string | undefined;
   /** A seccomp filter is on. */
@@ -72,7 +74,7 @@ export function readHost(): Host {
   const root = process.geteuid?.() === 0;
   const initialUserNamespace = ownNamespace('user') === undefined;
   const status = read('/proc/self/status') ?? '';
-  const capabilities = capabilitiesOf(status);
+  const capabilities = capabilitiesOf('CapEff', status);
   return {
     hostname: os.hostname(),
     kernel: os.release(),
@@ -86,6 +88,7 @@ export function readHost(): Host {
     root,
     mayLoadPrograms: initialUserNamespace && mayLoadPrograms(capabilities),
     capabilities,
+    obtainable: capabilitiesOf('CapBnd', status),
     memlock: /^Max locked memory\s+(\S+)/m.exec(read('/proc/self/limits') ?? '')?.[1],
     seccomp: /^Seccomp:\s*2$/m.test(status),
     label: LABELS.map(labelIn).find((label) => label !== undefined),
@@ -117,14 +120,14 @@ function pageBytes(): number {
   return USUAL_PAGE_BYTES;
 }
 
-function capabilitiesOf(status: string): string[] {
-  const effective = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? '0'}`);
+function capabilitiesOf(set: 'CapEff' | 'CapBnd', status: string): string[] {
+  const bits = BigInt(`0x${new RegExp(`^${set}:\\s*([0-9a-f]+)`, 'm').exec(status)?.[1] ?? '0'}`);
   return Object.entries(CAPABILITIES).flatMap(([name, bit]) =>
-    ((effective >> bit) & 1n) === 1n ? name : [],
+    ((bits >> bit) & 1n) === 1n ? name : [],
   );
 }
 
-function mayLoadPrograms(capabilities: readonly string[]): boolean {
+export function mayLoadPrograms(capabilities: readonly string[]): boolean {
   const has = (name: string) => capabilities.includes(name);
   return has('SYS_ADMIN') || (has('BPF') && has('PERFMON'));
 }

@@ -1,3 +1,4 @@
+import { confinementBySudo } from '../bpftrace/container.js';
 import { diagnose } from '../bpftrace/diagnose.js';
 import type { Ending } from '../bpftrace/launch.js';
 import { gaveUp, type SignalsTraceError } from '../errors.js';
@@ -30,7 +31,8 @@ export class ProgramFailures {
    * @param everTraced whether any run has been seen to trace
    */
   add(ending: Ending, attempt: number, ticked: boolean, everTraced: boolean): RunFailure {
-    const diagnosis = diagnose(ending, ticked, this.#plan.host);
+    const { host, sudo } = this.#plan;
+    const diagnosis = diagnose(ending, ticked, sudo ? confinementBySudo(host) : host);
     const { reason } = diagnosis;
     this.#lastReason = reason;
     // A program that hung at its first start would hang again; one that once began may begin again.

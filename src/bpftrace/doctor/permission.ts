@@ -1,12 +1,20 @@
-import { fixForRights, flagsForRights, isContainer, missingToLoad } from '../container.js';
+import {
+  confinementBySudo,
+  fixForRights,
+  flagsForRights,
+  isContainer,
+  missingToLoad,
+} from '../container.js';
 import type { DoctorCheck, Patient } from './check.js';
 
 export function permissionCheck({ host, sudo }: Patient): DoctorCheck {
   const base = { name: 'permission', why: 'loading a program into the kernel takes root' };
-  const { root, mayLoadPrograms, initialUserNamespace } = host;
-  if (root && mayLoadPrograms) return { ...base, status: 'pass', found: 'root' };
-  if (root) {
-    const missing = missingToLoad(host).map((name) => `CAP_${name}`);
+  const isSudo = sudo !== undefined && sudo.runs !== 'never';
+  const loader = isSudo ? confinementBySudo(host) : host;
+  const { root, mayLoadPrograms, initialUserNamespace } = loader;
+  if (host.root && mayLoadPrograms) return { ...base, status: 'pass', found: 'root' };
+  if (root && !mayLoadPrograms) {
+    const missing = missingToLoad(loader).map((name) => `CAP_${name}`);
     return {
       ...base,
       status: 'fail',
@@ -16,8 +24,8 @@ export function permissionCheck({ host, sudo }: Patient): DoctorCheck {
       means: initialUserNamespace
         ? `root is without ${missing.join(' and ')} here`
         : 'only root of the host may, and this is root of a user namespace alone',
-      fix: fixForRights(host),
-      flags: flagsForRights(host),
+      fix: fixForRights(loader),
+      flags: flagsForRights(loader),
     };
   }
   if (sudo === undefined) {

@@ -4,7 +4,13 @@ import { permissionCheck } from '../../../src/bpftrace/doctor/permission.js';
 import type { SudoAnswer } from '../../../src/bpftrace/sudo.js';
 import { readHost } from '../../../src/host/host.js';
 
-const HOST = { ...readHost(), container: undefined, pidNamespace: undefined };
+const HOST = {
+  ...readHost(),
+  container: undefined,
+  pidNamespace: undefined,
+  initialUserNamespace: true,
+  obtainable: ['SYS_ADMIN'],
+};
 const BPFTRACE = { path: '/usr/bin/bpftrace', version: '0.17.0', major: 0, minor: 17 };
 
 void t.test('rights of root, and of another user with capabilities', (t) => {
@@ -42,6 +48,12 @@ void t.test('what sudo answers', (t) => {
     found: 'not root, and sudo is not installed',
     means: 'it takes root, and sudo is not installed',
     fix: 'su -',
+  });
+  const bounded = { container: '/.dockerenv', seccomp: false, obtainable: ['PERFMON'] };
+  t.match(check({ runs: 'now' }, bounded), {
+    status: 'fail',
+    found: 'root, but without CAP_BPF',
+    fix: /--cap-add=BPF/,
   });
   const container = { container: '/.dockerenv', initialUserNamespace: true };
   t.match(check(refusal, container), { fix: /--user=0$/, flags: ['--user=0'] });
