@@ -1,3 +1,4 @@
+import { slicesOf } from '../host/cgroup.js';
 import { shown } from './checks.js';
 import type { FilterOption } from './option.js';
 import { checkForm, type PlaceKind, placeOption } from './place.js';
@@ -19,21 +20,14 @@ export const SLICE: PlaceKind = {
   },
   isIn(path, asked) {
     const slice = asked.endsWith('.slice') ? asked : `${asked}.slice`;
-    return slicesOf(path).includes(slice);
+    return allSlicesOf(path).includes(slice);
   },
-  names: (path) => slicesOf(path).map((slice) => slice.replace(/\.slice$/, '')),
+  names: (path) => allSlicesOf(path).map((slice) => slice.replace(/\.slice$/, '')),
 };
 
-/** Returns the slices that hold a cgroup, the outermost first: user.slice holds user-1000.slice. */
-function slicesOf(path: string): string[] {
-  return path.startsWith('/') ? [ROOT, ...namedSlicesOf(path)] : [];
-}
-
-/** Returns the same without the root. */
-export function namedSlicesOf(path: string): string[] {
-  // systemd puts an underscore before a name that looks like one of the kernel's files.
-  const names = path.split('/').map((name) => name.replace(/^_/, ''));
-  return names.filter((name) => name.endsWith('.slice'));
+/** Returns the root and all slices that hold a cgroup. */
+function allSlicesOf(path: string): string[] {
+  return path.startsWith('/') ? [ROOT, ...slicesOf(path)] : [];
 }
 
 export interface SliceFilter {

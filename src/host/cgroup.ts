@@ -1,11 +1,13 @@
-/** The unit, container and pod of a process, as its cgroup shows them. */
+/** The slice, unit, container and pod of a process, as its cgroup shows them. */
 export interface CgroupPlace {
+  readonly slice?: string;
   readonly unit?: string;
   readonly container?: string;
   readonly pod?: string;
 }
 
 const UNIT = /\.(?:service|scope|socket|mount|swap|timer|path|device|automount|target)$/;
+const SLICE = '.slice';
 const USER_MANAGER = /^user@\d+\.service$/;
 /** docker/ID, docker-ID.scope, libpod-ID.scope, cri-containerd-ID.scope, crio-ID.scope, a bare ID. */
 const CONTAINER = /^(?:[a-z-]+[-:])?([0-9a-f]{64})(?:\.scope)?$/;
@@ -15,11 +17,13 @@ const POD =
   /(?:^|-)pod([0-9a-f]{8}([-_]?)[0-9a-f]{4}\2[0-9a-f]{4}\2[0-9a-f]{4}\2[0-9a-f]{12})(?:\.slice)?$/;
 
 /**
- * Reads the systemd unit, container and Kubernetes pod from a cgroup's path. It knows the names that
- * systemd, docker, podman, containerd, cri-o and the kubelet give, with cgroupfs and systemd drivers.
+ * Reads the systemd slice and unit, the container and the Kubernetes pod from a cgroup's path. It knows
+ * the names that systemd, docker, podman, containerd, cri-o and the kubelet give, with cgroupfs and
+ * systemd drivers.
  */
 export function placeOf(path: string): CgroupPlace {
   const names = path.split('/').filter((name) => name !== '' && name !== '..');
+  const slice = sliceOf(names);
   const unit = unitOf(names);
   const container = names
     .filter((name) => !MONITOR.test(name))
@@ -27,6 +31,7 @@ export function placeOf(path: string): CgroupPlace {
     .findLast((id) => id !== undefined);
   const pod = names.map((name) => POD.exec(name)?.[1]).find((uid) => uid !== undefined);
   return {
+    ...(slice === undefined ? {} : { slice }),
     ...(unit === undefined ? {} : { unit }),
     ...(container === undefined ? {} : { container }),
     ...(pod === undefined ? {} : { pod: pod.replaceAll('_', '-') }),
@@ -38,6 +43,21 @@ function unitOf(names: readonly string[]): string | undefined {
   const units = names.filter((name) => UNIT.test(name)).map(unescaped);
   const [first, second] = units;
   return first !== undefined && USER_MANAGER.test(first) ? (second ?? first) : first;
+}
+
+/** systemd's answer: the innermost of the slices that the path begins with. */
+function sliceOf(names: readonly string[]): string | undefined {
+  const end = names.findIndex((name) => !name.endsWith(SLICE));
+  const slice = names[(end === -1 ? names.length : end) - 1];
+  return slice === undefined ? undefined : unescaped(slice);
+}
+
+/** Returns the slices that hold a cgroup, the outermost first: user.slice holds user-1000.slice. */
+export function slicesOf(path: string): string[] {
+  return path
+    .split('/')
+    .map(unescaped)
+    .filter((name) => name.endsWith(SLICE));
 }
 
 /** systemd puts an underscore before a name that the kernel could take for one of its own files. */

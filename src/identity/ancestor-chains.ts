@@ -14,6 +14,7 @@ import {
 import type { Ancestor } from '../records/records.js';
 import { shellLine } from '../shell-line.js';
 import type { AncestorLine } from '../wire/events.js';
+import { nameOf } from './name.js';
 
 /** A chain of usual length with its command lines. */
 const CHAIN_BYTES = 4096;
@@ -28,8 +29,10 @@ interface ProcAncestor {
   readonly pid: number;
   readonly stat: ProcStat;
   /** Filled in when it has been read. */
-  cmd: string | undefined;
+  line: AncestorCommand | undefined;
 }
+
+type AncestorCommand = Required<Pick<Ancestor, 'name' | 'cmd'>>;
 
 /** The ancestors of one process, from its parent to pid 1. */
 export class AncestorChain {
@@ -45,13 +48,13 @@ export class AncestorChain {
     const near = told.map((one) => {
       const found = this.#chain[this.#indexOf(one)];
       // The ancestor may run another program now than it did then.
-      return ancestor(one.pid, one.comm, found?.stat.comm === one.comm ? found.cmd : undefined);
+      return ancestor(one.pid, one.comm, found?.stat.comm === one.comm ? found.line : undefined);
     });
     const last = told.at(-1);
     const at = last === undefined ? -1 : this.#indexOf(last);
     // The process has another parent by now, or the last ancestor told of has gone.
     const further = last !== undefined && at === -1 ? [] : this.#chain.slice(at + 1);
-    return [...near, ...further.map(({ pid, stat, cmd }) => ancestor(pid, stat.comm, cmd))];
+    return [...near, ...further.map(({ pid, stat, line }) => ancestor(pid, stat.comm, line))];
   }
 
   /**
@@ -71,8 +74,8 @@ export class AncestorChain {
       const stat = procStat(pid);
       if (stat === undefined || chain.has(pid)) break;
       const before = known.get(pid);
-      const cmd = before !== undefined && isProgram(before.stat, stat) ? before.cmd : undefined;
-      chain.set(pid, { pid, stat, cmd });
+      const line = before !== undefined && isProgram(before.stat, stat) ? before.line : undefined;
+      chain.set(pid, { pid, stat, line });
       pid = stat.parent;
     }
     // The process itself may have gone by now: what was found before stands.
@@ -86,8 +89,8 @@ export class AncestorChain {
   }
 }
 
-function ancestor(pid: number, comm: string, cmd: string | undefined): Ancestor {
-  return { pid, comm, ...(cmd === undefined ? {} : { cmd }) };
+function ancestor(pid: number, comm: string, line: AncestorCommand | undefined): Ancestor {
+  return { pid, comm, ...line };
 }
 
 /** The nearest sure ancestor: the process's parent or, if the process has gone, the first told that lives. */
@@ -149,7 +152,8 @@ async function learnCommand(forebear: ProcAncestor): Promise<void> {
   const line = bytes && bytes.length > 0 ? commandLine(bytes, bytes.length) : undefined;
   const now = procStat(pid);
   if (line === undefined || now === undefined || !isProgram(now, stat)) return;
-  forebear.cmd = shellLine(line.args);
+  const name = nameOf({ comm: stat.comm, cmdline: line.args }) ?? stat.comm;
+  forebear.line = { name, cmd: shellLine(line.args) };
 }
 
 function isProgram(one: ProcStat, other: ProcStat): boolean {

@@ -3,6 +3,7 @@ import type { CommandLine } from '../host/command-line.js';
 import type { ProcInfo } from '../host/proc-lookup.js';
 import type { Process } from '../records/records.js';
 import { shellLine } from '../shell-line.js';
+import { nameOf } from './name.js';
 import type { ProbeIdentity } from './probe-identities.js';
 
 /** Nobody is logged in: ((uid_t)-1). */
@@ -42,15 +43,18 @@ export function describe(
   const inner = known.nsPid ?? told?.nsPid ?? 0;
   const started = known.startTimeNs ?? told?.startTimeNs;
   const line = commandLines ? better(fromProbe?.commandLine, fromProc?.commandLine) : undefined;
+  const exe = fromProc?.exe;
+  const name = nameOf({ comm: known.comm, exe, cmdline: line?.args });
   const loginuid = told?.loginuid ?? fromProc?.loginuid;
   return {
     pid: known.pid,
     tid: known.tid,
     comm: known.comm,
+    ...optional('name', name),
     uid: known.uid,
     gid: known.gid,
     ...optional('ppid', parent),
-    ...optional('exe', fromProc?.exe),
+    ...optional('exe', exe),
     ...(line === undefined ? {} : lineOf(line)),
     ...optional('user', user),
     ...(loginuid === undefined || loginuid < 0 || loginuid === NO_LOGIN ? {} : { loginuid }),

@@ -2,9 +2,9 @@ import type { Process } from '../records/records.js';
 import { clipped, printable } from './printable.js';
 import { named } from './wording.js';
 
-/** Programs that run a script; the script's name says more than theirs. */
+/** Interpreters, which a script would be named after if they ran one. */
 const INTERPRETERS: ReadonlySet<string> = new Set([
-  ...['sh', 'bash', 'dash', 'ash', 'zsh', 'fish', 'ksh', 'python3', 'node', 'perl'],
+  ...['sh', 'bash', 'dash', 'ash', 'zsh', 'fish', 'ksh', 'python3', 'python', 'node', 'perl'],
 ]);
 /** Programs that only start another program. */
 const WRAPPERS: ReadonlySet<string> = new Set([
@@ -16,13 +16,22 @@ const SHORT_ID = 12;
 /** The summary keeps many labels, so each is cut to this many terminal columns. */
 const MOST_OF_LABEL = 200;
 
-type Ancestor = NonNullable<Process['ancestors']>[number];
-
-/** Returns the command line without the folder of its program; the comm where there is none. */
+/** Returns the name of a process and the arguments that follow what it is named after. */
 export function commandLabel(process: Process): string {
-  const [program, ...args] = process.cmdline ?? [];
-  if (program === undefined || program === '') return printable(process.comm);
-  return printable([program.replace(/^.*\//s, ''), ...args].join(' ').trim());
+  const { cmdline: [program = '', ...args] = [] } = process;
+  const name = nameIn(process);
+  if (program.startsWith(name)) return printable([program, ...args].join(' ').trim());
+  const at = args.findIndex((arg) => fileName(arg) === name || arg.endsWith(`.${name}`));
+  return printable([name, ...args.slice(at + 1)].join(' ').trim());
+}
+
+/** Returns the short name of a process, or its thread's. */
+function nameIn({ name, comm }: Pick<Process, 'name' | 'comm'>): string {
+  return name ?? comm;
+}
+
+function fileName(path: string): string {
+  return path.replace(/^.*\//s, '');
 }
 
 /** Returns the label without numeric arguments such as pids, so that repeated commands are equal. */
@@ -62,19 +71,15 @@ export function endText(name: string, id: string, added: string, width: number):
 }
 
 /** Names the ancestor that launched a sender, ` <cron`; empty where none says more. */
-export function launchedBy({ ancestors = [], comm }: Process): string {
-  for (const ancestor of ancestors) {
-    const name = launcherName(ancestor);
-    if (name !== undefined) return name === comm ? '' : ` <${printable(name)}`;
-  }
-  return '';
-}
-
-/** Returns the name of a program or script; undefined for a shell or wrapper. */
-function launcherName({ pid, comm, cmd = '' }: Ancestor): string | undefined {
-  if (pid === 1 || WRAPPERS.has(comm)) return undefined;
-  if (!INTERPRETERS.has(comm)) return comm;
-  // The path of a script that comes from a pipe says nothing.
-  const [, quoted, bare] = /^\S+ (?!'?(?:-|\/dev\/|\/proc\/))(?:'([^']+)|(\S+))/.exec(cmd) ?? [];
-  return (quoted ?? bare)?.replace(/^.*\//s, '');
+export function launchedBy(process: Process): string {
+  const { ancestors = [] } = process;
+  const launcher = ancestors.find(
+    (ancestor) =>
+      ancestor.pid !== 1 &&
+      !WRAPPERS.has(ancestor.comm) &&
+      !WRAPPERS.has(nameIn(ancestor)) &&
+      !INTERPRETERS.has(nameIn(ancestor)),
+  );
+  if (launcher === undefined || nameIn(launcher) === nameIn(process)) return '';
+  return ` <${printable(nameIn(launcher))}`;
 }

@@ -22,8 +22,8 @@ export function ends(record: SignalRecord): { from: Process | '-' | '?'; to: Pro
 }
 
 /** Returns name and id of a process, `nginx` and `[882]`; `[890?]` where only its thread is known. */
-export function named({ pid, tid, comm }: Process): { name: string; id: string } {
-  return { name: printable(comm), id: pid === undefined ? `[${tid}?]` : `[${pid}]` };
+export function named({ pid, tid, name, comm }: Process): { name: string; id: string } {
+  return { name: printable(name ?? comm), id: pid === undefined ? `[${tid}?]` : `[${pid}]` };
 }
 
 /** Tells whether the kernel queued the signal for its target. */

@@ -223,6 +223,10 @@ export interface Process {
    */
   comm: string;
   /**
+   * Short name, as a person would say it: the beginning of a title that the process wrote over its arguments (nginx: master process), the file name of the script, module or class that an interpreter runs, else the program's file name.
+   */
+  name?: string;
+  /**
    * User id in the initial user namespace.
    */
   uid?: number;
@@ -271,6 +275,10 @@ export interface Process {
    */
   cgroup_id?: string;
   /**
+   * systemd slice that holds the unit, taken from the cgroup: system.slice.
+   */
+  slice?: string;
+  /**
    * systemd unit, taken from the cgroup.
    */
   unit?: string;
@@ -303,6 +311,10 @@ export interface Ancestor {
    * The thread's name as the kernel keeps it: at most 15 bytes, of any value.
    */
   comm: string;
+  /**
+   * Short name, as a person would say it: the beginning of a title that the process wrote over its arguments (nginx: master process), the file name of the script, module or class that an interpreter runs, else the program's file name.
+   */
+  name?: string;
   /**
    * Command line, quoted for a shell, where it could still be read.
    */

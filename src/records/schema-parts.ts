@@ -30,6 +30,12 @@ export const SIGNAL_NAME = {
   description: 'Name of the signal: "SIGTERM". Signals 34 to 64 are "SIGRTMIN" to "SIGRTMIN+30".',
 } as const;
 
+const NAME = {
+  ...TEXT,
+  description:
+    "Short name, as a person would say it: the beginning of a title that the process wrote over its arguments (nginx: master process), the file name of the script, module or class that an interpreter runs, else the program's file name.",
+} as const;
+
 export const ANCESTOR = {
   title: 'Ancestor',
   type: 'object',
@@ -37,6 +43,7 @@ export const ANCESTOR = {
   properties: {
     pid: { ...PID, description: 'Process id (thread group id).' },
     comm: COMM,
+    name: NAME,
     cmd: {
       ...TEXT,
       description: 'Command line, quoted for a shell, where it could still be read.',
@@ -61,6 +68,7 @@ export const PROCESS = {
         'Thread id in the initial pid namespace. For a target it is the thread that the kernel named, which may be any thread of the process.',
     },
     comm: COMM,
+    name: NAME,
     uid: { ...UID, description: 'User id in the initial user namespace.' },
     gid: { ...UID, description: 'Group id in the initial user namespace.' },
     ppid: { ...PID, description: "The parent's pid at that moment." },
@@ -94,6 +102,10 @@ export const PROCESS = {
     cgroup_id: {
       type: 'string',
       description: 'Id (inode number) of the cgroup in the v2 hierarchy, in decimal.',
+    },
+    slice: {
+      ...TEXT,
+      description: 'systemd slice that holds the unit, taken from the cgroup: system.slice.',
     },
     unit: { ...TEXT, description: 'systemd unit, taken from the cgroup.' },
     container: { ...TEXT, description: 'Id of the container, taken from the cgroup.' },

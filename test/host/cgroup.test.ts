@@ -5,12 +5,21 @@ import { isInContainer, isInPod, isInUnit, pathOf, placeOf } from '../../src/hos
 const ID = '0123456789abcdef'.repeat(4);
 const UID = '12345678-1234-1234-1234-123456789abc';
 
-void t.test('units', (t) => {
-  t.strictSame(placeOf('/system.slice/nginx.service'), { unit: 'nginx.service' });
+void t.test('slices and units', (t) => {
+  t.strictSame(placeOf('/system.slice/nginx.service'), {
+    slice: 'system.slice',
+    unit: 'nginx.service',
+  });
+  const slice = 'user-0.slice';
   t.strictSame(placeOf('/user.slice/user-0.slice/user@0.service/app.slice/a.scope'), {
+    slice,
     unit: 'a.scope',
   });
-  t.strictSame(placeOf('/user.slice/user-0.slice/user@0.service/x'), { unit: 'user@0.service' });
+  t.strictSame(placeOf('/user.slice/user-0.slice/user@0.service/x'), {
+    slice,
+    unit: 'user@0.service',
+  });
+  t.strictSame(placeOf('/user.slice/_cpu.slice'), { slice: 'cpu.slice' });
   t.strictSame(placeOf('/'), {});
   t.ok(isInUnit({ unit: 'nginx.service' }, 'nginx'));
   t.notOk(isInUnit({ unit: 'nginx.socket' }, 'nginx'));

@@ -12,6 +12,7 @@ void t.test('what is not known is absent', (t) => {
     pid: 5,
     tid: 6,
     comm: 'x',
+    name: 'x',
     uid: 0,
     gid: 0,
     cgroup_id: '7',
@@ -27,6 +28,7 @@ void t.test('what the probe told, what /proc showed, what the cgroup says', (t) 
   const cgroup = '/system.slice/cat.service';
   const known = { known: KNOWN, fromProbe, fromProc, cgroup, user: 'root' };
   t.match(describe(known, true), {
+    name: 'cat',
     ppid: 1,
     exe: '/bin/cat',
     cmdline: ['cat', 'x'],
@@ -35,6 +37,7 @@ void t.test('what the probe told, what /proc showed, what the cgroup says', (t) 
     loginuid: 1000,
     start_time: '5',
     cgroup,
+    slice: 'system.slice',
     unit: 'cat.service',
     nspid: 1,
   });

@@ -1,23 +1,21 @@
 import t from 'tap';
 
-import { labelWithoutNumbers, launchedBy } from '../../src/outputs/process-text.js';
+import { commandLabel, labelWithoutNumbers, launchedBy } from '../../src/outputs/process-text.js';
 
 const BASH = { pid: 6, comm: 'bash' };
-const SUDO = { pid: 5, comm: 'sudo', cmd: 'sudo -u svc bash' };
-const CRON = { pid: 4, comm: 'cron', cmd: '/usr/sbin/cron -f' };
+const SUDO = { pid: 5, comm: 'sudo', name: 'sudo' };
+const CRON = { pid: 4, comm: 'cron', name: 'cron' };
 const INIT = { pid: 1, comm: 'systemd' };
 
-void t.test('who is behind a sender', (t) => {
-  const cases: [string, readonly { pid: number; comm: string; cmd?: string }[]][] = [
+void t.test('who launched a sender', (t) => {
+  const cases: [string, readonly { pid: number; comm: string; name?: string }[]][] = [
     ['', []],
     ['', [BASH, SUDO, INIT]],
     [' <cron', [BASH, SUDO, CRON, INIT]],
-    [' <hup.sh', [{ ...BASH, cmd: '/bin/bash /opt/hup.sh 882' }, CRON, INIT]],
-    [' <watch.py', [{ pid: 9, comm: 'python3', cmd: 'python3 watch.py' }, INIT]],
-    [' <my hup~', [{ ...BASH, cmd: "bash '/opt/my hup~' 882" }, CRON, INIT]],
-    [' <cron', [{ ...BASH, cmd: "bash '/dev/a b'" }, CRON]],
-    [' <cron', [{ ...BASH, cmd: "bash -c 'kill 882'" }, CRON]],
-    [' <cron', [{ ...BASH, cmd: 'bash /dev/fd/63' }, CRON]],
+    [' <hup.sh', [{ ...BASH, name: 'hup.sh' }, CRON, INIT]],
+    [' <cron', [{ ...BASH, name: 'bash' }, CRON]],
+    [' <cron', [{ pid: 7, comm: 'sh', name: 'timeout' }, CRON]],
+    [' <sshd: root@pts/0', [{ pid: 9, comm: 'sshd', name: 'sshd: root@pts/0' }]],
     [' <a\\x1b', [{ pid: 9, comm: 'a\u001B' }]],
     ['', [{ pid: 9, comm: 'kill' }, CRON]],
   ];
@@ -27,20 +25,55 @@ void t.test('who is behind a sender', (t) => {
   t.end();
 });
 
+void t.test('a command is the name, then the arguments after what it names', (t) => {
+  const cases: [string, string | undefined, string[] | undefined][] = [
+    ['worker', undefined, undefined],
+    ['kill -HUP 882', 'kill', ['/bin/kill', '-HUP', '882']],
+    ['api.js --port=80', 'api.js', ['node', '--require', 'x', '/srv/api.js', '--port=80']],
+    ['Main x', 'Main', ['java', '-cp', '/a', 'org.example.Main', 'x']],
+    ['python3 -c 1', 'python3', ['/usr/bin/python3', '-c', '1']],
+    [
+      'nginx: master process /usr/sbin/nginx',
+      'nginx: master process',
+      ['nginx: master process /usr/sbin/nginx', ''],
+    ],
+    ['bash -i', 'bash', ['-bash', '-i']],
+    ['chrome', 'chrome', ['/opt/chrome --type=x']],
+  ];
+  for (const [label, name, cmdline] of cases) {
+    const process = {
+      tid: 10,
+      comm: 'worker',
+      ...(name === undefined ? {} : { name }),
+      ...(cmdline === undefined ? {} : { cmdline }),
+    };
+    t.equal(commandLabel(process), label);
+  }
+  t.end();
+});
+
 void t.test('a command is the same whatever numbers it is given', (t) => {
   const cases: [string, string[] | undefined][] = [
     ['kill', undefined],
     ['kill -HUP', ['/bin/kill', '-HUP', '882', '-883']],
     ['kill', ['kill', '-9', '882']],
-    ['node api2.js --port=80', ['/usr/bin/node', 'api2.js', '--port=80']],
+    ['api2.js --port=80', ['/usr/bin/api2.js', '--port=80', '7']],
     ['7 x', ['7', 'x']],
     [`java ${'x'.repeat(194)}…`, ['java', 'x'.repeat(100_000)]],
   ];
   for (const [kind, cmdline] of cases) {
     t.equal(
-      labelWithoutNumbers({ tid: 10, comm: 'kill', ...(cmdline === undefined ? {} : { cmdline }) }),
+      labelWithoutNumbers({
+        tid: 10,
+        comm: 'kill',
+        ...(cmdline === undefined ? {} : { name: nameOf(cmdline), cmdline }),
+      }),
       kind,
     );
   }
   t.end();
 });
+
+function nameOf([program = '']: readonly string[]): string {
+  return program.replace(/^.*\//, '');
+}

@@ -31,7 +31,7 @@ void t.test('what comes again and again in new processes is one', (t) => {
     comm: 'kill',
     cmdline,
     ancestors: [
-      { pid: 7, comm: 'bash', cmd: `bash /opt/${script} 1` },
+      { pid: 7, comm: 'bash', name: script },
       { pid: 1, comm: 'init' },
     ],
   });

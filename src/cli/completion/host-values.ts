@@ -1,6 +1,5 @@
-import { namedSlicesOf } from '../../filter/slice.js';
 import { LONGEST_COMM } from '../../filter/who.js';
-import { placeOf } from '../../host/cgroup.js';
+import { placeOf, slicesOf } from '../../host/cgroup.js';
 import { LiveProc, type Proc } from '../../host/live-proc.js';
 import { read } from '../../host/read.js';
 import { printable } from '../../outputs/printable.js';
@@ -85,7 +84,7 @@ function places(proc: Proc, kind: 'unit' | 'container' | 'pod' | 'slice'): reado
 }
 
 function namesOf(path: string, kind: 'unit' | 'container' | 'pod' | 'slice'): readonly string[] {
-  if (kind === 'slice') return namedSlicesOf(path);
+  if (kind === 'slice') return slicesOf(path);
   const { unit, container, pod } = placeOf(path);
   const name = { unit, container: container?.slice(0, ID_DIGITS), pod }[kind];
   return name === undefined ? [] : [name];
