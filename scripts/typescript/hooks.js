@@ -1,11 +1,16 @@
 // Node's hooks for modules: x.js means x.ts where that is there, and x.ts is compiled.
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
-import { compile } from './compile.js';
+import { compile, TAP } from './compile.js';
+
+const TAP_BUNDLE = existsSync(TAP) ? pathToFileURL(TAP).href : undefined;
 
 /** @type {import('node:module').ResolveHook} */
 export async function resolve(specifier, context, next) {
+  if (specifier === 'tap' && TAP_BUNDLE !== undefined) {
+    return { url: TAP_BUNDLE, format: 'module', shortCircuit: true };
+  }
   if (/^\.{1,2}\/.*\.js$/.test(specifier) && context.parentURL?.endsWith('.ts')) {
     const { href } = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
     if (existsSync(fileURLToPath(href))) return next(href, context);

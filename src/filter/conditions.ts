@@ -17,15 +17,18 @@ const OTHER_OPTIONS = OPTIONS.filter(
   (option) => option.about !== 'sender' && !ALWAYS.includes(option),
 );
 
-/** Whether the kernel can apply an option's values; otherwise they are matched in user space. */
+/** Whether the kernel can apply all of an option's values; otherwise they are matched in user space. */
 export function kernelCanMatch(field: keyof Filter, filter: Filter, variant: Variant): boolean {
   const option = OPTIONS.find((option) => fieldsOf(option).includes(field));
   return option !== undefined && !isLeft(option, filter, variant);
 }
 
-/** Whether an option has values that this program cannot apply. */
+/** Whether an option has values that this program cannot apply, or not exactly. */
 export function isLeft(option: Option, filter: Filter, variant: Variant): boolean {
-  return isAsked(option, filter) && option.kernel?.(filter, termsOf(variant)) === undefined;
+  if (!isAsked(option, filter)) return false;
+  return (
+    option.kernel?.(filter, termsOf(variant)) === undefined || option.isCoarse?.(filter) === true
+  );
 }
 
 /** Returns the predicate of the probe: a cheap first test of the signal number alone. */

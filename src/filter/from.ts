@@ -31,6 +31,7 @@ export const from: FilterOption<FromFilter> = {
     for (const who of part.from) checkWho(name, who);
   },
   kernel: (part, terms) => senderClause(part.from, terms),
+  isCoarse: (part) => part.from.some(({ kind }) => kind === 'name'),
   match: (part, lookups) => matchSender(part.from, lookups),
   absent: (part, present) => absentWhos('--from', part.from, present),
 };

@@ -10,3 +10,11 @@ export function stringLiteral(text: string): string {
   }
   return `"${literal}"`;
 }
+
+/** Bytes that a program compares at once. */
+export const WORD_BYTES = 8;
+
+/** Returns up to 8 bytes as a number, the lowest first, as the kernel's memory holds them. */
+export function wordOf(bytes: Uint8Array): bigint {
+  return bytes.reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+}

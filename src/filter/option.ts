@@ -76,6 +76,8 @@ export interface OptionUse<Part> extends ListedOption {
   check(part: Part, name: string): void;
   /** Returns the condition in the kernel; undefined if this program cannot express it. */
   kernel?(part: Part, terms: Terms): string | undefined;
+  /** Whether that condition lets through more than `match` does, which then decides. */
+  isCoarse?(part: Part): boolean;
   /** Returns the same in user space. Without it, only the kernel can decide. */
   match?(part: Part, lookups: Lookups | undefined): Match;
   /** Reason under which signals are counted that are dropped because their match is undefined. */

@@ -31,6 +31,7 @@ export const target: FilterOption<EitherFilter> = {
     if (sender === undefined || target === undefined) return undefined;
     return either([sentClause([sender], terms), target]);
   },
+  isCoarse: (part) => part.either.some(({ kind }) => kind === 'name'),
   match(part, lookups) {
     const matches = [matchSender(part.either, lookups), matchTarget(part.either, lookups)];
     return (view) => some(matches, (match) => match(view));

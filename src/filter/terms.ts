@@ -19,6 +19,9 @@ export interface Terms {
   readonly ownTo: string;
   readonly fromComms: readonly string[];
   readonly toComms: readonly string[];
+  /** The first 8 bytes of the program's file name, 0 without one: see probes/exe_name.bt. */
+  readonly fromExe: string | undefined;
+  readonly toExe: string | undefined;
   /** Returns the condition that the result is this one of RESULTS. */
   readonly result: (index: number) => string;
   /** The condition that the current task sent the signal, as far as the code tells. */
@@ -57,6 +60,8 @@ const CORE: Terms = {
   ownTo: 'args->pid',
   fromComms: ['comm'],
   toComms: ['args->comm'],
+  fromExe: undefined,
+  toExe: undefined,
   result: (index) => `args->result == ${index}`,
   // Bits instead of branches: 0.11 and 0.17 compile branches that read a field again, or read fields
   // some 20 times in all, to code that the kernel refuses.
@@ -80,6 +85,8 @@ export function termsOf(variant: Variant): Terms {
     ownTo: '$own_to',
     fromComms: ['comm', '$task->group_leader->comm'],
     toComms: [comm, '$target->group_leader->comm'],
+    fromExe: '$from_exe',
+    toExe: '$to_exe',
     result: queuedOnly ? resultInCode : (index) => `${result} == ${index}`,
     sent: either([...SENT_CODES.map((code) => `$code == ${code}`), `$sig == ${SIGCHLD}`]),
     mostCompared: 8,

@@ -31,6 +31,7 @@ export const to: FilterOption<ToFilter> = {
     for (const who of part.to) checkTarget(name, who);
   },
   kernel: (part, terms) => targetClause(part.to, terms),
+  isCoarse: (part) => part.to.some(({ kind }) => kind === 'name'),
   match: (part, lookups) => matchTarget(part.to, lookups),
   absent: (part, present) => absentWhos('--to', part.to, present),
 };

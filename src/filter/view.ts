@@ -9,6 +9,7 @@ export interface ProcessView {
   readonly tid?: number | undefined;
   readonly comm?: string | undefined;
   readonly uid?: number | undefined;
+  readonly exe?: string | undefined;
   readonly cmdline?: readonly string[] | undefined;
   /** Absent if only the kernel's own line describes the process. */
   readonly start_time?: string | undefined;

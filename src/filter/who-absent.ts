@@ -1,5 +1,6 @@
 import { type SignalsTraceError, usage } from '../errors.js';
 import type { Proc } from '../host/live-proc.js';
+import { isCalled } from '../names/name.js';
 import { shellWord } from '../shell-line.js';
 import { CONTAINER } from './container.js';
 import { nearest } from './nearest.js';
@@ -30,7 +31,7 @@ function absentWho(flag: string, who: Who, present: Present): string | undefined
     case 'pid':
       return absentPid(flag, who.pid, present);
     case 'name':
-      if (proc.pids().some((pid) => proc.comm(pid) === who.name)) return undefined;
+      if (proc.pids().some((pid) => isRunning(pid, who.name, proc))) return undefined;
       refuseSlip(flag, who.name, present);
       return `${flag} ${quote(who.name)}: no process is called that now; waiting for one${otherwiseMeant(flag, who.name, present)}`;
     case 'command':
@@ -43,6 +44,11 @@ function absentWho(flag: string, who: Who, present: Present): string | undefined
     case 'pod':
       return absentPlace(flag, POD, who.pod, proc);
   }
+}
+
+function isRunning(pid: number, name: string, proc: Proc): boolean {
+  const comm = proc.comm(pid) ?? '';
+  return isCalled({ comm, exe: proc.exe(pid), cmdline: proc.args(pid) }, name);
 }
 
 /** Leaves out the tracer itself, whose command line holds every pattern. */

@@ -1,27 +1,35 @@
+import { INTERPRETER_BEGINNINGS } from '../names/script.js';
 import { either, every } from './clauses.js';
-import { stringLiteral } from './literal.js';
+import { stringLiteral, WORD_BYTES, wordOf } from './literal.js';
 import type { Terms } from './terms.js';
 import type { Who } from './who.js';
 
-/** Returns the clause that the current task is one of these; undefined if the kernel cannot tell. */
-export function senderClause(whos: readonly Who[], terms: Terms): string | undefined {
-  const { from, fromComms, knowsCode } = terms;
-  // The stack alone tells whether a process sent a signal that has no code.
-  if (!knowsCode) return undefined;
-  return anyOf(whos, (who) =>
-    who.kind === 'pid' ? `${from} == ${who.pid}` : nameClause(who, fromComms),
-  );
+/** TASK_COMM_LEN less the final NUL: bytes of a comm. */
+const LONGEST_COMM = 15;
+
+/** The expressions for the names of one end's task. */
+interface Names {
+  readonly comms: readonly string[];
+  /** undefined: this program cannot read it. */
+  readonly exe: string | undefined;
 }
 
-/** Returns the clause that the target is one of these; undefined if the kernel cannot tell. */
+/** Returns a clause that holds if the current task is one of these; undefined if the kernel cannot tell. */
+export function senderClause(whos: readonly Who[], terms: Terms): string | undefined {
+  const { from, fromComms: comms, fromExe: exe, knowsCode } = terms;
+  // The stack alone tells whether a process sent a signal that has no code.
+  if (!knowsCode) return undefined;
+  return anyOf(whos, { comms, exe }, (pid) => `${from} == ${pid}`);
+}
+
+/** Returns a clause that holds if the target is one of these; undefined if the kernel cannot tell. */
 export function targetClause(whos: readonly Who[], terms: Terms): string | undefined {
+  const { toComms: comms, toExe: exe, knowsTarget } = terms;
   // core knows only the id and the name of the target's thread, and 0.11 cannot compare that name.
-  if (!terms.knowsTarget) return undefined;
-  return anyOf(whos, (who) =>
-    who.kind === 'pid'
-      ? // The tracepoint's thread id is known even if the task was not found.
-        either([`$to == ${who.pid}`, every(['$to == 0', `$tid == ${who.pid}`])])
-      : nameClause(who, terms.toComms),
+  if (!knowsTarget) return undefined;
+  // The tracepoint's thread id is known even if the task was not found.
+  return anyOf(whos, { comms, exe }, (pid) =>
+    either([`$to == ${pid}`, every(['$to == 0', `$tid == ${pid}`])]),
   );
 }
 
@@ -34,15 +42,48 @@ export function sentClause(clauses: readonly string[], { sent }: Terms): string 
 /** Returns one clause for all of them; undefined if one of them has none. */
 function anyOf(
   whos: readonly Who[],
-  clauseOf: (who: Who) => string | undefined,
+  { comms, exe }: Names,
+  pidClause: (pid: number) => string,
 ): string | undefined {
-  const clauses = whos.map(clauseOf);
-  const known = clauses.filter((clause) => clause !== undefined);
-  return known.length === clauses.length ? either(known) : undefined;
+  const clauses: string[] = [];
+  for (const who of whos) {
+    if (who.kind === 'pid') clauses.push(pidClause(who.pid));
+    else if (who.kind === 'name' && exe !== undefined)
+      clauses.push(...nameClauses(who, comms, exe));
+    else return undefined;
+  }
+  const named = exe !== undefined && whos.some(({ kind }) => kind === 'name');
+  return either([...clauses, ...(named ? anyNameClauses(exe) : [])]);
 }
 
-/** Returns the clause for a name. Command lines and places are matched in user space. */
-function nameClause(who: Who, comms: readonly string[]): string | undefined {
-  if (who.kind !== 'name') return undefined;
-  return either(comms.map((comm) => `${comm} == ${stringLiteral(who.name)}`));
+/** Returns clauses that hold for every process of this name, and for some others. */
+function nameClauses(
+  { name, programs = [] }: Extract<Who, { kind: 'name' }>,
+  comms: readonly string[],
+  exe: string,
+): string[] {
+  const fits = Buffer.byteLength(name) <= LONGEST_COMM;
+  // A title goes on after the program's name: nginx: master process.
+  const [program = name] = name.split(/[: ]/);
+  return [
+    ...(fits ? comms.map((comm) => `${comm} == ${stringLiteral(name)}`) : []),
+    ...[program === '' ? name : program, ...programs].map((file) => beginsWith(exe, file)),
+  ];
+}
+
+/**
+ * Returns clauses that hold for processes that may have any name: only arguments tell what an interpreter
+ * runs, and what has no memory any more has none.
+ */
+function anyNameClauses(exe: string): string[] {
+  const runsScript = INTERPRETER_BEGINNINGS.map(
+    (name) => `(${exe} & FIRST_${name.length}) == NAME_${name}`,
+  );
+  return [`${exe} == 0`, ...runsScript];
+}
+
+/** Compares the first 8 bytes with as many of a name: php-fpm8.2 begins with php-fpm. */
+function beginsWith(exe: string, name: string): string {
+  const bytes = Buffer.from(name).subarray(0, WORD_BYTES);
+  return `(${exe} & FIRST_${bytes.length}) == 0x${wordOf(bytes).toString(16)}`;
 }

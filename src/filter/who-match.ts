@@ -1,3 +1,5 @@
+import type { Proc } from '../host/live-proc.js';
+import { isCalled } from '../names/name.js';
 import { CONTAINER } from './container.js';
 import type { Lookups, Match } from './option.js';
 import { anyPlace, isSenderIn, isTargetIn, type PlaceKind } from './place.js';
@@ -61,7 +63,7 @@ function isProcess(
   process: ProcessView,
   who: Extract<Who, { kind: 'pid' | 'name' | 'command' }>,
   lookups: Lookups | undefined,
-): boolean {
+): boolean | undefined {
   const { pid, tid, comm } = process;
   const proc = lookups?.proc;
   const id = pid ?? tid;
@@ -70,13 +72,24 @@ function isProcess(
       if (pid !== undefined) return pid === who.pid;
       return tid !== undefined && proc?.hasThread(who.pid, tid) === true;
     case 'name':
-      return comm === who.name || (id !== undefined && proc?.comm(id) === who.name);
+      if (comm === who.name || (id !== undefined && proc?.comm(id) === who.name)) return true;
+      return isNamed(process, who.name, proc);
     case 'command': {
       const told = process.cmdline?.join(' ');
       const text = told || (id === undefined ? undefined : proc?.commandLine(id)) || comm;
       return text !== undefined && matchesPattern(text, who.pattern);
     }
   }
+}
+
+/** Whether its program, its arguments or its script have this name; undefined if none is known. */
+function isNamed(process: ProcessView, name: string, proc: Proc | undefined) {
+  const { pid, tid, comm = '' } = process;
+  const id = pid ?? tid;
+  const cmdline = process.cmdline ?? (id === undefined ? undefined : proc?.args(id));
+  const exe = process.exe ?? (id === undefined ? undefined : proc?.exe(id));
+  if (cmdline === undefined && exe === undefined) return undefined;
+  return isCalled({ comm, exe, cmdline }, name);
 }
 
 /** `search` keeps no state; `test` of a pattern with the flag g begins after its last match. */

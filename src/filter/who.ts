@@ -7,14 +7,19 @@ import { UNIT } from './unit.js';
 
 /** PID_MAX_LIMIT of a 64-bit kernel: every pid is below it. */
 export const PID_LIMIT = 4_194_304;
-/** TASK_COMM_LEN less the final NUL: bytes of a comm. */
-export const LONGEST_COMM = 15;
+/** Bytes of a file name (NAME_MAX), which no other name of a process exceeds. */
+const LONGEST_NAME = 255;
 
 /** A way to name a process or a group of them. */
 export type Who =
   | { readonly kind: 'pid'; readonly pid: number }
-  /** The comm of the process or of the thread: at most 15 bytes. */
-  | { readonly kind: 'name'; readonly name: string }
+  /** Name of the thread, of the main thread, of the program, of argv[0], or of the script that it runs. */
+  | {
+      readonly kind: 'name';
+      readonly name: string;
+      /** File names of programs that run by this name now (withPrograms), which the kernel compares too. */
+      readonly programs?: readonly string[];
+    }
   /** A pattern for the command line, its arguments joined by spaces; matched in user space. */
   | { readonly kind: 'command'; readonly pattern: RegExp }
   /** A systemd unit or slice, with or without `.service`. */
@@ -77,7 +82,7 @@ export function checkWho(name: string, who: Who): void {
       checkNumber(name, who.pid, 0, PID_LIMIT - 1);
       return;
     case 'name':
-      checkComm(name, who.name);
+      checkName(name, who.name);
       return;
     case 'command':
       if (!((who.pattern as unknown) instanceof RegExp)) {
@@ -99,15 +104,15 @@ export function checkWho(name: string, who: Who): void {
   }
 }
 
-function checkComm(name: string, comm: unknown): void {
-  if (typeof comm !== 'string' || comm === '') throw usage(`${name} is empty`, FORMS);
-  if (comm.includes('\0')) {
-    throw usage(`${name} ${quote(comm)}: no name holds a NUL`, 'give it without');
+function checkName(name: string, called: unknown): void {
+  if (typeof called !== 'string' || called === '') throw usage(`${name} is empty`, FORMS);
+  if (called.includes('\0')) {
+    throw usage(`${name} ${quote(called)}: no name holds a NUL`, 'give it without');
   }
-  if (Buffer.byteLength(comm, 'utf8') > LONGEST_COMM) {
+  if (Buffer.byteLength(called, 'utf8') > LONGEST_NAME) {
     throw usage(
-      `${name} ${quote(comm)}: the kernel keeps ${LONGEST_COMM} bytes of a name, so nothing is called that`,
-      `use its first ${LONGEST_COMM} bytes, or '/regex/' to search the command line`,
+      `${name} ${shown(called)}: no name has more than ${LONGEST_NAME} bytes`,
+      "give '/regex/' to search the command line",
     );
   }
 }
@@ -126,7 +131,7 @@ export function checkTarget(name: string, who: Who): void {
 /** Returns whether these need command lines, and whether they need cgroups. */
 export function needsOf(whos: readonly Who[]): { commandLines: boolean; cgroups: boolean } {
   return {
-    commandLines: whos.some(({ kind }) => kind === 'command'),
+    commandLines: whos.some(({ kind }) => kind === 'command' || kind === 'name'),
     cgroups: whos.some(({ kind }) => kind === 'unit' || kind === 'container' || kind === 'pod'),
   };
 }

@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { pathOf } from './cgroup.js';
 import { ownNamespace } from './namespaces.js';
 import { pids } from './pids.js';
-import { read } from './read.js';
+import { readLink, read } from './read.js';
 
 const MOST_BYTES = 64 * 1024 * 1024;
 /** An entry of the cache counts this much beside its text, which bounds their number too. */
@@ -24,6 +24,10 @@ export interface Proc {
   readonly unread: number;
   /** Arguments joined by blanks; empty for kernel threads. */
   commandLine(pid: number): string | undefined;
+  /** The same one by one; none for kernel threads. */
+  args(pid: number): readonly string[] | undefined;
+  /** Path of the program; undefined for kernel threads and for processes of others. */
+  exe(pid: number): string | undefined;
   /** The pids of all processes that run now. */
   pids(): number[];
   comm(pid: number): string | undefined;
@@ -39,6 +43,8 @@ export interface Proc {
 export const NO_PROC: Proc = {
   unread: 0,
   commandLine: () => undefined,
+  args: () => undefined,
+  exe: () => undefined,
   pids: () => [],
   comm: () => undefined,
   processOf: () => undefined,
@@ -59,6 +65,20 @@ export class LiveProc implements Proc {
   #learning: NodeJS.Timeout | undefined;
 
   commandLine(pid: number): string | undefined {
+    return this.args(pid)?.join(' ');
+  }
+
+  args(pid: number): readonly string[] | undefined {
+    const text = this.#argumentsOf(pid);
+    return text === '' ? [] : text?.split('\0');
+  }
+
+  exe(pid: number): string | undefined {
+    return readLink(`/proc/${pid}/exe`);
+  }
+
+  /** Arguments with a NUL between them. */
+  #argumentsOf(pid: number): string | undefined {
     const known = this.#commandLines.get(pid);
     const age = KEPT_MS - this.#commandLines.getRemainingTTL(pid);
     if (age < FRESH_MS) return known;
@@ -120,5 +140,5 @@ export class LiveProc implements Proc {
 }
 
 function readCommandLine(pid: number): string | undefined {
-  return read(`/proc/${pid}/cmdline`)?.replace(/\0+$/, '').replaceAll('\0', ' ');
+  return read(`/proc/${pid}/cmdline`)?.replace(/\0+$/, '');
 }

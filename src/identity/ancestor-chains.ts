@@ -14,7 +14,7 @@ import {
 import type { Ancestor } from '../records/records.js';
 import { shellLine } from '../shell-line.js';
 import type { AncestorLine } from '../wire/events.js';
-import { nameOf } from './name.js';
+import { nameOf } from '../names/name.js';
 
 /** A chain of usual length with its command lines. */
 const CHAIN_BYTES = 4096;

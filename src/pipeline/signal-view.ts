@@ -37,6 +37,10 @@ class LiveProcess implements ProcessView {
     return (this.#process ??= this.#read());
   }
 
+  get exe() {
+    return this.#whole.exe;
+  }
+
   get cmdline() {
     return this.#whole.cmdline;
   }

@@ -11,7 +11,9 @@ import { absentSudo } from '../bpftrace/sudo-refusal.js';
 import { SignalsTraceError } from '../errors.js';
 import { checkFilter } from '../filter/check-filter.js';
 import { asksForPlaces, type Filter, seesAll, TRACE_ALL } from '../filter/filter.js';
+import { withPrograms } from '../filter/who-programs.js';
 import { type Host, readHost } from '../host/host.js';
+import { LiveProc, NO_PROC } from '../host/live-proc.js';
 import { type Details, renderProgram } from '../program/program.js';
 import { PROBE_CHOICES, type ProbeChoice, seesQueuedOnly } from '../program/variants.js';
 import { SIGCONT } from '../signals/signos.js';
@@ -71,8 +73,8 @@ export async function plan(options: PlanOptions): Promise<Plan> {
       'run it on the Linux host, or in the virtual machine, whose signals you are after',
     );
   }
-  const filter = { ...TRACE_ALL, ...options.filter };
-  checkFilter(filter);
+  const asked = { ...TRACE_ALL, ...options.filter };
+  checkFilter(asked);
   const { lean = false, commandLines = true, attempts = false } = options;
   const probe = checked(options.probe ?? 'auto');
   const finding = findBpftrace(options.bpftrace);
@@ -80,6 +82,8 @@ export async function plan(options: PlanOptions): Promise<Plan> {
   const kernelTypes = readKernelTypes();
   const bpftrace = await finding;
   const host = readHost();
+  // Elsewhere /proc shows other processes.
+  const filter = withPrograms(asked, host.pidNamespace === undefined ? new LiveProc() : NO_PROC);
   // bpftrace 0.11 cannot read a newer kernel's types, and its formats are too short for them.
   const typed = host.btf && atLeast(bpftrace, 12);
   const details: Details = {

@@ -1,3 +1,6 @@
+import { WORD_BYTES, wordOf } from '../filter/literal.js';
+import { INTERPRETER_BEGINNINGS } from '../names/script.js';
+
 /**
  * The numbers that fragments name. bpftrace 0.27 does not let one `#define` use another.
  * Macros of the kernel's headers have no type information, so they stand here.
@@ -46,9 +49,20 @@ const CONSTANTS: Readonly<Record<string, number | bigint>> = {
   SYS_PIDFD_SEND_SIGNAL: 424,
 };
 
+/** Masks for the first bytes of a word: FIRST_2 is 65535. Names as words: NAME_sh. */
+const NAMES: readonly [name: string, number: bigint][] = [
+  ...Array.from(
+    { length: WORD_BYTES },
+    (_, i) => [`FIRST_${i + 1}`, (1n << BigInt(8 * (i + 1))) - 1n] as [string, bigint],
+  ),
+  ...INTERPRETER_BEGINNINGS.map(
+    (name) => [`NAME_${name}`, wordOf(Buffer.from(name))] as [string, bigint],
+  ),
+];
+
 /** Defines the numbers that a text names. */
 export function definitions(text: string): string {
-  return Object.entries(CONSTANTS)
+  return [...Object.entries(CONSTANTS), ...NAMES]
     .filter(([name]) => new RegExp(`\\b${name}\\b`).test(text))
     .map(([name, number]) => `#define ${name} ${number}\n`)
     .join('');

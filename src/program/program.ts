@@ -80,6 +80,7 @@ function probesOf(
     call: host.arch === 'x64' ? fragment('call_x86_64') : '',
     own: ownPid(host, '$own', '$from', '$task->group_leader'),
     ownTo: ownPid(host, '$own_to', '$to', '$target->group_leader'),
+    exes: exeNames(conditions.filter),
   };
   // The kernel delivers every fatal signal as SIGKILL.
   const taken = `(${wantedLater(filter)} || args->sig == 9)`;
@@ -107,7 +108,9 @@ function probesOf(
     );
   }
   for (const [number, call] of (attempts ? SENDING_CALLS : []).entries()) {
-    texts.push(attemptProbe(call, number, { ...parts, filter: attemptCondition(filter) }));
+    const attempted = attemptCondition(filter);
+    const exes = exeNames(attempted);
+    texts.push(attemptProbe(call, number, { ...parts, exes, filter: attempted }));
     const attach = `tracepoint:syscalls:sys_exit_${call.name}`;
     points.push({ attach, wanted: '(int64)args->ret < 0', guard: GUARDED });
   }
@@ -167,6 +170,18 @@ function ticks(counters: readonly string[], possibleCpus: number, idle: string):
 function counts(maps: readonly string[], idle: string): string {
   if (maps.length === 0) return '';
   return fragment('counts', { idle, prints: maps.map((map) => `print(${map});`).join('\n') });
+}
+
+/** Reads the names of the programs that a condition compares. */
+function exeNames(condition: string): string {
+  const ends = [
+    ['$from_exe', '$task'],
+    ['$to_exe', '$target'],
+  ] as const;
+  return ends
+    .filter(([exe]) => condition.includes(exe))
+    .map(([exe, task]) => fragment('exe_name', { exe, task }))
+    .join('');
 }
 
 /** The pid of one end in the tracer's pid namespace. */

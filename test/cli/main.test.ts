@@ -62,7 +62,7 @@ const WRONG: readonly [args: readonly string[], message: RegExp, hint: RegExp][]
   [['-n', '0'], /--count "0"/, /10/],
   [['--buffer', '1'], /--buffer "1"/, /64M/],
   [['--to', '4194303'], /no process has this pid/, /pgrep/],
-  [['--to', 'evil\n\u001B[2Jname-of-20'], /--to "evil\\n\\u001b\[2Jname-of-20"/, /regex/],
+  [['--to', `evil\n\u001B[2J${'x'.repeat(256)}`], /--to "evil\\n\\u001b\[2Jx+…"/, /regex/],
   [['--write', '/dev/null/x'], /--write "\/dev\/null\/x": ENOTDIR/, /folder/],
   [['program', '--nonsense'], /nonsense/, /help program/],
   [['schema', 'extra'], /extra/, /schema takes no words/],

@@ -37,7 +37,8 @@ void t.test('what an option needs', (t) => {
     t.ok(asksForPlaces(asks({ [field]: ['a'] })), field);
   }
   t.ok(asksForPlaces(asks({ to: [{ kind: 'unit', unit: 'a' }] })));
-  t.notOk(asksForCommands(asks({ to: [{ kind: 'name', name: 'a' }] })));
+  t.notOk(asksForCommands(asks({ to: [{ kind: 'pid', pid: 1 }] })));
+  t.ok(asksForCommands(asks({ to: [{ kind: 'name', name: 'a' }] })), 'a script is an argument');
   t.ok(asksForCommands(asks({ either: [{ kind: 'command', pattern: /a/ }] })));
   t.end();
 });

@@ -6,7 +6,7 @@ import { type Filter, TRACE_ALL } from '../../src/filter/filter.js';
 import { UserSpaceFilter } from '../../src/filter/user-space-filter.js';
 import type { Variant } from '../../src/filter/variant.js';
 import type { AttemptView, ProcessView, SignalView } from '../../src/filter/view.js';
-import type { Proc } from '../../src/host/live-proc.js';
+import { NO_PROC, type Proc } from '../../src/host/live-proc.js';
 import { SENDING_CALLS } from '../../src/signals/calls.js';
 import { isSent } from '../../src/signals/sent.js';
 import { type FlatSignal, kernelSignal } from '../support/kernel-signal.js';
@@ -16,9 +16,9 @@ const POD = '12345678-1234-1234-1234-123456789abc';
 
 /** bash[500] with a thread 501, and nginx[882] of user 33 with a thread 890; no other lives. */
 const PROC: Proc = {
-  unread: 0,
+  ...NO_PROC,
   commandLine: (pid) => ({ 500: 'bash -l', 882: 'nginx -g daemon off;' })[pid],
-  pids: () => [],
+  args: (pid) => PROC.commandLine(pid)?.split(' '),
   comm: (pid) => ({ 500: 'bash', 882: 'nginx' })[pid],
   processOf: (tid) => ({ 500: 500, 501: 500, 882: 882, 890: 882 })[tid],
   owner: (pid) => ({ 500: 1000, 882: 33, 890: 33 })[pid],
@@ -153,7 +153,8 @@ void t.test('without types, /proc knows the process of a thread, its user and it
 });
 
 void t.test('what the kernel has matched is not asked again', (t) => {
-  t.ok(selected({ from: [pid(1)], to: [name('x')], toUsers: [0], users: [0], codes: [77] }));
+  t.ok(selected({ from: [pid(1)], to: [pid(7)], toUsers: [0], users: [0], codes: [77] }));
+  t.notOk(selected({ to: [name('x')] }), 'a name is: the kernel lets through too much');
   t.ok(selected({}));
   t.end();
 });

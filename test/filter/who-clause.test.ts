@@ -8,13 +8,21 @@ function whos(...texts: string[]): Who[] {
   return texts.map((text) => parseWho('', text));
 }
 
+/** The alternatives of a clause, without those that any name gets. */
+function alternatives(clause = ''): string[] {
+  const all = clause.replace(/^\((.*)\)$/, '$1').split(' || ');
+  return all.filter((one) => !/NAME_|_exe == 0/.test(one));
+}
+
 void t.test('pids and names of senders are compared in the kernel', (t) => {
-  t.equal(
-    senderClause(whos('500', 'a"b'), termsOf('full')),
-    String.raw`($from == 500 || (comm == "a\042b" || $task->group_leader->comm == "a\042b"))`,
-  );
+  t.strictSame(alternatives(senderClause(whos('500', 'a"b'), termsOf('full'))), [
+    '$from == 500',
+    String.raw`comm == "a\042b"`,
+    String.raw`$task->group_leader->comm == "a\042b"`,
+    '($from_exe & FIRST_3) == 0x622261',
+  ]);
   t.equal(senderClause(whos('500'), termsOf('core')), 'pid == 500');
-  t.equal(senderClause(whos('bash'), termsOf('core')), 'comm == "bash"');
+  t.equal(senderClause(whos('bash'), termsOf('core')), undefined, 'core knows no program');
   t.end();
 });
 
@@ -24,7 +32,28 @@ void t.test('pids and names of targets are compared in the kernel', (t) => {
     '($to == 882 || ($to == 0 && $tid == 882))',
     'a task that was not found has its thread id alone',
   );
-  t.match(targetClause(whos('nginx'), termsOf('full')), /^\(args->comm == "nginx" \|\| /);
+  const clause = targetClause(whos('nginx', 'x'), termsOf('full')) ?? '';
+  t.equal(alternatives(clause)[0], 'args->comm == "nginx"');
+  t.equal(clause.split('NAME_node').length, 2, 'what interpreters run is asked for once');
+  t.match(clause, '$to_exe == 0', 'what has no memory may have had any name');
+  t.end();
+});
+
+void t.test('a name’s first bytes, or those of the programs that have it now', (t) => {
+  const exes = (who: Who) =>
+    alternatives(targetClause([who], termsOf('full'))).filter((one) => one.includes('_exe'));
+  const word = (text: string) =>
+    `0x${Buffer.from(text).reverse().toString('hex').replace(/^0+/, '')}`;
+  t.strictSame(exes({ kind: 'name', name: 'a-long-name-of-a-script.py' }), [
+    `($to_exe & FIRST_8) == ${word('a-long-n')}`,
+  ]);
+  t.strictSame(exes({ kind: 'name', name: 'nginx: master process' }), [
+    `($to_exe & FIRST_5) == ${word('nginx')}`,
+  ]);
+  t.strictSame(exes({ kind: 'name', name: 'init', programs: ['systemd'] }), [
+    `($to_exe & FIRST_4) == ${word('init')}`,
+    `($to_exe & FIRST_7) == ${word('systemd')}`,
+  ]);
   t.end();
 });
 

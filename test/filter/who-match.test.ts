@@ -17,6 +17,8 @@ const PROC: Proc = {
   ...NO_PROC,
   comm: (pid) => (pid === 882 ? 'nginx' : undefined),
   commandLine: (pid) => (pid === 882 ? 'nginx -g daemon' : undefined),
+  args: (pid) => ({ 500: ['bash', 'play.sh'], 882: ['nginx', '-g'] })[pid],
+  exe: (pid) => (pid === 882 ? '/usr/sbin/nginx-full' : undefined),
   hasThread: (pid, tid) => pid === 882 && tid === 890,
 };
 const LOOKUPS = { proc: PROC, senderUntold: false };
@@ -30,7 +32,7 @@ function to(text: string, target: SignalView['target'] = SIGNAL.target) {
 }
 
 void t.test('the sender is matched by pid, name, command line and place', (t) => {
-  for (const text of ['500', 'bash', '/^bash$/', 'cron.service', 'system.slice']) {
+  for (const text of ['500', 'bash', 'play.sh', '/^bash$/', 'cron.service', 'system.slice']) {
     t.equal(from(text), true, text);
   }
   for (const text of ['882', 'nginx', '/nginx/', 'nginx.service', 'container/12', 'pod/x']) {
@@ -42,7 +44,9 @@ void t.test('the sender is matched by pid, name, command line and place', (t) =>
 });
 
 void t.test('the target is matched by pid, name, command line and place', (t) => {
-  for (const text of ['882', 'nginx', '/daemon/', 'nginx.service']) t.equal(to(text), true, text);
+  for (const text of ['882', 'nginx', 'nginx-full', '/daemon/', 'nginx.service'])
+    t.equal(to(text), true, text);
+  t.equal(to('x', { pid: 7, comm: 'y' }), undefined, 'gone before it was looked up');
   for (const text of ['500', 'bash', '/bash/', 'cron.service']) t.equal(to(text), false, text);
   t.equal(to('882', { tid: 890 }), true, 'a thread of it');
   t.equal(to('882', { tid: 7 }), false);

@@ -12,7 +12,7 @@ import { isRefused, startedBy } from '../support/started-by.js';
 
 /** No process has it. */
 const NOBODY = 4_194_304;
-const SECONDS = 2 * PATIENCE;
+const SECONDS = PATIENCE;
 const SIGKILL = 9;
 /** Since when the kernel counts what it skips, by fentry and by tracepoint and kprobe. */
 const FENTRY_COUNTS = [5, 12] as const;

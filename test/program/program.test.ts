@@ -239,8 +239,14 @@ void t.test('the core program has formats that the oldest bpftrace can hold', (t
 });
 
 void t.test('no name gets out of its literal', (t) => {
+  // Its first bytes are a number too.
+  const shape = (text: string) =>
+    skeleton(text)
+      .replaceAll(/^#define FIRST_.*\n/gm, '')
+      .replaceAll(/FIRST_\d\) ==\s+0x[0-9a-f]+/g, 'FIRST) == 0')
+      .replaceAll(/\s+/g, ' ');
   const plain = VARIANTS.map((variant) =>
-    skeleton(program({ to: [{ kind: 'name', name: 'x' }] }, variant)),
+    shape(program({ to: [{ kind: 'name', name: 'x' }] }, variant)),
   );
   const names = fc
     .string({ unit: fc.constantFrom(...Array.from('"\\{}$@\n\r\t;/*%é日a1x')), minLength: 1 })
@@ -248,7 +254,7 @@ void t.test('no name gets out of its literal', (t) => {
   fc.assert(
     fc.property(names, (name) =>
       VARIANTS.every(
-        (variant, i) => skeleton(program({ to: [{ kind: 'name', name }] }, variant)) === plain[i],
+        (variant, i) => shape(program({ to: [{ kind: 'name', name }] }, variant)) === plain[i],
       ),
     ),
   );

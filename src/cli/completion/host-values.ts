@@ -1,4 +1,3 @@
-import { LONGEST_COMM } from '../../filter/who.js';
 import { placeOf, slicesOf } from '../../host/cgroup.js';
 import { LiveProc, type Proc } from '../../host/live-proc.js';
 import { read } from '../../host/read.js';
@@ -64,7 +63,7 @@ function names(proc: Proc): readonly Candidate[] {
 
 /** Whether a name can be typed as WHO and means a process. */
 function isTypeable(comm: string): boolean {
-  return /^[^\s\d/-]/.test(comm) && comm.length <= LONGEST_COMM && printable(comm) === comm;
+  return /^[^\s\d/-]/.test(comm) && printable(comm) === comm;
 }
 
 function described(proc: Proc, pid: number): string {

@@ -59,6 +59,13 @@ const GRAMMARS: readonly Grammar[] = [
   },
 ];
 
+/** How the file names of these programs begin, each with at most 4 bytes, for a quick first test. */
+export const INTERPRETER_BEGINNINGS: readonly string[] = [
+  ...['python', 'pypy', 'node', 'deno', 'bun', 'sh', 'bash', 'dash', 'ash', 'zsh', 'ksh', 'mksh'],
+  ...['fish', 'ruby', 'jruby', 'perl', 'php', 'java', 'dotnet', 'lua', 'tclsh', 'wish', 'expect'],
+  ...['guile', 'escript', 'Rscript', 'mono'],
+].map((name) => name.slice(0, 4));
+
 function grammarOf(program: string): Grammar | undefined {
   return GRAMMARS.find((grammar) => grammar.program.test(program));
 }

@@ -1,6 +1,6 @@
 import t from 'tap';
 
-import { nameOf } from '../../src/identity/name.js';
+import { isCalled, nameOf } from '../../src/names/name.js';
 
 void t.test('names when little is known', (t) => {
   t.equal(nameOf({ comm: 'kworker/0:1' }), 'kworker/0:1');
@@ -27,5 +27,20 @@ void t.test('titles, down to their last label and two words', (t) => {
     ['(sd-pam)', '(sd-pam)'],
   ];
   for (const [name, title] of cases) t.equal(nameOf({ comm: 'c', cmdline: [title] }), name);
+  t.end();
+});
+
+void t.test('every name that a person may use for it', (t) => {
+  const node = { comm: 'MainThread', exe: '/usr/bin/node24', cmdline: ['node', '/srv/api.js'] };
+  for (const name of ['MainThread', 'node', 'node24', 'api.js']) t.ok(isCalled(node, name), name);
+  for (const name of ['', 'srv', '/srv/api.js', 'ode']) t.notOk(isCalled(node, name), name);
+  const fpm = {
+    comm: 'php-fpm8.2',
+    exe: '/usr/sbin/php-fpm8.2',
+    cmdline: ['php-fpm: master process (/etc/php/8.2/fpm/php-fpm.conf)'],
+  };
+  for (const name of ['php-fpm', 'php-fpm8.2', 'php-fpm: master process'])
+    t.ok(isCalled(fpm, name), name);
+  t.notOk(isCalled(fpm, 'php-fpm.conf)'));
   t.end();
 });

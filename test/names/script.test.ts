@@ -1,6 +1,6 @@
 import t from 'tap';
 
-import { isInterpreter, scriptOf } from '../../src/identity/script.js';
+import { isInterpreter, scriptOf } from '../../src/names/script.js';
 
 void t.test('what each interpreter runs', (t) => {
   const cases: [string | undefined, ...string[]][] = [

@@ -1,0 +1,32 @@
+import type { Proc } from '../host/live-proc.js';
+import { isCalled, programOf } from '../names/name.js';
+import type { Filter } from './filter.js';
+import type { Who } from './who.js';
+
+/** Programs that one name adds to the kernel's condition at most. */
+const MOST = 8;
+
+/**
+ * Adds the programs of the processes that have a name now, as far as the name itself does not show them:
+ * systemd for init. What /proc does not show is left to the name.
+ */
+export function withPrograms<Part extends Pick<Filter, 'either' | 'from' | 'to'>>(
+  part: Part,
+  proc: Proc,
+): Part {
+  const { either, from, to } = part;
+  return { ...part, either: either.map(named), from: from.map(named), to: to.map(named) };
+
+  function named(who: Who): Who {
+    if (who.kind !== 'name') return who;
+    const { kind, name } = who;
+    const programs = new Set<string>();
+    for (const pid of proc.pids()) {
+      const called = { comm: proc.comm(pid) ?? '', exe: proc.exe(pid), cmdline: proc.args(pid) };
+      const program = programOf(called);
+      const isShown = program === '' || program.startsWith(name) || called.comm === name;
+      if (!isShown && isCalled(called, name)) programs.add(program);
+    }
+    return { kind, name, programs: [...programs].slice(0, MOST) };
+  }
+}
