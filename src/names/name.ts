@@ -23,6 +23,8 @@ interface Parts {
   readonly program: string;
   /** File name of the first argument, or a title's first word without its colon. */
   readonly first: string;
+  /** The first argument is a path, and no name that was made up (`exec -a`). */
+  readonly isPath: boolean;
   /** Script, module or class that an interpreter runs. */
   readonly script: string;
   /** The beginning of a title that the process wrote over its arguments. */
@@ -45,7 +47,8 @@ export function nameOf(called: Called): string | undefined {
 export function isCalled(called: Called, name: string): boolean {
   if (called.comm === name) return true;
   const parts = partsOf(called);
-  const names = Object.values(parts) as string[];
+  const { program, first, script, title } = parts;
+  const names = [program, first, script, title];
   return (name !== '' && names.includes(name)) || fullName(called.comm, parts) === name;
 }
 
@@ -54,9 +57,12 @@ export function programOf({ exe = '' }: Pick<Called, 'exe'>): string {
   return fileName(exe.replace(/ \(deleted\)$/, ''));
 }
 
-function fullName(comm: string, { program, first, script, title }: Parts): string | undefined {
-  // Pid 1 is called init by who starts it, and systemd by itself.
-  const isItself = program !== '' && program.slice(0, COMM_BYTES) === comm;
+function fullName(
+  comm: string,
+  { program, first, isPath, script, title }: Parts,
+): string | undefined {
+  // Pid 1 is started as /sbin/init, and calls itself systemd.
+  const isItself = isPath && program.slice(0, COMM_BYTES) === comm;
   const names = [title, script, isItself ? program : first, program, comm];
   return names.find((name) => name !== '');
 }
@@ -71,11 +77,11 @@ function partsOf({ exe, cmdline = [] }: Called): Parts {
   const first = fileName(own.replace(/^-|:$/g, ''));
   const isTitle = isAlone && args.length > 0 && !own.startsWith('/');
   if (isTitle && !isInterpreter(own) && own !== program) {
-    return { program, first, script: '', title: titleOf(words) };
+    return { program, first, isPath: false, script: '', title: titleOf(words) };
   }
   const interpreter = [first, program].find(isInterpreter);
   const script = interpreter === undefined ? undefined : scriptOf(interpreter, args);
-  return { program, first, script: script ?? '', title: '' };
+  return { program, first, isPath: own.includes('/'), script: script ?? '', title: '' };
 }
 
 /** The beginning of a title: its labels, and two words after the last. */

@@ -1,4 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
 import { mkdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -204,8 +206,7 @@ void t.test('what cannot be asked is refused', { skip: cannotTrace }, async (t) 
   const gone = puppet(t, 'gone', '');
   await gone.ended;
   const cases: [string[], RegExp | string][] = [
-    [['--to', 'sixteen-bytes-xx'], /keeps 15 bytes of a name.*\n.*first 15 bytes/],
-    [['x'.repeat(300)], /keeps 15 bytes/],
+    [['x'.repeat(300)], /no name has more than 255 bytes\n.*\/regex\//],
     [['-s', 'TREM'], /no signal "TREM"\n.*TERM/],
     [['--from', '/(/'], /no regular expression/],
     [['--to', String(gone.pid)], `--to ${gone.pid}: no process has this pid`],
@@ -219,6 +220,42 @@ void t.test('what cannot be asked is refused', { skip: cannotTrace }, async (t) 
     t.match(stderr, says);
     t.equal(stderr.split('\n').length, 2, 'the fault and its mending');
   }
+});
+
+void t.test('a process is found by each name that it has', { skip: cannotTrace }, async (t) => {
+  const folder = t.testdir({
+    [`app${process.pid}.py`]: 'import time; time.sleep(600)',
+    [`run${process.pid}`]: '#!/bin/sh\nread line',
+  });
+  const program = join(folder, `a-program-of-a-long-name-${process.pid}`);
+  copyFileSync('/bin/sleep', program);
+  chmodSync(join(folder, `run${process.pid}`), 0o755);
+  const victims: [name: string, argv0: string, ...command: string[]][] = [
+    [`worker${process.pid}`, `worker${process.pid}`, 'sleep', '600'],
+    [`app${process.pid}.py`, 'python3', '/usr/bin/python3', join(folder, `app${process.pid}.py`)],
+    [`a-program-of-a-long-name-${process.pid}`, program, program, '600'],
+    [`run${process.pid}`, 'sh', join(folder, `run${process.pid}`)],
+  ];
+  const start = ([, argv0, file = '', ...args]: (typeof victims)[number]) =>
+    spawn(file, args, { argv0, stdio: ['pipe', 'ignore', 'ignore'] });
+  const before = victims.map(start);
+  const names = victims.flatMap(([name]) => ['--to', name]);
+  const trace = await LiveTrace.start(t, ['--json', '-s', 'TERM', ...names]);
+  // What argv[0] alone tells is known of those that ran when the trace began.
+  const after = victims.slice(1).map(start);
+  for (const one of [...before, ...after]) {
+    if (one.exitCode === null) one.kill('SIGTERM');
+    await once(one, 'exit');
+  }
+  const { signals } = await trace.stop();
+  const expected = [...victims, ...victims.slice(1)].map(([name], i) => [
+    [...before, ...after][i]?.pid,
+    name,
+  ]);
+  t.strictSame(
+    signals.map(({ target }) => [target.pid, target.name]),
+    expected,
+  );
 });
 
 void t.test(

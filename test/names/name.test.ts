@@ -30,6 +30,14 @@ void t.test('titles, down to their last label and two words', (t) => {
   t.end();
 });
 
+void t.test('pid 1 by its own name, a name that was made up before the program’s', (t) => {
+  const systemd = { comm: 'systemd', exe: '/usr/lib/systemd/systemd', cmdline: ['/sbin/init'] };
+  t.equal(nameOf(systemd), 'systemd');
+  t.ok(isCalled(systemd, 'init'));
+  t.equal(nameOf({ comm: 'sleep', exe: '/bin/sleep', cmdline: ['worker', '60'] }), 'worker');
+  t.end();
+});
+
 void t.test('every name that a person may use for it', (t) => {
   const node = { comm: 'MainThread', exe: '/usr/bin/node24', cmdline: ['node', '/srv/api.js'] };
   for (const name of ['MainThread', 'node', 'node24', 'api.js']) t.ok(isCalled(node, name), name);
