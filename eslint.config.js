@@ -8,6 +8,7 @@ export default defineConfig(
     ignores: [
       'dist/',
       '.tap/',
+      '.node/',
       'eslint.config.js',
       'test/*.js',
       'scripts/build.js',

