@@ -19,7 +19,7 @@ export interface Terms {
   readonly ownTo: string;
   readonly fromComms: readonly string[];
   readonly toComms: readonly string[];
-  /** The first 8 bytes of the program's file name, 0 without one: see probes/exe_name.bt. */
+  /** The first 8 bytes of the program's file name, 0 if it may have any name: see probes/exe_name.bt. */
   readonly fromExe: string | undefined;
   readonly toExe: string | undefined;
   /** Returns the condition that the result is this one of RESULTS. */

@@ -1,4 +1,3 @@
-import { INTERPRETER_BEGINNINGS } from '../names/script.js';
 import { either, every } from './clauses.js';
 import { stringLiteral, WORD_BYTES, wordOf } from './literal.js';
 import type { Terms } from './terms.js';
@@ -52,8 +51,9 @@ function anyOf(
       clauses.push(...nameClauses(who, comms, exe));
     else return undefined;
   }
+  // It may have any name.
   const named = exe !== undefined && whos.some(({ kind }) => kind === 'name');
-  return either([...clauses, ...(named ? anyNameClauses(exe) : [])]);
+  return either([...clauses, ...(named ? [`${exe} == 0`] : [])]);
 }
 
 /** Returns clauses that hold for every process of this name, and for some others. */
@@ -69,17 +69,6 @@ function nameClauses(
     ...(fits ? comms.map((comm) => `${comm} == ${stringLiteral(name)}`) : []),
     ...[program === '' ? name : program, ...programs].map((file) => beginsWith(exe, file)),
   ];
-}
-
-/**
- * Returns clauses that hold for processes that may have any name: only arguments tell what an interpreter
- * runs, and what has no memory any more has none.
- */
-function anyNameClauses(exe: string): string[] {
-  const runsScript = INTERPRETER_BEGINNINGS.map(
-    (name) => `(${exe} & FIRST_${name.length}) == NAME_${name}`,
-  );
-  return [`${exe} == 0`, ...runsScript];
 }
 
 /** Compares the first 8 bytes with as many of a name: php-fpm8.2 begins with php-fpm. */

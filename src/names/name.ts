@@ -7,6 +7,8 @@ const LONGEST_TITLE = 1024;
 const LONGEST_NAME = 64;
 /** TASK_COMM_LEN less the final NUL. */
 const COMM_BYTES = 15;
+/** The name that Node.js gives its main thread from version 24 on. */
+const NODE_24 = 'MainThread';
 
 /** What a process is called by. */
 export interface Called {
@@ -63,7 +65,9 @@ function fullName(
 ): string | undefined {
   // Pid 1 is started as /sbin/init, and calls itself systemd.
   const isItself = isPath && program.slice(0, COMM_BYTES) === comm;
-  const names = [title, script, isItself ? program : first, program, comm];
+  // Without arguments the thread's name says more than the program's, but for that of Node.js 24.
+  const own = comm === NODE_24 ? '' : comm;
+  const names = [title, script, isItself ? program : first, own, program, comm];
   return names.find((name) => name !== '');
 }
 

@@ -1,3 +1,4 @@
+import { either } from '../filter/clauses.js';
 import {
   attemptCondition,
   filterCondition,
@@ -6,6 +7,7 @@ import {
   wantedLater,
 } from '../filter/conditions.js';
 import type { Filter } from '../filter/filter.js';
+import { INTERPRETER_BEGINNINGS } from '../names/script.js';
 import { SENDING_CALLS, type SendingCall } from '../signals/calls.js';
 import { ATTEMPT } from '../wire/lines/attempt.js';
 import { DELIVERY } from '../wire/lines/delivery.js';
@@ -180,7 +182,12 @@ function exeNames(condition: string): string {
   ] as const;
   return ends
     .filter(([exe]) => condition.includes(exe))
-    .map(([exe, task]) => fragment('exe_name', { exe, task }))
+    .map(([exe, task]) => {
+      const interpreters = either(
+        INTERPRETER_BEGINNINGS.map((name) => `(${exe} & FIRST_${name.length}) == NAME_${name}`),
+      );
+      return fragment('exe_name', { exe, task, interpreters });
+    })
     .join('');
 }
 

@@ -4,7 +4,7 @@ import t from 'tap';
 
 import { absentProcesses } from '../../src/cli/absent-processes.js';
 import { type Filter, TRACE_ALL, type Who } from '../../src/filter/filter.js';
-import { LiveProc, type Proc } from '../../src/host/live-proc.js';
+import { LiveProc, NO_PROC, type Proc } from '../../src/host/live-proc.js';
 
 const proc = new LiveProc();
 const comm = proc.comm(process.pid) ?? '';
@@ -57,8 +57,8 @@ void t.test('a length of time is no name, unless a process has it', (t) => {
       message: `--to ${name}: no process is called that; it is a length of time`,
       hint: `--duration ${name} ends the trace after it; for a process whose command line has it, /${name}/`,
     });
-    const host: Partial<Proc> = { pids: () => [7], comm: () => name };
-    t.same(absentProcesses({ ...TRACE_ALL, to: [who] }, host as Proc), []);
+    const host: Proc = { ...NO_PROC, pids: () => [7], comm: () => name };
+    t.same(absentProcesses({ ...TRACE_ALL, to: [who] }, host), []);
   }
   for (const name of ['7zip', '12abc', '1sh']) {
     t.match(absent({ from: [{ kind: 'name', name }] }), [

@@ -177,8 +177,7 @@ void t.test('with types, a process is known by any of its threads', (t) => {
   t.ok(traced({ from: [{ kind: 'name', name: 'bash' }] }, { comm: 'worker' }));
   const other = { toComm: 'x', toLeader: 'x' };
   const api = [{ kind: 'name', name: 'api.js' }] as const;
-  t.ok(traced({ to: api }, { ...other, toExe: 0x65646f6e }), 'node may run it');
-  t.ok(traced({ to: api }, { ...other, toExe: 0 }), 'its memory has gone');
+  t.ok(traced({ to: api }, { ...other, toExe: 0 }), 'it may have any name');
   t.notOk(traced({ to: api }, { ...other }));
   t.ok(traced({ toUsers: [33] }, {}));
   t.notOk(traced({ toUsers: [33] }, { toUid: 0 }));

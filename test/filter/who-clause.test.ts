@@ -8,10 +8,10 @@ function whos(...texts: string[]): Who[] {
   return texts.map((text) => parseWho('', text));
 }
 
-/** The alternatives of a clause, without those that any name gets. */
+/** The alternatives of a clause, without the one that any name gets. */
 function alternatives(clause = ''): string[] {
   const all = clause.replace(/^\((.*)\)$/, '$1').split(' || ');
-  return all.filter((one) => !/NAME_|_exe == 0/.test(one));
+  return all.filter((one) => !one.includes('_exe == 0'));
 }
 
 void t.test('pids and names of senders are compared in the kernel', (t) => {
@@ -34,8 +34,7 @@ void t.test('pids and names of targets are compared in the kernel', (t) => {
   );
   const clause = targetClause(whos('nginx', 'x'), termsOf('full')) ?? '';
   t.equal(alternatives(clause)[0], 'args->comm == "nginx"');
-  t.equal(clause.split('NAME_node').length, 2, 'what interpreters run is asked for once');
-  t.match(clause, '$to_exe == 0', 'what has no memory may have had any name');
+  t.equal(clause.split('$to_exe == 0').length, 2, 'it may have any name');
   t.end();
 });
 

@@ -8,7 +8,8 @@ void t.test('names when little is known', (t) => {
   t.equal(nameOf({ comm: 'x', cmdline: [''] }), 'x');
   t.equal(nameOf({ comm: '' }), undefined);
   t.equal(nameOf({ comm: 'x', cmdline: ['/a/'] }), 'x', 'never empty');
-  t.equal(nameOf({ comm: 'worker', exe: '/usr/bin/node' }), 'node');
+  t.equal(nameOf({ comm: 'gunicorn', exe: '/usr/bin/python3.11' }), 'gunicorn');
+  t.equal(nameOf({ comm: 'MainThread', exe: '/usr/bin/node' }), 'node');
   t.end();
 });
 
