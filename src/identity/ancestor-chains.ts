@@ -11,10 +11,10 @@ import {
   procStatOf,
   startedAt,
 } from '../host/proc-stat.js';
+import { nameOf } from '../names/name.js';
 import type { Ancestor } from '../records/records.js';
 import { shellLine } from '../shell-line.js';
 import type { AncestorLine } from '../wire/events.js';
-import { nameOf } from '../names/name.js';
 
 /** A chain of usual length with its command lines. */
 const CHAIN_BYTES = 4096;

@@ -1,9 +1,9 @@
 import { placeOf } from '../host/cgroup.js';
 import type { CommandLine } from '../host/command-line.js';
 import type { ProcInfo } from '../host/proc-lookup.js';
+import { nameOf } from '../names/name.js';
 import type { Process } from '../records/records.js';
 import { shellLine } from '../shell-line.js';
-import { nameOf } from '../names/name.js';
 import type { ProbeIdentity } from './probe-identities.js';
 
 /** Nobody is logged in: ((uid_t)-1). */

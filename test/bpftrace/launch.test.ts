@@ -47,9 +47,9 @@ void t.test('the same by sudo, which closes descriptors', async (t) => {
 void t.test('a sudo that never starts it is named', async (t) => {
   const sudo = fakeProgram(t, 'sudo', 'exec cat >/dev/null');
   setVariable(t, 'PATH', `${path.dirname(sudo)}:${process.env['PATH'] ?? ''}`);
-  const { ended, send } = launched(t, ECHO, { sudo: true });
-  send('kill');
-  t.match((await ended).stderrTail[0], /^\(sudo had not started it; .*sudo env true/);
+  const run = launched(t, ECHO, { sudo: true });
+  run.send('kill');
+  t.match((await run.ended).stderrTail[0], /^\(sudo had not started it; .*sudo env true/);
 });
 
 void t.test('so do the types that the program uses', async (t) => {

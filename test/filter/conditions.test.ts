@@ -2,7 +2,6 @@ import vm from 'node:vm';
 
 import t from 'tap';
 
-import { definitions } from '../../src/program/constants.js';
 import {
   attemptCondition,
   filterCondition,
@@ -11,6 +10,7 @@ import {
   wantedCondition,
 } from '../../src/filter/conditions.js';
 import { type Filter, TRACE_ALL } from '../../src/filter/filter.js';
+import { definitions } from '../../src/program/constants.js';
 import type { Variant } from '../../src/program/variants.js';
 
 const WRAPPER = 101;
