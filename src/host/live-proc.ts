@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { pathOf } from './cgroup.js';
 import { ownNamespace } from './namespaces.js';
 import { pids } from './pids.js';
-import { read,readLink } from './read.js';
+import { read, readLink } from './read.js';
 
 const MOST_BYTES = 64 * 1024 * 1024;
 /** An entry of the cache counts this much beside its text, which bounds their number too. */
