@@ -1,13 +1,14 @@
 import t from 'tap';
 
 import { formatFor } from '../src/cli/output-formats.js';
+import { TRACE_ALL } from '../src/filter/filter.js';
 import { blocks, documentAt } from './support/documents.js';
 
 const README = documentAt('README.md');
 
 void t.test('the table that it shows is the one that is printed', (t) => {
   const [sample = ''] = blocks(README, '');
-  t.equal(`${sample.split('\n')[0] ?? ''}\n`, formatFor('table').head);
+  t.equal(`${sample.split('\n')[0] ?? ''}\n`, formatFor('table', TRACE_ALL).head);
   t.end();
 });
 

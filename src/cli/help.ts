@@ -1,5 +1,6 @@
 import { EXIT_STATUSES } from '../exit-status.js';
 import type { Flag } from '../filter/option.js';
+import { OUTCOME_MEANINGS } from '../outputs/outcome-words.js';
 import { type Command, commandNamed, COMMANDS, flagsOf } from './commands.js';
 import type { FlagGroup } from './options.js';
 import { wrapped } from './wrapped.js';
@@ -54,8 +55,17 @@ export function commandHelp(command: Command, columns: number): string {
     `Usage: ${usageOf(command)}\n\n`,
     wrapped(about, columns),
     ...groups.map((group) => groupHelp(group, columns)),
+    ...(command.name === 'trace' ? [outcomesHelp(columns)] : []),
     `\n${examples(command)}`,
   ].join('');
+}
+
+function outcomesHelp(columns: number): string {
+  const words = Object.entries(OUTCOME_MEANINGS).map(([word, means]) => {
+    const lines = wrapped(means.replaceAll('`', ''), columns, INDENT);
+    return `  ${word}`.padEnd(INDENT) + lines.slice(INDENT);
+  });
+  return `\nOutcomes:\n${words.join('')}`;
 }
 
 /** Returns how a command is written: `signals-trace program [WHO] [options]`. */

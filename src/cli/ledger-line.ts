@@ -22,6 +22,18 @@ export function ledgerLine(balance: Balance, shown: boolean): string {
   return `${parts.join(', ')}${hidden === '' ? '' : `; ${hidden}`}`;
 }
 
+/** Counts what the output held back to the end as hidden, and not as shown. */
+export function withHeld(balance: Balance, held: Readonly<Record<string, number>>): Balance {
+  const hidden: Record<string, number> = { ...balance.hidden };
+  let { emitted } = balance;
+  for (const [signal, count] of Object.entries(held)) {
+    if (count === 0) continue;
+    hidden[signal] = (hidden[signal] ?? 0) + count;
+    emitted -= count;
+  }
+  return { ...balance, hidden, emitted };
+}
+
 /** Lists the hidden signals, and names the flag that shows them; empty where nothing is hidden. */
 export function hiddenLine({ hidden }: Pick<Balance, 'hidden'>): string {
   const counts = hiddenCounts(hidden);

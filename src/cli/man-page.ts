@@ -1,5 +1,6 @@
 import { EXIT_STATUSES } from '../exit-status.js';
 import type { Flag } from '../filter/option.js';
+import { OUTCOME_MEANINGS } from '../outputs/outcome-words.js';
 import { type Command, commandNamed, COMMANDS } from './commands.js';
 import { ENVIRONMENT, typedAs, usageOf } from './help.js';
 
@@ -14,6 +15,12 @@ export function manPage(version: string): string {
     '.SH DESCRIPTION',
     text(commandNamed('trace').about),
     ...COMMANDS.flatMap(section),
+    '.SH OUTCOMES',
+    ...Object.entries(OUTCOME_MEANINGS).flatMap(([word, means]) => [
+      '.TP',
+      `.B ${word}`,
+      text(means.replaceAll('`', '')),
+    ]),
     '.SH EXIT STATUS',
     ...Object.values(EXIT_STATUSES).flatMap(({ status, means }) => [
       '.TP',

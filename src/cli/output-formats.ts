@@ -1,8 +1,11 @@
 import { usage } from '../errors.js';
+import type { Filter } from '../filter/filter.js';
+import { isHeldBack } from '../filter/noise.js';
 import { isColoured } from '../outputs/colour.js';
 import { long } from '../outputs/long.js';
 import { ndjson } from '../outputs/ndjson.js';
 import type { Formatter } from '../outputs/output-format.js';
+import type { RowOptions } from '../outputs/row-formatter.js';
 import { table } from '../outputs/table.js';
 import { last, type TraceFlags } from './options.js';
 
@@ -29,16 +32,16 @@ export function outputFormatOf(flags: Pick<TraceFlags, 'output' | 'json'>): Outp
 }
 
 /** Returns the formatter of stdout. */
-export function formatFor(output: OutputFormat): Formatter {
+export function formatFor(output: OutputFormat, filter: Filter): Formatter {
   if (output === 'json') return ndjson;
   const { stdout } = process;
-  const colour = isColoured(stdout);
-  const now = () => performance.now();
-  if (output === 'long') return long(colour, now);
-  return table({
-    columns: stdout.isTTY ? stdout.columns : PIPED_COLUMNS[output],
-    colour,
-    wide: output === 'wide',
-    now,
-  });
+  const rows: RowOptions = {
+    colour: isColoured(stdout),
+    cut: stdout.isTTY,
+    holdsBack: isHeldBack(filter),
+    now: () => performance.now(),
+  };
+  if (output === 'long') return long(rows);
+  const columns = stdout.isTTY ? stdout.columns : PIPED_COLUMNS[output];
+  return table({ ...rows, columns, wide: output === 'wide' });
 }

@@ -1,13 +1,15 @@
+import type { Filter } from '../filter/filter.js';
 import { LiveProc } from '../host/live-proc.js';
 import { ownNamespace } from '../host/namespaces.js';
 import { ndjson, ndjsonWithoutAncestors } from '../outputs/ndjson.js';
 import { FileSink, isFile, StreamSink } from '../outputs/sink.js';
 import { Summary } from '../outputs/summary.js';
+import type { Balance } from '../records/control-records.js';
 import { Trace } from '../trace.js';
 import type { TraceOptions } from '../trace-options.js';
 import { absentProcesses } from './absent-processes.js';
 import { onEndingSignals } from './ending-signals.js';
-import { hiddenLine, ledgerLine, statsLine } from './ledger-line.js';
+import { hiddenLine, ledgerLine, statsLine, withHeld } from './ledger-line.js';
 import { last, type TraceFlags } from './options.js';
 import { formatFor, type OutputFormat, outputFormatOf } from './output-formats.js';
 import { type Output, OutputSet } from './output-set.js';
@@ -32,7 +34,7 @@ export async function traceCommand(flags: TraceFlags): Promise<void> {
     const absent = absentProcesses(options.filter, new LiveProc(), options.attempts);
     for (const sentence of absent) terminal.line(sentence);
   }
-  const destinations = openOutputs(format, flags);
+  const destinations = openOutputs(format, flags, options.filter);
   const trace = await Trace.open(options);
   const outputs = new OutputSet(destinations, (reason) => {
     trace.stop(reason);
@@ -47,7 +49,8 @@ export async function traceCommand(flags: TraceFlags): Promise<void> {
       if (entry.type === 'ready') terminal.done();
       if (summary !== undefined && entry.record.type === 'signal') summary.add(entry.record);
     });
-    await showEnd(trace, outputs, summary, format, terminal);
+    const held = destinations[0]?.format.held?.() ?? {};
+    await showEnd(withHeld(trace.balance, held), outputs, summary, format, terminal);
   } finally {
     timers.forEach(clearInterval);
     restore();
@@ -72,9 +75,13 @@ async function traceOptionsOf(flags: TraceFlags, format: OutputFormat, terminal:
 }
 
 /** Returns stdout, and the file that `--write` names. */
-function openOutputs(shown: OutputFormat, { write, ancestors }: TraceFlags): Output[] {
+function openOutputs(
+  shown: OutputFormat,
+  { write, ancestors }: TraceFlags,
+  filter: Filter,
+): Output[] {
   const sink = isFile(STDOUT) ? new FileSink(STDOUT) : new StreamSink(process.stdout);
-  const stdout = { name: 'stdout', format: formatFor(shown), sink };
+  const stdout = { name: 'stdout', format: formatFor(shown, filter), sink };
   const file = last(write);
   if (file === undefined) return [stdout];
   const format = shown === 'json' || ancestors === true ? ndjson : ndjsonWithoutAncestors;
@@ -122,7 +129,7 @@ function startTimers(trace: Trace, terminal: Terminal, stats: boolean): NodeJS.T
  * @throws SignalsTraceError `cannot_write` if a write failed
  */
 async function showEnd(
-  trace: Trace,
+  balance: Balance,
   outputs: OutputSet,
   summary: Summary | undefined,
   format: OutputFormat,
@@ -130,11 +137,12 @@ async function showEnd(
 ): Promise<void> {
   const readable = outputs.isOpen('stdout');
   if (summary !== undefined) {
-    if (format === 'json' || !readable) terminal.line(summary.text);
-    else await new StreamSink(process.stdout).write(`\n${summary.text}`);
+    const text = summary.text(balance.hidden);
+    if (format === 'json' || !readable) terminal.line(text);
+    else await new StreamSink(process.stdout).write(`\n${text}`);
   }
   // The end record of JSON holds the ledger too, as long as somebody can read it.
-  if (format !== 'json' || !readable) terminal.line(ledgerLine(trace.balance, readable));
+  if (format !== 'json' || !readable) terminal.line(ledgerLine(balance, readable));
   if (outputs.failure !== undefined) throw outputs.failure;
   // Node would wait here until the reader has taken the rest.
   if (outputs.unread) process.exit();

@@ -59,6 +59,7 @@ export function exitRecord(
   target: Process,
   exit: ExitStatus,
   ids: readonly string[],
+  asked: TracedSignal | undefined,
 ): ExitRecord {
   return {
     type: 'exit',
@@ -68,6 +69,7 @@ export function exitRecord(
     target,
     exit,
     signal_ids: [...ids],
+    ...(asked === undefined ? {} : { asked_by: asked.id, after_ns: Number(ktime - asked.ktime) }),
     ...(late === true ? { late } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import type { ProcStatus, ReadProcStatus } from '../host/proc-status.js';
 import type { ExitStatus, OutcomeRecord } from '../records/records.js';
+import { ASKING } from '../signals/asking.js';
 import {
   SIGCHLD,
   SIGCONT,
@@ -136,7 +137,10 @@ export class Outcomes {
       target.stopping = { sent, inferred, moment, at: now, tid: note.tid };
       return [];
     }
-    if (handler === 2) target.handled.set(signo, sent.id);
+    if (handler === 2) {
+      target.handled.set(signo, sent.id);
+      if (ASKING.includes(signo)) target.asked = sent;
+    }
     const outcome = handler === 2 ? 'handled' : 'discarded';
     return [this.#outcome(target, sent, outcome, moment, { inferred, own: own.process })];
   }
@@ -152,11 +156,11 @@ export class Outcomes {
       const found = this.#take(target, note.ktime, ({ facts }) => facts.signo === exit.signo);
       if (found !== undefined) records.push(this.#death(target, found, moment, exit, own));
     }
-    const { ids, last } = target;
+    const { ids, last, asked } = target;
     const process = own.process ?? last?.target;
     if (ids.length > 0 && process !== undefined) {
       const placed = this.#placed(moment);
-      records.push(() => exitRecord(placed, process.read(), exit, ids));
+      records.push(() => exitRecord(placed, process.read(), exit, ids, asked));
     }
     records.push(...target.escalation.takeRecord());
     return records;

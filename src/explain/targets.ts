@@ -28,6 +28,8 @@ export interface Target {
   ids: string[];
   /** The last signal that a handler ran for, by number. */
   readonly handled: Map<number, string>;
+  /** The last of these that asks to stop. */
+  asked: TracedSignal | undefined;
   readonly escalation: Escalation;
 }
 
@@ -62,6 +64,7 @@ export class Targets {
       stopping: undefined,
       ids: [],
       handled: new Map(),
+      asked: undefined,
       escalation: new Escalation(),
     };
     this.#byPid.set(pid, target);

@@ -21,7 +21,7 @@ export interface FromFilter {
 
 export const from: FilterOption<FromFilter> = {
   flags: [FLAG],
-  more: 'A name is that of the thread (`ps -o comm`), of the program, of `argv[0]`, or of the script that an interpreter runs. `nginx.service` and `unit/nginx` mean a unit, `container/ID` a container, `pod/UID` a pod',
+  more: 'A name is that of the thread (`ps -o comm`), of the program, of `argv[0]`, or of the script that an interpreter runs: of one that runs when the trace begins, or has a dot in its name. `nginx.service` and `unit/nginx` mean a unit, `container/ID` a container, `pod/UID` a pod',
   about: 'sender',
   none: { from: [] },
   unknown: 'place',

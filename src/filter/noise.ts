@@ -1,3 +1,4 @@
+import { ASKING } from '../signals/asking.js';
 import { SIGCHLD, SIGURG, SIGWINCH } from '../signals/signos.js';
 import { either, every, oneOf } from './clauses.js';
 import type { CodeFilter } from './code.js';
@@ -42,6 +43,37 @@ export const noise: FilterOption<NoiseFilter> = {
   kernel: () => '',
 };
 
+/** A signal as a record has it. */
+interface Signal {
+  readonly signo: number;
+  readonly sender?: { readonly pid?: number | undefined } | null | undefined;
+  readonly target: { readonly pid?: number | undefined };
+}
+
+/**
+ * Returns whether a signal is noise if it is handled and nothing comes of it: a process asked itself to
+ * stop. The program traces these; who shows signals holds them back until the process has ended by them.
+ */
+export function isHeldBack(
+  filter: NoiseFilter & SignalFilter & OriginFilter & CodeFilter,
+): (signal: Signal) => boolean {
+  if (!hidesNoise(filter)) return () => false;
+  const { except, numbers } = filter.signals;
+  const held = ASKING.filter((signo) => except || !numbers.includes(signo));
+  return ({ signo, sender, target }) =>
+    sender?.pid !== undefined && sender.pid === target.pid && held.includes(signo);
+}
+
+/** A filter that names origins or codes shows all signals that have them. */
+function hidesNoise({ hideNoise, codes, origins }: NoiseFilter & OriginFilter & CodeFilter) {
+  return hideNoise && codes.length === 0 && origins.except;
+}
+
+/** Returns the condition that a signal to oneself asks for nothing, at least not of the whole process. */
+function unlessAsking(toOtherThread: string): string {
+  return either([`!(${oneOf('$sig', ASKING, 0)})`, toOtherThread]);
+}
+
 /**
  * Returns the condition for noise: signals that flood every host and neither end nor stop a process.
  * Timers, SIGIO and signals to oneself count as noise only where the target's handler could be
@@ -51,15 +83,17 @@ export function noiseCondition(
   filter: NoiseFilter & SignalFilter & OriginFilter & CodeFilter,
   variant: Variant,
 ): string {
-  // A filter that names origins or codes shows all signals that have them.
-  const named = filter.codes.length > 0 || !filter.origins.except;
-  if (!filter.hideNoise || named) return '0';
+  if (!hidesNoise(filter)) return '0';
   const { except, numbers } = filter.signals;
   const mayHide = (signo: number) => except || !numbers.includes(signo);
-  const { signo, mostCompared } = termsOf(variant);
+  const { signo, called, toOtherThread = '', mostCompared } = termsOf(variant);
   const ignoredByDefault = [SIGCHLD, SIGURG, SIGWINCH].filter(mayHide);
+  // The kernel sends them by habit. Who calls kill(2) means something by it.
+  const habit = called === undefined ? '' : `!(${called})`;
   const clauses =
-    ignoredByDefault.length === 0 ? [] : [oneOf(signo, ignoredByDefault, mostCompared)];
+    ignoredByDefault.length === 0
+      ? []
+      : [every([oneOf(signo, ignoredByDefault, mostCompared), habit])];
   const unnamed = every((except ? [] : numbers).map((signo) => `$sig != ${signo}`));
   if (variant !== 'core') {
     clauses.push(
@@ -70,7 +104,7 @@ export function noiseCondition(
           '$sig == 29',
           '$code == -2',
           every(['$code == 128', either(['$sig == 14', '$sig == 26', '$sig == 27'])]),
-          every(['$from == $to', `(${termsOf('full').sent})`]),
+          every(['$from == $to', `(${termsOf('full').sent})`, unlessAsking(toOtherThread)]),
         ]),
       ]),
     );

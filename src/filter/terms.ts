@@ -1,7 +1,7 @@
 import { RESULTS } from '../signals/results.js';
 import { SENT_CODES } from '../signals/sent.js';
 import { SIGCHLD } from '../signals/signos.js';
-import { either, maskOf } from './clauses.js';
+import { either, every, maskOf } from './clauses.js';
 import { seesQueuedOnly, type Variant } from './variant.js';
 
 /** `$code` holds this plus the result if a signal has no siginfo: see probes/complete_signal.bt. */
@@ -26,6 +26,10 @@ export interface Terms {
   readonly result: (index: number) => string;
   /** The condition that the current task sent the signal, as far as the code tells. */
   readonly sent: string;
+  /** The condition that the code says that a system call sent it; undefined: it costs this program too much. */
+  readonly called: string | undefined;
+  /** The condition that the signal is for one thread, which is not the one on the processor. */
+  readonly toOtherThread: string | undefined;
   readonly mostCompared: number;
   /** The program reads the target's task: it knows its process, its user and its main thread's name. */
   readonly knowsTarget: boolean;
@@ -41,13 +45,20 @@ interface Given {
   readonly comm: string;
   /** Index into RESULTS, unless `$code` holds it (see probes/complete_signal.bt). */
   readonly result: string;
+  /** 0 for a signal to the thread alone. */
+  readonly group: string;
 }
 
 export const GIVEN: Readonly<Record<Exclude<Variant, 'core'>, Given>> = {
-  full: { signo: 'args->sig', comm: 'args->comm', result: 'args->result' },
-  rawtracepoint: { signo: '(int32)arg0', comm: '$target->comm', result: '(int32)arg4' },
-  fentry: { signo: 'args->sig', comm: '$target->comm', result: '0' },
-  kprobe: { signo: '(int32)arg0', comm: '$target->comm', result: '0' },
+  full: { signo: 'args->sig', comm: 'args->comm', result: 'args->result', group: 'args->group' },
+  rawtracepoint: {
+    signo: '(int32)arg0',
+    comm: '$target->comm',
+    result: '(int32)arg4',
+    group: '(int32)arg3',
+  },
+  fentry: { signo: 'args->sig', comm: '$target->comm', result: '0', group: '(int32)args->type' },
+  kprobe: { signo: '(int32)arg0', comm: '$target->comm', result: '0', group: '(int32)arg2' },
 };
 
 const CORE: Terms = {
@@ -66,6 +77,8 @@ const CORE: Terms = {
   // Bits instead of branches: 0.11 and 0.17 compile branches that read a field again, or read fields
   // some 20 times in all, to code that the kernel refuses.
   sent: `(((${maskOf(SENT_CODES.map((code) => -code))} >> (-(int32)args->code)) & ((int32)args->code <= 0) | (args->sig == ${SIGCHLD})) & 1) == 1`,
+  called: undefined,
+  toOtherThread: undefined,
   mostCompared: 2,
   knowsTarget: false,
   knowsCode: true,
@@ -73,8 +86,9 @@ const CORE: Terms = {
 
 export function termsOf(variant: Variant): Terms {
   if (variant === 'core') return CORE;
-  const { signo, comm, result } = GIVEN[variant];
+  const { signo, comm, result, group } = GIVEN[variant];
   const queuedOnly = seesQueuedOnly(variant);
+  const calledCodes = SENT_CODES.map((code) => `$code == ${code}`);
   return {
     variant,
     early: signo,
@@ -88,7 +102,9 @@ export function termsOf(variant: Variant): Terms {
     fromExe: '$from_exe',
     toExe: '$to_exe',
     result: queuedOnly ? resultInCode : (index) => `${result} == ${index}`,
-    sent: either([...SENT_CODES.map((code) => `$code == ${code}`), `$sig == ${SIGCHLD}`]),
+    sent: either([...calledCodes, `$sig == ${SIGCHLD}`]),
+    called: either(calledCodes),
+    toOtherThread: every([`${group} == 0`, '$tid != (int64)$task->pid']),
     mostCompared: 8,
     knowsTarget: true,
     knowsCode: !queuedOnly,

@@ -51,12 +51,11 @@ function anyOf(
       clauses.push(...nameClauses(who, comms, exe));
     else return undefined;
   }
-  // It may have any name.
-  const named = exe !== undefined && whos.some(({ kind }) => kind === 'name');
-  return either([...clauses, ...(named ? [`${exe} == 0`] : [])]);
+  const scripts = exe !== undefined && whos.some((who) => who.kind === 'name' && who.scripts);
+  return either([...clauses, ...(scripts ? [`${exe} == 0`] : [])]);
 }
 
-/** Returns clauses that hold for every process of this name, and for some others. */
+/** Returns clauses that hold for the processes of this name, and for some others. */
 function nameClauses(
   { name, programs = [] }: Extract<Who, { kind: 'name' }>,
   comms: readonly string[],

@@ -8,7 +8,7 @@ const MOST = 8;
 
 /**
  * Adds the programs of the processes that have a name now, as far as the name itself does not show them:
- * systemd for init. What /proc does not show is left to the name.
+ * systemd for init, node for api.js. If none has it yet, and it looks like a script, any interpreter may run it.
  */
 export function withPrograms<Part extends Pick<Filter, 'either' | 'from' | 'to'>>(
   part: Part,
@@ -21,12 +21,16 @@ export function withPrograms<Part extends Pick<Filter, 'either' | 'from' | 'to'>
     if (who.kind !== 'name') return who;
     const { kind, name } = who;
     const programs = new Set<string>();
+    let found = false;
     for (const pid of proc.pids()) {
       const called = { comm: proc.comm(pid) ?? '', exe: proc.exe(pid), cmdline: proc.args(pid) };
       const program = programOf(called);
       const isShown = program === '' || program.startsWith(name) || called.comm === name;
-      if (!isShown && isCalled(called, name)) programs.add(program);
+      if (!isCalled(called, name)) continue;
+      found = true;
+      if (!isShown) programs.add(program);
     }
-    return { kind, name, programs: [...programs].slice(0, MOST) };
+    const scripts = !found && name.includes('.');
+    return { kind, name, programs: [...programs].slice(0, MOST), scripts };
   }
 }

@@ -19,6 +19,8 @@ export type Who =
       readonly name: string;
       /** File names of programs that run by this name now (withPrograms), which the kernel compares too. */
       readonly programs?: readonly string[];
+      /** Any interpreter may run a script of this name. */
+      readonly scripts?: boolean;
     }
   /** A pattern for the command line, its arguments joined by spaces; matched in user space. */
   | { readonly kind: 'command'; readonly pattern: RegExp }

@@ -1,5 +1,7 @@
+import stringWidth from 'string-width';
+
 import type { SignalRecord } from '../records/records.js';
-import { printable } from './printable.js';
+import { clipped, padded, printable } from './printable.js';
 import { senderText, targetText } from './process-text.js';
 import { ends, originText, shortSignal, timeOfDay } from './wording.js';
 
@@ -18,6 +20,10 @@ export interface Column {
   readonly title: string;
   readonly width: number;
   readonly text: (row: Row, width: number) => string;
+  /**
+   * What gives way in a row that is too wide: first the `padding` of columns, then names.
+   */
+  readonly gives?: 'padding' | 'name' | 'nothing';
 }
 
 /** The room in which a table is shown: the wide table, or the narrow one on a small or large terminal. */
@@ -31,22 +37,30 @@ interface ColumnSpec extends Omit<Column, 'width'> {
 /** Every column that a table may have. A new column is an entry here and its name in a layout. */
 const COLUMNS = {
   time: { title: 'TIME', width: 12, text: ({ epochUs }) => timeOfDay(epochUs) },
-  from: { title: 'FROM', width: 'rest', text: fromText },
-  signal: { title: 'SIG', width: 8, text: ({ signal }) => shortSignal(signal.signal) },
+  from: { title: 'FROM', width: 'rest', text: fromText, gives: 'name' },
+  signal: {
+    title: 'SIG',
+    width: 8,
+    text: ({ signal }) => shortSignal(signal.signal),
+    gives: 'padding',
+  },
   to: {
     title: 'TO',
     width: 'rest',
     text: ({ signal, others }, width) => targetText(signal.target, others, width),
+    gives: 'name',
   },
   origin: {
     title: 'ORIGIN',
     width: { small: 9, large: 12, wide: 12 },
     text: ({ signal }) => originText(signal),
+    gives: 'padding',
   },
   outcome: {
     title: 'OUTCOME',
     width: { small: 16, large: 24, wide: 15 },
     text: ({ outcome }) => printable(outcome),
+    gives: 'nothing',
   },
   code: { title: 'CODE', width: 5, text: ({ signal }) => String(signal.si_code ?? '?') },
   scope: { title: 'SCOPE', width: 7, text: ({ signal }) => signal.scope },
@@ -63,6 +77,8 @@ const WIDE: readonly ColumnName[] = [...NARROW, 'code', 'scope', 'tid', 'uid', '
 /** A narrow table widens its columns from this many terminal columns on. */
 const LARGE_FROM = 110;
 const LEAST_REST = 16;
+/** An end keeps this much beside an outcome that takes more room than its column has. */
+const LEAST_NAME = 8;
 const MOST_REST = 48;
 
 /** Returns the columns of the narrow or the wide table, fitted to a terminal. */
@@ -74,11 +90,43 @@ export function layout(terminalColumns: number, wide: boolean): Column[] {
   const gaps = specs.length - 1;
   const left = terminalColumns - fixed.reduce((sum, width) => sum + width, gaps);
   const rest = Math.min(MOST_REST, Math.max(LEAST_REST, Math.floor(left / sharing)));
-  return specs.map(({ title, width, text }) => ({
-    title,
+  return specs.map(({ width, ...spec }) => ({
+    ...spec,
     width: width === 'rest' ? rest : inSpace(width, space),
-    text,
   }));
+}
+
+/** Returns the cells of a row, which together fit into a terminal and leave its outcome whole. */
+export function fitted(columns: readonly Column[], row: Row, terminalColumns: number): string[] {
+  const widths = columns.map(({ width, text, gives }, at) => {
+    if (gives !== 'nothing') return width;
+    const own = stringWidth(text(row, width));
+    // Behind the last cell nothing has to be aligned.
+    return at === columns.length - 1 ? own : Math.max(width, own);
+  });
+  let over = widths.reduce((sum, width) => sum + width, columns.length - 1) - terminalColumns;
+  const give = (at: number, most: number) => {
+    const given = Math.max(0, Math.min(over, most));
+    widths[at] = (widths[at] ?? 0) - given;
+    over -= given;
+  };
+  for (const [at, { text, width, gives }] of columns.entries()) {
+    if (gives === 'padding') give(at, width - stringWidth(text(row, width)));
+  }
+  const names = [...columns.entries()].filter(([, { gives }]) => gives === 'name');
+  for (const [i, [at, { width }]] of names.entries()) {
+    give(at, Math.min(width - LEAST_NAME, Math.ceil(over / (names.length - i))));
+  }
+  return columns.map(({ text, gives }, i) => {
+    const width = widths[i] ?? 0;
+    const cell = text(row, width);
+    return padded(gives === 'nothing' ? cell : clipped(cell, width), width);
+  });
+}
+
+/** Returns the cells of a row that nothing cuts. */
+export function whole(columns: readonly Column[], row: Row): string[] {
+  return columns.map(({ text, width }) => padded(text(row, Infinity), width));
 }
 
 function inSpace(width: number | Readonly<Record<Space, number>>, space: Space): number {

@@ -5,20 +5,22 @@ import { nextCommands } from './next-commands.js';
 import { durationText, signalOutcomeText } from './outcome-text.js';
 import type { Formatter } from './output-format.js';
 import { printable } from './printable.js';
-import { rowFormatter } from './row-formatter.js';
+import { rowFormatter, type RowOptions } from './row-formatter.js';
 import type { SignalWithOutcome } from './rows.js';
 import { ends, named, originText } from './wording.js';
 
-/** A command line is cut to this many terminal columns; some have 100 kB. JSON has all of them. */
+/** On a terminal a command line is cut to this many columns; some have 100 kB. JSON has all of them. */
 const MOST_OF_COMMAND = 400;
 
 /** Writes a short block per signal: each known fact with its name, then commands that show more. */
-export function long(coloured: boolean, now: () => number): Formatter {
-  return rowFormatter('', now, {
+export function long({ colour: coloured, cut, ...options }: RowOptions): Formatter {
+  const most = cut ? MOST_OF_COMMAND : Infinity;
+  return rowFormatter('', options, {
+    began: ({ time }) => `Tracing since ${time}\n\n`,
     signals: (members) =>
       members
         .map((signal, i) => {
-          const text = block(signal, i > 0);
+          const text = block(signal, i > 0, most);
           return `${coloured ? colour(text, [signal]) : text}\n\n`;
         })
         .join(''),
@@ -28,8 +30,11 @@ export function long(coloured: boolean, now: () => number): Formatter {
   });
 }
 
-/** @param sameSender the block above has the same sender */
-function block(signal: SignalWithOutcome, sameSender: boolean): string {
+/**
+ * @param sameSender the block above has the same sender
+ * @param most terminal columns of a command line
+ */
+function block(signal: SignalWithOutcome, sameSender: boolean, most: number): string {
   const record = signal.signal;
   const { from } = ends(record);
   const { signal: name, signo, scope, result, late, time } = record;
@@ -40,8 +45,8 @@ function block(signal: SignalWithOutcome, sameSender: boolean): string {
       ? [`  from    ${NOBODY[from]}${onProcessor(record)}`]
       : sameSender
         ? [`  from    ${nameAndId(from)}, as above`]
-        : processLines('from', from, '')),
-    ...processLines('to', record.target, `, ${whole}`),
+        : processLines('from', from, '', most)),
+    ...processLines('to', record.target, `, ${whole}`, most),
     `  origin  ${record.origin} (${codesText(record)})`,
     `  result  ${result ?? 'queued'}`,
     `  outcome ${signalOutcomeText(signal)}${inThread(signal)}`,
@@ -74,14 +79,14 @@ function onProcessor({ current }: SignalRecord): string {
     : ` (on the processor: ${printable(current.comm)}[${current.pid}])`;
 }
 
-function processLines(title: string, process: Process, more: string): string[] {
+function processLines(title: string, process: Process, more: string, most: number): string[] {
   const { cmd, ancestors = [] } = process;
   return [
     `  ${title.padEnd(7)} ${processText(process)}${more}`,
-    ...(cmd === undefined ? [] : [`          ${commandText(cmd, MOST_OF_COMMAND)}`]),
+    ...(cmd === undefined ? [] : [`          ${commandText(cmd, most)}`]),
     ...ancestors.map(
       ({ pid, comm, cmd: line }, depth) =>
-        `          ${'  '.repeat(depth)}< ${commandText(line ?? comm, MOST_OF_COMMAND)}[${pid}]`,
+        `          ${'  '.repeat(depth)}< ${commandText(line ?? comm, most)}[${pid}]`,
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import type { ExitStatus, OutcomeRecord, SignalRecord } from '../records/records.js';
+import type { ExitRecord, OutcomeRecord, SignalRecord } from '../records/records.js';
 import { resultWord } from '../signals/short-words.js';
 import type { SignalsOfRow, SignalWithOutcome } from './rows.js';
 import { isQueued, shortSignal } from './wording.js';
@@ -23,28 +23,33 @@ export function outcomeCell(members: SignalsOfRow): string {
     : `${members.length} ${commonOutcome(first)}`;
 }
 
-/** Returns the outcome without its latency, so that several signals can share it. */
+/** Returns the outcome without its times, so that several signals can share it. */
 function commonOutcome(signal: SignalWithOutcome): string {
-  return outcomeWord(signal) + consequence(signal);
+  return outcomeWord(signal) + consequence(signal, false);
 }
 
-/** Returns the outcome of one signal: `handled 195µs; exit 0`, `died; TERM+3.0s`, `pending`. */
+/** Returns the outcome of one signal: `handled 195µs; exit 0 after 2.6s`, `died; TERM+3.0s`, `pending`. */
 export function signalOutcomeText(signal: SignalWithOutcome): string {
   const { outcome, escalation } = signal;
   // The grace of an escalation says more than the latency of its last signal.
   if (escalation !== undefined) return commonOutcome(signal);
-  return (outcome === undefined ? resultText(signal) : outcomeText(outcome)) + consequence(signal);
+  return (
+    (outcome === undefined ? resultText(signal) : outcomeText(outcome)) + consequence(signal, true)
+  );
 }
 
 /** Returns the weaker signal that came before, or how the process ended afterwards. */
-function consequence({ signal, outcome, exit, escalation }: SignalWithOutcome): string {
+function consequence(
+  { signal, outcome, exit, escalation }: SignalWithOutcome,
+  timed: boolean,
+): string {
   if (escalation !== undefined) {
     const [weaker] = escalation.steps;
     const name = weaker === undefined ? '' : shortSignal(weaker.signal);
     return `; ${name}+${durationText(escalation.grace_ns)}`;
   }
   const shown = exit === undefined || outcome?.fatal === true || signal.ignored_why === 'dying';
-  return shown ? '' : `; ${exitText(exit.exit)}`;
+  return shown ? '' : `; ${exitText(exit, timed)}`;
 }
 
 /** Returns an outcome record in words: `died 3.3ms`, `died 90µs, caught`, `stopped`. */
@@ -62,8 +67,13 @@ const OUTCOME_WORDS: Partial<Record<OutcomeRecord['outcome'], string>> = {
   handled: 'handled',
 };
 
-export function exitText(exit: ExitStatus): string {
-  return 'code' in exit ? `exit ${exit.code}` : `died of ${shortSignal(exit.signal)}`;
+/** Returns how a process ended, and how long after the signal that asked for it: `exit 0 after 2.6s`. */
+export function exitText(
+  { exit, after_ns }: Pick<ExitRecord, 'exit' | 'after_ns'>,
+  timed = true,
+): string {
+  const end = 'code' in exit ? `exit ${exit.code}` : `died of ${shortSignal(exit.signal)}`;
+  return after_ns === undefined || !timed ? end : `${end} after ${durationText(after_ns)}`;
 }
 
 /** Writes nanoseconds for a person: `90µs`, `1.2ms`, `3.4s`, `12m05s`. */

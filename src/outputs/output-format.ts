@@ -14,4 +14,6 @@ export interface Formatter {
   due(): string;
   /** Returns all text that is still held back. */
   flush(): string;
+  /** Returns how many signals it holds back as noise, by signal. */
+  held?(): Readonly<Record<string, number>>;
 }

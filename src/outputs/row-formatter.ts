@@ -1,7 +1,19 @@
+import type { ReadyRecord, SignalRecord } from '../records/records.js';
 import { exitText, outcomeText } from './outcome-text.js';
 import type { Formatter } from './output-format.js';
 import { type Entry, Rows, type SignalsOfRow, type SignalWithOutcome } from './rows.js';
 import { notice } from './wording.js';
+
+/** What every output of rows is made with. */
+export interface RowOptions {
+  readonly colour: boolean;
+  /** Cut what a terminal has no room for. */
+  readonly cut: boolean;
+  /** Whether a handled signal is noise, unless something comes of it. */
+  readonly holdsBack?: (signal: SignalRecord) => boolean;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+}
 
 /** How one output writes each kind of entry. Each text ends its own lines. */
 export interface EntryTexts {
@@ -9,26 +21,32 @@ export interface EntryTexts {
   /** @param outcome the outcome in words, which became known after the signal was shown */
   readonly laterOutcome: (earlier: SignalWithOutcome, outcome: string, epochUs: number) => string;
   readonly notice: (text: string) => string;
+  /** Tracing has begun. */
+  readonly began?: (ready: ReadyRecord) => string;
 }
 
 /**
  * Makes a formatter that holds signals back until their outcomes are known or 0.2 s have passed.
- *
- * @param now milliseconds of a clock that never goes back
  */
-export function rowFormatter(head: string, now: () => number, texts: EntryTexts): Formatter {
-  const rows = new Rows();
+export function rowFormatter(
+  head: string,
+  { now, holdsBack }: Pick<RowOptions, 'now' | 'holdsBack'>,
+  texts: EntryTexts,
+): Formatter {
+  const rows = new Rows(holdsBack);
   const textOf = (entry: Entry): string => {
     switch (entry.kind) {
       case 'signals':
         return texts.signals(entry.members);
       case 'outcome': {
         const { earlier, record } = entry;
-        const outcome = record.type === 'exit' ? exitText(record.exit) : outcomeText(record);
+        const outcome = record.type === 'exit' ? exitText(record) : outcomeText(record);
         return texts.laterOutcome(earlier, outcome, record.epoch_us);
       }
       case 'other': {
-        const text = notice(entry.record);
+        const { record } = entry;
+        if (record.type === 'ready' && record.incarnation === 1) return texts.began?.(record) ?? '';
+        const text = notice(record);
         return text === '' ? '' : texts.notice(text);
       }
     }
@@ -42,5 +60,6 @@ export function rowFormatter(head: string, now: () => number, texts: EntryTexts)
     },
     due: () => rows.due(now()).map(textOf).join(''),
     flush: () => rows.flush().map(textOf).join(''),
+    held: () => rows.held,
   };
 }

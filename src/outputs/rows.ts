@@ -2,6 +2,7 @@ import type {
   EscalationRecord,
   ExitRecord,
   OutcomeRecord,
+  Process,
   SignalRecord,
   TraceRecord,
 } from '../records/records.js';
@@ -23,6 +24,8 @@ export interface SignalWithOutcome {
   readonly awaited: boolean;
   outcome?: OutcomeRecord;
   exit?: ExitRecord;
+  /** It is noise, unless something comes of it. */
+  held?: boolean;
   escalation?: EscalationRecord;
 }
 
@@ -30,7 +33,7 @@ export type SignalsOfRow = readonly [SignalWithOutcome, ...SignalWithOutcome[]];
 
 /** One entry of the output: the signals of a row, an outcome that came later, or another record. */
 export type Entry =
-  | { readonly kind: 'signals'; readonly members: [SignalWithOutcome, ...SignalWithOutcome[]] }
+  | { readonly kind: 'signals'; members: [SignalWithOutcome, ...SignalWithOutcome[]] }
   /** The outcome of a signal that was shown without it. */
   | {
       readonly kind: 'outcome';
@@ -51,7 +54,15 @@ interface WaitingEntry {
 export class Rows {
   #waiting: WaitingEntry[] = [];
   readonly #known = new Map<string, SignalWithOutcome>();
+  readonly #holdsBack: (signal: SignalRecord) => boolean;
   #tracksOutcomes = true;
+  /** Signals that are held back, by signal; what is still held at the end is hidden. */
+  readonly held: Record<string, number> = {};
+
+  /** @param holdsBack whether a handled signal is noise, unless its process ends by it or is ended after it */
+  constructor(holdsBack: (signal: SignalRecord) => boolean = () => false) {
+    this.#holdsBack = holdsBack;
+  }
 
   /** @param now milliseconds */
   push(record: TraceRecord, now: number): void {
@@ -70,6 +81,7 @@ export class Rows {
           const signal = this.#known.get(signal_id);
           if (signal !== undefined) signal.escalation = record;
         }
+        for (const { signal_id } of record.steps) this.#letGo(this.#known.get(signal_id), now);
         break;
       default:
         if (record.type === 'ready') this.#tracksOutcomes = !record.absent.includes('outcome');
@@ -114,44 +126,78 @@ export class Rows {
     if (signal === undefined) return;
     const settled = signal.outcome !== undefined && signal.outcome.outcome !== 'pending';
     signal.outcome = record;
+    if (record.outcome === 'handled' && this.#holdsBack(signal.signal)) {
+      this.#hold(signal);
+      return;
+    }
     if (this.#waits(signal) || settled) return;
     this.#waiting.push({ since: now, entry: { kind: 'outcome', earlier: signal, record } });
+  }
+
+  /** Takes a signal out of its row. One that was shown already stays. */
+  #hold(signal: SignalWithOutcome): void {
+    const index = this.#waiting.findIndex(({ entry }) => has(entry, signal));
+    const entry = this.#waiting[index]?.entry;
+    if (entry?.kind !== 'signals') return;
+    const [first, ...others] = entry.members.filter((member) => member !== signal);
+    if (first === undefined) this.#waiting.splice(index, 1);
+    else entry.members = [first, ...others];
+    signal.held = true;
+    this.held[signal.signal.signal] = (this.held[signal.signal.signal] ?? 0) + 1;
+  }
+
+  #letGo(signal: SignalWithOutcome | undefined, now: number): void {
+    if (signal?.held !== true) return;
+    signal.held = false;
+    this.held[signal.signal.signal] = (this.held[signal.signal.signal] ?? 0) - 1;
+    this.#waiting.push({ since: now, entry: { kind: 'signals', members: [signal] } });
   }
 
   #exit(record: ExitRecord, now: number): void {
     const signals = record.signal_ids
       .map((id) => this.#known.get(id))
       .filter((signal) => signal !== undefined);
-    // The signal that was handled made the process end, not a CONT that followed it.
+    // A signal that was handled made the process end, not a CONT that followed it.
+    const asked = signals.find(({ signal }) => signal.id === record.asked_by);
     const handled = signals.findLast(({ outcome }) => outcome?.outcome === 'handled');
-    const signal = handled ?? signals.at(-1);
+    const signal = asked ?? handled ?? signals.at(-1);
     if (signal === undefined) return;
     // The outcome of a fatal signal already shows this death.
     if (signals.some(({ outcome }) => outcome?.fatal === true)) return;
     signal.exit = record;
+    if (signal.held === true) this.#letGo(signal, now);
     if (this.#waits(signal)) return;
     this.#waiting.push({ since: now, entry: { kind: 'outcome', earlier: signal, record } });
   }
 
   #waits(signal: SignalWithOutcome): boolean {
-    return this.#waiting.some(
-      ({ entry }) => entry.kind === 'signals' && entry.members.includes(signal),
-    );
+    return this.#waiting.some(({ entry }) => has(entry, signal));
   }
 }
 
+function has(entry: Entry, signal: SignalWithOutcome): boolean {
+  return entry.kind === 'signals' && entry.members.includes(signal);
+}
+
 /**
- * Tells whether a row takes one more signal: it has the same number and origin, another target, and
- * the same call or the same sender soon after.
+ * Tells whether a row takes one more signal: it has the same number and origin, another target of the same
+ * program, which is not the sender itself, and the same call or the same sender soon after.
  */
 function belongsTo(members: SignalsOfRow, signal: SignalRecord): boolean {
   const [first] = members;
   const { signo, origin, sender, target, epoch_us, group_id } = signal;
   const same = first.signal.signo === signo && first.signal.origin === origin;
   if (!same || members.some((other) => other.signal.target.tid === target.tid)) return false;
+  if (programOf(first.signal.target) !== programOf(target)) return false;
+  const isSender = ({ pid }: Process) => pid !== undefined && pid === sender?.pid;
+  if (isSender(target) || isSender(first.signal.target)) return false;
   if (group_id !== undefined && group_id === first.signal.group_id) return true;
   const soon = epoch_us - first.signal.epoch_us <= TOGETHER_MS * 1000;
   return soon && sender?.pid !== undefined && sender.pid === first.signal.sender?.pid;
+}
+
+function programOf({ name, comm }: Process): string {
+  return name ?? comm;
 }
 
 /** Tells whether no further outcome is expected soon. */

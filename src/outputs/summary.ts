@@ -48,8 +48,12 @@ export class Summary {
     } else this.#beyond++;
   }
 
-  /** The most frequent pairs, one line each. */
-  get text(): string {
+  /**
+   * The most frequent pairs, one line each, then what the noise filter hid.
+   *
+   * @param hidden counts by signal
+   */
+  text(hidden: Readonly<Record<string, number>>): string {
     const sorted = [...this.#pairs.values()].sort((a, b) => b.count - a.count);
     const rows = sorted
       .slice(0, SHOWN)
@@ -65,6 +69,11 @@ export class Summary {
         `${n} ${padded(from, END_WIDTH)} ${padded(signal, 8)} ${to}`,
     );
     if (rest > 0) lines.push(`${count(rest).padStart(9)} others`);
+    for (const [signal, n] of Object.entries(hidden).sort(([, a], [, b]) => b - a)) {
+      lines.push(
+        `${count(n).padStart(9)} ${padded('hidden (-a shows them)', END_WIDTH)} ${shortSignal(signal)}`,
+      );
+    }
     return `${lines.join('\n')}\n`;
   }
 }

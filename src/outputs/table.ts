@@ -1,37 +1,32 @@
 import { colour } from './colour.js';
-import { layout, type Row } from './columns.js';
+import { fitted, layout, type Row, whole } from './columns.js';
 import { groupByOutcome, outcomeCell } from './outcome-text.js';
 import type { Formatter } from './output-format.js';
-import { clipped, padded } from './printable.js';
-import { rowFormatter } from './row-formatter.js';
+import { padded } from './printable.js';
+import { rowFormatter, type RowOptions } from './row-formatter.js';
 import type { SignalWithOutcome } from './rows.js';
 
-export interface TableOptions {
-  /** Columns of the terminal. */
+export interface TableOptions extends RowOptions {
+  /** Columns of the terminal, or of the layout if nothing is to be cut. */
   readonly columns: number;
-  readonly colour: boolean;
   /** Adds columns: si_code, scope, thread, users and CPU. */
   readonly wide: boolean;
-  /** Milliseconds of a clock that never goes back. */
-  readonly now: () => number;
 }
 
 /**
  * Writes one aligned row per signal. A call that sends to many processes takes one row per outcome.
  * The table fits a terminal of 80 columns or more; the wide table needs more.
  */
-export function table({ columns, colour: coloured, wide, now }: TableOptions): Formatter {
+export function table(options: TableOptions): Formatter {
+  const { columns, cut, colour: coloured, wide } = options;
   const cells = layout(columns, wide);
-  const line = (texts: readonly string[]) =>
-    texts
-      .map((text, i) => padded(text, cells[i]?.width ?? 0))
-      .join(' ')
-      .trimEnd();
   const rowText = (row: Row, members: readonly SignalWithOutcome[]) => {
-    const text = line(cells.map((column) => clipped(column.text(row, column.width), column.width)));
+    const texts = cut ? fitted(cells, row, columns) : whole(cells, row);
+    const text = texts.join(' ').trimEnd();
     return `${coloured ? colour(text, members) : text}\n`;
   };
-  return rowFormatter(`${line(cells.map(({ title }) => title))}\n`, now, {
+  const head = cells.map(({ title, width }) => padded(title, width)).join(' ');
+  return rowFormatter(`${head.trimEnd()}\n`, options, {
     signals: (all) =>
       groupByOutcome(all)
         .map((members) => {

@@ -1,4 +1,4 @@
-import type { Process, SignalRecord, TraceRecord } from '../records/records.js';
+import type { LostRecord, Process, SignalRecord, TraceRecord } from '../records/records.js';
 import { originWord } from '../signals/short-words.js';
 import { printable } from './printable.js';
 
@@ -43,7 +43,7 @@ export function timeOfDay(epochUs: number): string {
 export function notice(record: Exclude<TraceRecord, SignalRecord>): string {
   switch (record.type) {
     case 'lost':
-      return `${count(record.count)} ${record.count === 1 ? 'signal was' : 'signals were'} lost${record.cpu === undefined ? '' : ` on CPU ${record.cpu}`}`;
+      return `${count(record.count)} ${record.count === 1 ? 'signal was' : 'signals were'} lost${record.cpu === undefined ? '' : ` on CPU ${record.cpu}`}${between(record)}`;
     case 'gap':
       return `nothing was traced from ${at(record.from)} to ${at(record.to)}: ${printable(record.reason)}`;
     case 'warning':
@@ -60,6 +60,13 @@ export function notice(record: Exclude<TraceRecord, SignalRecord>): string {
     case 'end':
       return '';
   }
+}
+
+/** Returns when signals were lost, as far as the records around them tell. */
+function between({ from, to }: Pick<LostRecord, 'from' | 'to'>): string {
+  if (from !== undefined && to !== undefined) return ` between ${at(from)} and ${at(to)}`;
+  if (from !== undefined) return ` after ${at(from)}`;
+  return to === undefined ? '' : ` before ${at(to)}`;
 }
 
 /** Returns the local time of day of an RFC 3339 time. */

@@ -29,14 +29,13 @@ const FRAMES = 7;
 function completeSignal(
   kind: 'kfunc' | 'kprobe',
   given: (typeof GIVEN)['fentry'],
-  type: string,
   frames: number,
 ): Head {
   return {
     ...given,
     attach: `${kind}:complete_signal`,
-    errno: errnoIn(type),
-    group: `(${type} != 0 ? 1 : 0)`,
+    errno: errnoIn(given.group),
+    group: `(${given.group} != 0 ? 1 : 0)`,
     frames,
   };
 }
@@ -50,18 +49,16 @@ export const HEADS: Readonly<Record<Exclude<Variant, 'core'>, Head>> = {
     ...GIVEN.full,
     attach: 'tracepoint:signal:signal_generate',
     errno: 'args->errno',
-    group: 'args->group',
     frames: FRAMES,
   },
   rawtracepoint: {
     ...GIVEN.rawtracepoint,
     attach: 'rawtracepoint:signal_generate',
     errno: '$errno',
-    group: '(int32)arg3',
     frames: FRAMES + 4,
   },
-  fentry: completeSignal('kfunc', GIVEN.fentry, '(int32)args->type', FRAMES + 3),
-  kprobe: completeSignal('kprobe', GIVEN.kprobe, '(int32)arg2', FRAMES + 1),
+  fentry: completeSignal('kfunc', GIVEN.fentry, FRAMES + 3),
+  kprobe: completeSignal('kprobe', GIVEN.kprobe, FRAMES + 1),
 };
 
 /** How a probe gets at a signal and its target. */

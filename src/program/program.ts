@@ -183,12 +183,18 @@ function exeNames(condition: string): string {
   return ends
     .filter(([exe]) => condition.includes(exe))
     .map(([exe, task]) => {
-      const interpreters = either(
-        INTERPRETER_BEGINNINGS.map((name) => `(${exe} & FIRST_${name.length}) == NAME_${name}`),
-      );
+      const interpreters = condition.includes(`${exe} == 0`)
+        ? fragment('interpreters', { exe, names: interpreterClause(exe) })
+        : '';
       return fragment('exe_name', { exe, task, interpreters });
     })
     .join('');
+}
+
+function interpreterClause(exe: string): string {
+  return either(
+    INTERPRETER_BEGINNINGS.map((name) => `(${exe} & FIRST_${name.length}) == NAME_${name}`),
+  );
 }
 
 /** The pid of one end in the tracer's pid namespace. */

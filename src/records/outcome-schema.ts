@@ -72,6 +72,12 @@ const EXIT = recordSchema(
       items: { type: 'string' },
       description: 'Ids of the signals that the process had got, the last 64 of them.',
     },
+    asked_by: {
+      ...ID,
+      description:
+        'Id of the signal that asked for the end: the last that was handled and asks to stop (HUP, INT, QUIT, USR1, TERM, WINCH, PWR, RTMIN+3).',
+    },
+    after_ns: { ...DURATION_NS, description: 'Nanoseconds from that signal to the end.' },
     late: LATE,
   },
   ['ktime', 'cpu', 'target', 'exit', 'signal_ids'],

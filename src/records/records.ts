@@ -497,6 +497,14 @@ export interface ExitRecord {
    */
   signal_ids: string[];
   /**
+   * Id of the signal that asked for the end: the last that was handled and asks to stop (HUP, INT, QUIT, USR1, TERM, WINCH, PWR, RTMIN+3).
+   */
+  asked_by?: string;
+  /**
+   * Nanoseconds from that signal to the end.
+   */
+  after_ns?: number;
+  /**
    * A record with a greater ktime had already been written.
    */
   late?: true;

@@ -1,6 +1,7 @@
 import t from 'tap';
 
 import { formatFor, type OutputFormat, outputFormatOf } from '../../src/cli/output-formats.js';
+import { TRACE_ALL } from '../../src/filter/filter.js';
 import { ndjson } from '../../src/outputs/ndjson.js';
 
 void t.test('--json is short for --output json, and contradicts any other', (t) => {
@@ -11,7 +12,7 @@ void t.test('--json is short for --output json, and contradicts any other', (t) 
     code: 'usage',
     message: '--json and --output wide contradict each other',
   });
-  t.equal(formatFor('json'), ndjson);
-  t.match(formatFor('table').head, /^TIME.*ORIGIN.*OUTCOME/);
+  t.equal(formatFor('json', TRACE_ALL), ndjson);
+  t.match(formatFor('table', TRACE_ALL).head, /^TIME.*ORIGIN.*OUTCOME/);
   t.end();
 });

@@ -42,7 +42,7 @@ void t.test('a wait status is a code or a signal', (t) => {
 
 void t.test('an exit lists the signals that its process had got', (t) => {
   const ids = ['1-0-1', '1-0-2'];
-  const record = exitRecord(moment, { tid: 5, comm: 'x' }, { code: 0 }, ids);
+  const record = exitRecord(moment, { tid: 5, comm: 'x' }, { code: 0 }, ids, undefined);
   t.match(record, { type: 'exit', cpu: 2, exit: { code: 0 }, signal_ids: ids });
   t.not(record.signal_ids, ids, 'a copy');
   t.end();

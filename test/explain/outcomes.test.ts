@@ -492,3 +492,24 @@ void t.test('what is no escalation', (t) => {
   }
   t.end();
 });
+
+void t.test('an exit names the signal that asked for it, the last that was handled', (t) => {
+  const cases: [signals: number[], asked: string | undefined][] = [
+    [[SIGTERM], '1-1-1'],
+    [[SIGTERM, SIGINT], '1-1-2'],
+    [[SIGTERM, SIGCONT], '1-1-1'],
+    [[SIGABRT], undefined],
+  ];
+  for (const [signals, asked] of cases) {
+    const scene = new Scene();
+    for (const signo of signals) {
+      scene.send(signo);
+      scene.take(signo, 2);
+    }
+    const gone = scene.outcomes.exited(exit({ status: 0 }), NOBODY).at(-1)?.();
+    const record = gone?.type === 'exit' ? gone : undefined;
+    t.equal(record?.asked_by, asked, signals.join());
+    t.equal(typeof record?.after_ns, asked === undefined ? 'undefined' : 'number');
+  }
+  t.end();
+});

@@ -25,6 +25,8 @@ const SIGNAL = {
   from: 500,
   to: 882,
   tid: 882,
+  group: 1,
+  fromTid: 882,
   uid: 1000,
   toUid: 33,
   comm: 'bash',
@@ -55,6 +57,8 @@ const WORDS: [string, keyof typeof SIGNAL][] = [
   ['args->code', 'code'],
   ['args->sig', 'sig'],
   ['args->pid', 'tid'],
+  ['args->group', 'group'],
+  ['$task->pid', 'fromTid'],
   ['args->result', 'result'],
   ['@term[$to & 1023]', 'term'],
   ['$target->signal->flags', 'flags'],
@@ -176,7 +180,7 @@ void t.test('with types, a process is known by any of its threads', (t) => {
   t.ok(traced({ to: [{ kind: 'name', name: 'nginx' }] }, { toComm: 'worker' }));
   t.ok(traced({ from: [{ kind: 'name', name: 'bash' }] }, { comm: 'worker' }));
   const other = { toComm: 'x', toLeader: 'x' };
-  const api = [{ kind: 'name', name: 'api.js' }] as const;
+  const api = [{ kind: 'name', name: 'api.js', scripts: true }] as const;
   t.ok(traced({ to: api }, { ...other, toExe: 0 }), 'it may have any name');
   t.notOk(traced({ to: api }, { ...other }));
   t.ok(traced({ toUsers: [33] }, {}));
@@ -299,8 +303,10 @@ void t.test("the tracer's own processes are left out, unless asked for", (t) => 
 void t.test('noise is what neither ends nor stops a process', (t) => {
   const cases: [string, Seen, Variant[]][] = [
     ['a child', { sig: 17, code: 1 }, ['full', 'core']],
-    ['urgent data', { sig: 23 }, ['full', 'core']],
-    ['a window', { sig: 28 }, ['full', 'core']],
+    ['a CHLD that a process sent', { sig: 17, code: 0 }, ['core']],
+    ['urgent data', { sig: 23, code: 128 }, ['full', 'core']],
+    ['a window', { sig: 28, code: 128 }, ['full', 'core']],
+    ['a WINCH that a process sent', { sig: 28, code: 0 }, ['core']],
     ['SIGIO with a handler', { sig: 29 }, ['full']],
     ['SIGIO without', { sig: 29, handler: 0 }, []],
     ['a POSIX timer with a handler', { sig: 34, code: -2 }, ['full']],
@@ -308,7 +314,10 @@ void t.test('noise is what neither ends nor stops a process', (t) => {
     ['an alarm with a handler', { sig: 14, code: 128 }, ['full']],
     ['an alarm without', { sig: 14, code: 128, handler: 0 }, []],
     ['an alarm that a process sent', { sig: 14, code: 0 }, []],
-    ['to itself with a handler', { from: 882, sig: 10 }, ['full']],
+    ['to itself with a handler', { from: 882, sig: 12 }, ['full']],
+    ['a request to itself to stop', { from: 882, sig: 15 }, []],
+    ['the same to another thread of it', { from: 882, sig: 30, group: 0, tid: 883 }, ['full']],
+    ['the same to its own thread', { from: 882, sig: 15, group: 0 }, []],
     ['a fault with a handler', { from: 882, sig: 11, code: 1 }, []],
     ['to itself without', { from: 882, sig: 10, handler: 0 }, []],
     ['CONT after TERM', { sig: 18, term: (500n << 32n) | 882n }, ['full']],

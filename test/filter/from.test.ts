@@ -10,7 +10,7 @@ void t.test('--from: the programs that know the sender test a pid or a name', as
     { kind: 'name', name: 'cron' },
   ]);
   t.match(clauses, {
-    full: /^\(\$from == 500 \|\| comm == "cron" \|\| \$task->group_leader->comm == "cron" \|\| \(\$from_exe & FIRST_4\) == 0x6e6f7263 \|\| /,
+    full: /^\(\$from == 500 \|\| comm == "cron" \|\| \$task->group_leader->comm == "cron" \|\| \(\$from_exe & FIRST_4\) == 0x6e6f7263\)$/,
     core: undefined,
   });
   t.same([clauses['fentry'], clauses['kprobe']], [undefined, undefined], 'no code');

@@ -1,6 +1,6 @@
 import t from 'tap';
 
-import { noise, noiseCondition } from '../../src/filter/noise.js';
+import { isHeldBack, noise, noiseCondition } from '../../src/filter/noise.js';
 import { filterWith, isListed } from '../support/filter-option.js';
 
 void t.test('the output decides whether noise is hidden, unless a flag does', (t) => {
@@ -23,5 +23,18 @@ void t.test('a program without types hides only what is ignored by default', (t)
   t.match(condition, /args->sig/);
   t.notMatch(condition, /handler/);
   t.match(noiseCondition(filterWith({ hideNoise: true }), 'full'), /\$handler != /);
+  t.end();
+});
+
+void t.test('a handled request to oneself to stop is held back where noise is hidden', (t) => {
+  const own = { signo: 15, sender: { pid: 5 }, target: { pid: 5 } };
+  const held = isHeldBack(filterWith({ hideNoise: true }));
+  t.ok(held(own));
+  t.notOk(held({ ...own, signo: 12 }), 'the kernel leaves that out');
+  t.notOk(held({ ...own, sender: { pid: 6 } }));
+  t.notOk(held({ ...own, sender: null, target: {} }));
+  t.notOk(isHeldBack(filterWith({}))(own));
+  const named = { hideNoise: true, signals: { except: false, numbers: [15] } };
+  t.notOk(isHeldBack(filterWith(named))(own), 'it is asked for');
   t.end();
 });

@@ -3,6 +3,18 @@ import t from 'tap';
 import { origin } from '../../src/filter/origin.js';
 import { isListed, optionOf } from '../support/filter-option.js';
 
+void t.test('origins that send few signals let the kernel leave out the others', async (t) => {
+  const full = async (...words: string[]) =>
+    (await optionOf(origin, { origin: words })).clauses['full'];
+  t.equal(await full('oom'), '$sig == 9');
+  t.equal(await full('oom,pipe'), '($sig == 9 || $sig == 13)');
+  t.equal(await full('child'), '($sig == 17 || ($code >= 1 && $code <= 6))');
+  t.equal(await full('oom,kill'), undefined, 'kill sends any');
+  t.equal(await full('!oom'), undefined);
+  const { clauses } = await optionOf(origin, { origin: ['child'] });
+  t.same([clauses['core'], clauses['kprobe']], [undefined, undefined]);
+});
+
 void t.test('--origin is matched in user space; an unknown origin cannot be decided', async (t) => {
   const { part, clauses, match } = await optionOf(origin, { origin: ['timer,OOM'] });
   t.strictSame(part, {

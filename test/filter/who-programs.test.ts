@@ -27,6 +27,8 @@ void t.test('a name brings the programs that its own bytes do not show', (t) => 
   );
   t.match(either, [{ name: 'init', programs: ['systemd'] }]);
   t.match(from, [{ name: 'worker', programs: ['sleep'] }, pid]);
-  t.strictSame(to, [{ ...named('nginx'), programs: [] }]);
+  t.strictSame(to, [{ ...named('nginx'), programs: [], scripts: false }]);
+  const later = withPrograms({ ...TRACE_ALL, to: [named('api.js'), named('celery')] }, PROC).to;
+  t.match(later, [{ scripts: true }, { scripts: false }], 'a script that has yet to run');
   t.end();
 });

@@ -145,6 +145,6 @@ sys.stdin.read()`,
 
   const { exitCode, end, signals } = await trace.stop();
   t.equal(exitCode, 0);
-  t.match(end, { lost: 0, unaccounted: 0, invalid: 0, emitted: signals.length });
+  t.match(end, { lost: 0, unaccounted: 0, invalid: 0, filtered: 0, received: signals.length });
   t.equal(new Set(signals.map(({ id }) => id)).size, signals.length, 'no id twice');
 });

@@ -144,7 +144,8 @@ void t.test('200 columns, -o wide, --summary and --stats', { skip: cannotShow },
 
 void t.test('-o long', { skip: cannotShow }, async (t) => {
   const { lines } = await screen(t, { columns: 100, args: ['-o', 'long', '--summary'] });
-  const [block] = lines.join('\n').split('\n\n');
+  const [began, block] = lines.join('\n').split('\n\n');
+  t.match(began, /^Tracing since [-\dT:.]+Z$/m);
   t.match(block, /^SIGTERM \(15\) at [-\dT:.]+Z$/m);
   const end = `plain\\[\\d+\\] \\(uid ${USER}`;
   t.match(block, new RegExp(`^  from +${end}, gid ${USER}, [^)]*\\)$`, 'm'));

@@ -5,6 +5,7 @@ import { styleText } from 'node:util';
 import t from 'tap';
 
 import { formatFor } from '../../src/cli/output-formats.js';
+import { TRACE_ALL } from '../../src/filter/filter.js';
 import { colour, isColoured } from '../../src/outputs/colour.js';
 import { long } from '../../src/outputs/long.js';
 import type { Formatter } from '../../src/outputs/output-format.js';
@@ -35,8 +36,8 @@ void t.test('colour by how grave a signal is', (t) => {
   ];
   for (const [what, style, other] of cases) {
     const faces = [
-      (colour: boolean) => table({ columns: 100, colour, wide: false, now }),
-      (colour: boolean) => long(colour, now),
+      (colour: boolean) => table({ cut: true, columns: 100, colour, wide: false, now }),
+      (colour: boolean) => long({ colour, cut: true, now }),
     ];
     for (const face of faces) {
       const plain = shown(face(false), signal(other));
@@ -111,7 +112,7 @@ void t.test('all outputs but JSON are coloured where stdout is', (t) => {
       t.intercept(process.stdout, 'isTTY', { value: isTTY });
       t.intercept(process.stdout, 'getColorDepth', { value: getColorDepth });
       const seen = (['table', 'wide', 'long', 'json'] as const).map((face) =>
-        shown(formatFor(face), signal()).includes(ESC),
+        shown(formatFor(face, TRACE_ALL), signal()).includes(ESC),
       );
       t.same(seen, [coloured, coloured, coloured, false], `${isTTY}, ${JSON.stringify(env)}`);
     }
@@ -121,7 +122,10 @@ void t.test('all outputs but JSON are coloured where stdout is', (t) => {
 
 void t.test('escapes of a traced process do not reach the terminal, coloured or not', (t) => {
   const hostile = signal({ currentComm: `${ESC}[0mx`, targetComm: `${ESC}[39m\u009B2J` });
-  for (const format of [table({ columns: 200, colour: true, wide: true, now }), long(true, now)]) {
+  for (const format of [
+    table({ cut: true, columns: 200, colour: true, wide: true, now }),
+    long({ colour: true, cut: true, now }),
+  ]) {
     const own = shown(format, hostile).match(/(?!\n)\p{Cc}/gu) ?? [];
     t.equal(own.length, 2, 'one before the row and one behind it');
   }

@@ -1,6 +1,6 @@
 import t from 'tap';
 
-import { type Column, layout, type Row } from '../../src/outputs/columns.js';
+import { type Column, fitted, layout, type Row, whole } from '../../src/outputs/columns.js';
 import { signal } from '../support/kernel-signal.js';
 
 const NARROW = ['TIME', 'FROM', 'SIG', 'TO', 'ORIGIN', 'OUTCOME'];
@@ -74,5 +74,37 @@ void t.test('nobody and unknown values have marks of their own', (t) => {
   t.ok(si_code !== undefined && sender !== undefined, 'both are known otherwise');
   t.match(show({ sender: null }), { FROM: '-', UID: '?>?', CODE: '?' });
   t.match(show({}), { FROM: '?', UID: '?>?' });
+  t.end();
+});
+
+void t.test('an outcome stays whole: blanks give way to it, then names', (t) => {
+  const columns = layout(80, false);
+  const long = signal({ signo: 64, currentComm: 'a'.repeat(15), targetComm: 'b'.repeat(15) });
+  const row = (outcome: string): Row => ({ ...ROW, signal: long, outcome });
+  const line = (outcome: string) => fitted(columns, row(outcome), 80).join(' ').trimEnd();
+  for (const outcome of [
+    'died 1ms',
+    'handled 195µs; exit 143 after 2.6s',
+    'ignored: not stopped',
+  ]) {
+    t.ok(line(outcome).endsWith(outcome), outcome);
+    t.ok(line(outcome).length <= 80, line(outcome));
+    t.match(line(outcome), / RTMIN\+30 +b/, 'the signal too');
+  }
+  t.match(
+    line('handled 195µs; exit 0 after 2.6s'),
+    /\[500\] +RTMIN\+30 .*\[882\] +kill /,
+    'and ids',
+  );
+  const short = fitted(columns, { ...ROW, outcome: 'handled 195µs; exit 0' }, 80).join(' ');
+  t.match(short, /^\S+ bash\[500\] {2,}TERM nginx\[882\] {2,}kill {1,5}handled/);
+  t.end();
+});
+
+void t.test('elsewhere nothing is cut', (t) => {
+  const name = 'x'.repeat(300);
+  const { target } = ROW.signal;
+  const row = { ...ROW, signal: { ...ROW.signal, target: { ...target, name } } };
+  t.ok(whole(layout(120, false), row).join(' ').includes(`${name}[882]`));
   t.end();
 });

@@ -6,7 +6,7 @@ import { MadeRecord } from '../../src/records/stream-record.js';
 import { signal } from '../support/kernel-signal.js';
 
 function shown(...records: (SignalRecord | OutcomeRecord)[]): string {
-  const format = long(false, () => 0);
+  const format = long({ colour: false, cut: true, now: () => 0 });
   return records.map((record) => format.record(new MadeRecord(record))).join('') + format.flush();
 }
 

@@ -91,8 +91,12 @@ void t.test('signals with equal outcomes are one group, whatever their latency',
 });
 
 void t.test('how a process ended', (t) => {
-  t.equal(exitText({ code: 143 }), 'exit 143');
-  t.equal(exitText({ signal: 'SIGKILL', signo: 9, core: false }), 'died of KILL');
+  t.equal(exitText({ exit: { code: 143 } }), 'exit 143');
+  const killed = { signal: 'SIGKILL', signo: 9, core: false };
+  t.equal(exitText({ exit: killed }), 'died of KILL');
+  const asked = { exit: { code: 0 }, after_ns: 2.6e9 };
+  t.equal(exitText(asked), 'exit 0 after 2.6s');
+  t.equal(exitText(asked, false), 'exit 0');
   t.ok(isDeadly(term({ outcome: outcome('dumped') })));
   t.notOk(isDeadly(term({ outcome: outcome('handled') })));
   t.notOk(isDeadly(term()));

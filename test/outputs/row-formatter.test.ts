@@ -27,11 +27,15 @@ const WARNING: TraceRecord = { type: 'warning', time, epoch_us, code: 'x', messa
 
 function formatter() {
   const clock = { ms: 0 };
-  const format = rowFormatter('head\n', () => clock.ms, {
-    signals: (members) => `${members.length} ${members[0].outcome?.outcome ?? 'none'}\n`,
-    laterOutcome: (earlier, outcome, us) => `${earlier.signal.id} ${outcome} ${us}\n`,
-    notice: (text) => `! ${text}\n`,
-  });
+  const format = rowFormatter(
+    'head\n',
+    { now: () => clock.ms },
+    {
+      signals: (members) => `${members.length} ${members[0].outcome?.outcome ?? 'none'}\n`,
+      laterOutcome: (earlier, outcome, us) => `${earlier.signal.id} ${outcome} ${us}\n`,
+      notice: (text) => `! ${text}\n`,
+    },
+  );
   return { format, clock };
 }
 

@@ -185,3 +185,41 @@ void t.test('all is shown once, in the order in which it came', (t) => {
   );
   t.end();
 });
+
+void t.test('a signal to oneself is noise until its process ends by it', (t) => {
+  const holding = () => new Rows(({ sender, target }) => sender?.pid === target.pid);
+  const own = signal({ currentPid: 882, currentTid: 882 });
+  const quiet = holding();
+  quiet.push(own, 0);
+  quiet.push(outcome(own, 'handled'), 10);
+  t.same(lines(quiet.flush()), []);
+  t.same(quiet.held, { SIGTERM: 1 });
+
+  const ending = holding();
+  ending.push(own, 0);
+  ending.push(outcome(own, 'handled'), 10);
+  t.same(lines(ending.due(1000)), []);
+  ending.push({ ...exit(own, { code: 3 }), asked_by: own.id, after_ns: 2e6 }, 1010);
+  t.same(lines(ending.flush()), ['882 handled 90µs; exit 3 after 2.0ms']);
+  t.same(ending.held, { SIGTERM: 0 });
+
+  const dying = holding();
+  dying.push(own, 0);
+  dying.push(outcome(own, 'terminated'), 10);
+  t.same(lines(dying.flush()), ['882 died 90µs'], 'what ends it is no noise');
+  t.end();
+});
+
+void t.test('a row joins targets of one program, without the sender', (t) => {
+  const rows = new Rows();
+  const to = (seq: number, targetPid: number, targetComm: string) =>
+    signal({ seq, targetPid, targetTid: targetPid, targetComm });
+  for (const each of [to(1, 1, 'nginx'), to(2, 2, 'nginx'), to(3, 3, 'node'), to(4, 500, 'node')])
+    rows.push(each, 0);
+  const shown = lines(rows.flush());
+  t.same(
+    shown.map((line) => line.split(' ')[0]),
+    ['1+2', '3', '500'],
+  );
+  t.end();
+});

@@ -11,7 +11,7 @@ void t.test('who signalled whom, the most frequent first', (t) => {
   summary.add(signal());
   summary.add(signal());
   t.equal(
-    summary.text,
+    summary.text({}),
     [
       '    COUNT FROM                           SIG      TO',
       '    1,200 bash[500]                      KILL     nginx[882]',
@@ -44,7 +44,7 @@ void t.test('what comes again and again in new processes is one', (t) => {
   summary.add({ ...signal({ signo: 1 }), sender: other });
   summary.add({ ...signal({ signo: 1 }), sender: other });
   t.match(
-    summary.text,
+    summary.text({}),
     [
       '        5 kill -HUP <hup.sh              HUP      nginx',
       '        2 kill -HUP[911] <reload.sh      HUP      nginx[882]',
@@ -57,13 +57,25 @@ void t.test('what comes again and again in new processes is one', (t) => {
 void t.test('20 pairs are shown and all are counted, however many there are', (t) => {
   const summary = new Summary();
   for (let i = 1; i <= 10_500; i++) summary.add(signal({ targetComm: `n${i}` }));
-  const lines = summary.text.trimEnd().split('\n');
+  const lines = summary.text({}).trimEnd().split('\n');
   t.equal(lines.length, 22);
   t.equal(lines.at(-1), '   10,480 others');
   t.end();
 });
 
 void t.test('nothing to tell', (t) => {
-  t.equal(new Summary().text.split('\n').length, 2);
+  t.equal(new Summary().text({}).split('\n').length, 2);
+  t.end();
+});
+
+void t.test('what was hidden is counted, and marked', (t) => {
+  t.match(
+    new Summary().text({ SIGCHLD: 1200, SIGURG: 3 }),
+    [
+      '    1,200 hidden (-a shows them)         CHLD',
+      '        3 hidden (-a shows them)         URG',
+      '',
+    ].join('\n'),
+  );
   t.end();
 });

@@ -45,7 +45,7 @@ function columnsOf(line: string): string[] {
 const now = () => 0;
 
 function shown(columns: number, wide: boolean, record: TraceRecord): string {
-  const format = table({ columns, wide, colour: false, now });
+  const format = table({ cut: true, columns, wide, colour: false, now });
   return format.record(new MadeRecord(record)) + format.flush();
 }
 
@@ -59,7 +59,7 @@ void t.test('rows are aligned, in one line, harmless and not too wide', (t) => {
     [200, true],
   ];
   for (const [columns, wide] of layouts) {
-    const { head } = table({ columns, wide, colour: false, now });
+    const { head } = table({ cut: true, columns, wide, colour: false, now });
     const starts = [...head.matchAll(/\S+/g)].map(({ index }) => index);
     t.ok(starts.length >= (wide ? 11 : 6), head);
     for (const [what, record] of Object.entries(RECORDS)) {
@@ -100,7 +100,7 @@ void t.test('a row shows sender, signal, target, origin and outcome', (t) => {
 });
 
 void t.test('the outcomes of a group can be read in 80 columns', (t) => {
-  const format = table({ columns: 80, wide: false, colour: false, now });
+  const format = table({ cut: true, columns: 80, wide: false, colour: false, now });
   const to = (pid: number, more = {}) =>
     signal({ seq: pid, targetPid: pid, targetTid: pid, ...more });
   const records = [

@@ -1,0 +1,15 @@
+/** The words of the column OUTCOME, as help, the man page and README explain them. */
+export const OUTCOME_MEANINGS: Readonly<Record<string, string>> = {
+  handled:
+    'a handler ran, so long after the signal; `exit 0 after 2.6s` is how the process ended then',
+  died: 'the process ended by it; `TERM+3.0s`: so long after a TERM that did not end it; `caught`: it had handled the signal, and then sent it to itself',
+  core: 'the same, with a core dump',
+  stopped: 'the process has stopped; only CONT or KILL go on',
+  continued: 'a stopped process runs again',
+  discarded: 'it was taken, and its default is to do nothing',
+  ignored:
+    'the kernel dropped it: SIG_IGN, its default, the first process of a pid namespace (init), or a process that was dying',
+  merged: 'the same signal was pending already, and the kernel keeps one',
+  pending:
+    'nothing has taken it within 0.2 s: it is blocked, or the process is stopped or waits for signals by sigwait',
+};
