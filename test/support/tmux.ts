@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { execa } from 'execa';
 import type { Test } from 'tap';
+
+import { until } from './until.js';
 
 /** A terminal of so many columns, with a tmux server of its own, in which one command runs. */
 export class Terminal {
@@ -42,13 +42,21 @@ export class Terminal {
 
   /** Waits until this text is shown, so many times. */
   async shows(text: string, times = 1): Promise<void> {
-    while ((await this.lines()).join('\n').split(text).length <= times) await sleep(50);
+    const isShown = (lines: readonly string[]) => lines.join('\n').split(text).length > times;
+    await this.#comes(async () => isShown(await this.lines()), `${text} (${times} times)`);
   }
 
   /** Waits until the command has ended. */
   async ended(): Promise<void> {
     const dead = async () => (await this.#tmux('display', '-p', '#{pane_dead}')).stdout === '1';
-    while (!(await dead())) await sleep(50);
+    await this.#comes(dead, 'the end of the command');
+  }
+
+  /** Waits, but not for ever; a failure shows the screen. */
+  async #comes(isThere: () => Promise<boolean>, what: string): Promise<void> {
+    await until(isThere, what, 60).catch(async (error: unknown) => {
+      throw new Error(`no ${what} in\n${(await this.lines()).join('\n')}`, { cause: error });
+    });
   }
 
   async type(text: string): Promise<void> {
