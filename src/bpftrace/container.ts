@@ -55,7 +55,7 @@ export function isContainer({
   return container !== undefined || pidNamespace !== undefined;
 }
 
-/** What confines root where sudo makes a user root. */
+/** The confinement of root where sudo makes a user root. */
 export function confinementBySudo(host: Host): Confinement {
   const { obtainable, initialUserNamespace } = host;
   return {

@@ -11,7 +11,7 @@ import { quote } from './quote.js';
 import { SLICE } from './slice.js';
 import { UNIT } from './unit.js';
 import type { Who } from './who.js';
-import { matchesPattern } from './who-match.js';
+import { calledNow, matchesPattern } from './who-match.js';
 
 /** Name of the positional argument in messages. */
 const TARGET = 'the target';
@@ -31,7 +31,7 @@ function absentWho(flag: string, who: Who, present: Present): string | undefined
     case 'pid':
       return absentPid(flag, who.pid, present);
     case 'name':
-      if (proc.pids().some((pid) => isRunning(pid, who.name, proc))) return undefined;
+      if (proc.pids().some((pid) => isCalled(calledNow(proc, pid), who.name))) return undefined;
       refuseSlip(flag, who.name, present);
       return `${flag} ${quote(who.name)}: no process is called that now; waiting for one${otherwiseMeant(flag, who.name, present)}`;
     case 'command':
@@ -44,11 +44,6 @@ function absentWho(flag: string, who: Who, present: Present): string | undefined
     case 'pod':
       return absentPlace(flag, POD, who.pod, proc);
   }
-}
-
-function isRunning(pid: number, name: string, proc: Proc): boolean {
-  const comm = proc.comm(pid) ?? '';
-  return isCalled({ comm, exe: proc.exe(pid), cmdline: proc.args(pid) }, name);
 }
 
 /** Leaves out the tracer itself, whose command line holds every pattern. */

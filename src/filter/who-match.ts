@@ -1,5 +1,5 @@
 import type { Proc } from '../host/live-proc.js';
-import { isCalled } from '../names/name.js';
+import { type Called, isCalled } from '../names/name.js';
 import { CONTAINER } from './container.js';
 import type { Lookups, Match } from './option.js';
 import { anyPlace, isSenderIn, isTargetIn, type PlaceKind } from './place.js';
@@ -80,6 +80,11 @@ function isProcess(
       return text !== undefined && matchesPattern(text, who.pattern);
     }
   }
+}
+
+/** Returns what a process is called by now. */
+export function calledNow(proc: Proc, pid: number): Called {
+  return { comm: proc.comm(pid) ?? '', exe: proc.exe(pid), cmdline: proc.args(pid) };
 }
 
 /** Whether its program, its arguments or its script have this name; undefined if none is known. */

@@ -2,6 +2,7 @@ import type { Proc } from '../host/live-proc.js';
 import { isCalled, programOf } from '../names/name.js';
 import type { Filter } from './filter.js';
 import type { Who } from './who.js';
+import { calledNow } from './who-match.js';
 
 /** Programs that one name adds to the kernel's condition at most. */
 const MOST = 8;
@@ -23,11 +24,11 @@ export function withPrograms<Part extends Pick<Filter, 'either' | 'from' | 'to'>
     const programs = new Set<string>();
     let found = false;
     for (const pid of proc.pids()) {
-      const called = { comm: proc.comm(pid) ?? '', exe: proc.exe(pid), cmdline: proc.args(pid) };
-      const program = programOf(called);
-      const isShown = program === '' || program.startsWith(name) || called.comm === name;
+      const called = calledNow(proc, pid);
       if (!isCalled(called, name)) continue;
       found = true;
+      const program = programOf(called);
+      const isShown = program === '' || program.startsWith(name) || called.comm === name;
       if (!isShown) programs.add(program);
     }
     const scripts = !found && name.includes('.');

@@ -43,7 +43,7 @@ export interface Host {
   readonly mayLoadPrograms: boolean;
   /** The effective capabilities among those that matter here, in this user namespace: `SYS_PTRACE`, … */
   readonly capabilities: readonly string[];
-  /** Those that even root can have here (the bounding set), by sudo for one. */
+  /** The bounding set: root has no others here, not even by sudo. */
   readonly obtainable: readonly string[];
   /** RLIMIT_MEMLOCK in bytes, or `unlimited`; undefined if unreadable. */
   readonly memlock: string | undefined;

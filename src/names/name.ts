@@ -10,7 +10,7 @@ const COMM_BYTES = 15;
 /** The name that Node.js gives its main thread from version 24 on. */
 const NODE_24 = 'MainThread';
 
-/** What a process is called by. */
+/** The facts that name a process. */
 export interface Called {
   /** The thread's own name. */
   readonly comm: string;

@@ -1,4 +1,4 @@
-// What an interpreter runs, from its arguments: the script, the module or the main class.
+// The script, module or main class that an interpreter runs, from its arguments.
 
 /** How an interpreter takes its arguments. */
 interface Grammar {

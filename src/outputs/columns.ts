@@ -21,7 +21,7 @@ export interface Column {
   readonly width: number;
   readonly text: (row: Row, width: number) => string;
   /**
-   * What gives way in a row that is too wide: first the `padding` of columns, then names.
+   * The part that gives way in a row that is too wide: first the `padding` of columns, then names.
    */
   readonly gives?: 'padding' | 'name' | 'nothing';
 }

@@ -4,7 +4,7 @@ import type { Formatter } from './output-format.js';
 import { type Entry, Rows, type SignalsOfRow, type SignalWithOutcome } from './rows.js';
 import { notice } from './wording.js';
 
-/** What every output of rows is made with. */
+/** The options of every output of rows. */
 export interface RowOptions {
   readonly colour: boolean;
   /** Cut what a terminal has no room for. */
