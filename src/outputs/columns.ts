@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import type { SignalRecord } from '../records/records.js';
 import { clipped, padded, printable } from './printable.js';
 import { senderText, targetText } from './process-text.js';
-import { ends, originText, shortSignal, timeOfDay } from './wording.js';
+import { ends, named, originText, shortSignal, timeOfDay } from './wording.js';
 
 /** The content of one row: its first signal, how many more it stands for, and their outcome. */
 export interface Row {
@@ -12,6 +12,9 @@ export interface Row {
   readonly epochUs: number;
   /** Signals of the row beyond the first. */
   readonly others: number;
+  /** Of many equal rows in one: whether one process sent all, and whether all went to one. */
+  readonly oneSender?: boolean;
+  readonly oneTarget?: boolean;
   readonly outcome: string;
 }
 
@@ -47,7 +50,7 @@ const COLUMNS = {
   to: {
     title: 'TO',
     width: 'rest',
-    text: ({ signal, others }, width) => targetText(signal.target, others, width),
+    text: toText,
     gives: 'name',
   },
   origin: {
@@ -133,9 +136,14 @@ function inSpace(width: number | Readonly<Record<Space, number>>, space: Space):
   return typeof width === 'number' ? width : width[space];
 }
 
-function fromText({ signal }: Row, width: number): string {
+function fromText({ signal, oneSender = true }: Row, width: number): string {
   const { from } = ends(signal);
-  return typeof from === 'string' ? from : senderText(from, width);
+  if (typeof from === 'string') return from;
+  return oneSender ? senderText(from, width) : named(from).name;
+}
+
+function toText({ signal: { target }, others, oneTarget = true }: Row, width: number): string {
+  return oneTarget ? targetText(target, others, width) : named(target).name;
 }
 
 function uidsText({ sender, target }: SignalRecord): string {

@@ -1,13 +1,14 @@
 import type { Process, SignalRecord } from '../records/records.js';
 import { colour } from './colour.js';
 import { commandText } from './command-text.js';
+import type { Flood } from './floods.js';
 import { nextCommands } from './next-commands.js';
-import { durationText, signalOutcomeText } from './outcome-text.js';
+import { commonOutcome, durationText, signalOutcomeText, timesCell } from './outcome-text.js';
 import type { Formatter } from './output-format.js';
 import { printable } from './printable.js';
 import { rowFormatter, type RowOptions } from './row-formatter.js';
 import type { SignalWithOutcome } from './rows.js';
-import { ends, named, originText } from './wording.js';
+import { ends, named, originText, timeOfDay } from './wording.js';
 
 /** On a terminal a command line is cut to this many columns; some have 100 kB. JSON has all of them. */
 const MOST_OF_COMMAND = 400;
@@ -24,8 +25,14 @@ export function long({ colour: coloured, cut, ...options }: RowOptions): Formatt
           return `${coloured ? colour(text, [signal]) : text}\n\n`;
         })
         .join(''),
-    laterOutcome: ({ signal }, outcome) =>
-      `${signal.signal} to ${nameAndId(signal.target)}, later: ${outcome}\n\n`,
+    flood: (flood) => {
+      const { first, later, count } = flood;
+      const outcome = timesCell(commonOutcome(first), count);
+      if (later) return `${lateLine(first, outcome)}\n\n`;
+      const text = `${block(first, false, most)}\n${floodLine(flood, outcome)}`;
+      return `${coloured ? colour(text, [first]) : text}\n\n`;
+    },
+    laterOutcome: (earlier, outcome) => `${lateLine(earlier, outcome)}\n\n`,
     notice: (text) => `! ${text}\n\n`,
   });
 }
@@ -69,6 +76,17 @@ function codesText(record: SignalRecord): string {
 function inThread({ signal, outcome }: SignalWithOutcome): string {
   const tid = outcome?.taken_by;
   return tid === undefined || tid === signal.target.tid ? '' : ` in thread ${tid}`;
+}
+
+/** Tells that a block stands for many. */
+function floodLine({ epochUs, oneSender, oneTarget }: Flood, outcome: string): string {
+  const ends = [oneSender ? '' : 'senders', oneTarget ? '' : 'targets'].filter((end) => end !== '');
+  const others = ends.length === 0 ? '' : `; ${ends.join(' and ')} of the same name`;
+  return `  in all  ${outcome}, the last at ${timeOfDay(epochUs)}${others}`;
+}
+
+function lateLine({ signal }: SignalWithOutcome, outcome: string): string {
+  return `${signal.signal} to ${nameAndId(signal.target)}, later: ${outcome}`;
 }
 
 const NOBODY = { '-': 'nobody: the kernel by itself', '?': 'not known' };

@@ -1,7 +1,7 @@
 import type { ExitRecord, OutcomeRecord, SignalRecord } from '../records/records.js';
 import { resultWord } from '../signals/short-words.js';
 import type { SignalsOfRow, SignalWithOutcome } from './rows.js';
-import { isQueued, shortSignal } from './wording.js';
+import { count, isQueued, shortSignal } from './wording.js';
 
 /** Parts the signals of one row by their outcomes; each group keeps the order of its signals. */
 export function groupByOutcome(members: SignalsOfRow): SignalsOfRow[] {
@@ -23,8 +23,13 @@ export function outcomeCell(members: SignalsOfRow): string {
     : `${members.length} ${commonOutcome(first)}`;
 }
 
+/** Returns the outcome cell of many equal rows: `handled ×380`. */
+export function timesCell(outcome: string, times: number): string {
+  return `${outcome} ×${count(times)}`;
+}
+
 /** Returns the outcome without its times, so that several signals can share it. */
-function commonOutcome(signal: SignalWithOutcome): string {
+export function commonOutcome(signal: SignalWithOutcome): string {
   return outcomeWord(signal) + consequence(signal, false);
 }
 

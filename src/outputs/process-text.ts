@@ -1,6 +1,6 @@
 import type { Process } from '../records/records.js';
 import { clipped, printable } from './printable.js';
-import { named } from './wording.js';
+import { named, shortName } from './wording.js';
 
 /** Interpreters, which a script would be named after if they ran one. */
 const INTERPRETERS: ReadonlySet<string> = new Set([
@@ -19,15 +19,10 @@ const MOST_OF_LABEL = 200;
 /** Returns the name of a process and the arguments that follow what it is named after. */
 export function commandLabel(process: Process): string {
   const { cmdline: [program = '', ...args] = [] } = process;
-  const name = nameIn(process);
+  const name = shortName(process);
   if (program.startsWith(name)) return printable([program, ...args].join(' ').trim());
   const at = args.findIndex((arg) => fileName(arg) === name || arg.endsWith(`.${name}`));
   return printable([name, ...args.slice(at + 1)].join(' ').trim());
-}
-
-/** Returns the short name of a process, or its thread's. */
-function nameIn({ name, comm }: Pick<Process, 'name' | 'comm'>): string {
-  return name ?? comm;
 }
 
 function fileName(path: string): string {
@@ -77,9 +72,9 @@ export function launchedBy(process: Process): string {
     (ancestor) =>
       ancestor.pid !== 1 &&
       !WRAPPERS.has(ancestor.comm) &&
-      !WRAPPERS.has(nameIn(ancestor)) &&
-      !INTERPRETERS.has(nameIn(ancestor)),
+      !WRAPPERS.has(shortName(ancestor)) &&
+      !INTERPRETERS.has(shortName(ancestor)),
   );
-  if (launcher === undefined || nameIn(launcher) === nameIn(process)) return '';
-  return ` <${printable(nameIn(launcher))}`;
+  if (launcher === undefined || shortName(launcher) === shortName(process)) return '';
+  return ` <${printable(shortName(launcher))}`;
 }

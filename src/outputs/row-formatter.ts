@@ -1,4 +1,5 @@
 import type { ReadyRecord, SignalRecord } from '../records/records.js';
+import { type Flood, Floods } from './floods.js';
 import { exitText, outcomeText } from './outcome-text.js';
 import type { Formatter } from './output-format.js';
 import { type Entry, Rows, type SignalsOfRow, type SignalWithOutcome } from './rows.js';
@@ -20,13 +21,16 @@ export interface EntryTexts {
   readonly signals: (members: SignalsOfRow) => string;
   /** @param outcome the outcome in words, which became known after the signal was shown */
   readonly laterOutcome: (earlier: SignalWithOutcome, outcome: string, epochUs: number) => string;
+  /** Many equal rows. */
+  readonly flood: (flood: Flood) => string;
   readonly notice: (text: string) => string;
   /** Tracing has begun. */
   readonly began?: (ready: ReadyRecord) => string;
 }
 
 /**
- * Makes a formatter that holds signals back until their outcomes are known or 0.2 s have passed.
+ * Makes a formatter that holds signals back until their outcomes are known or 0.2 s have passed, and
+ * folds floods.
  */
 export function rowFormatter(
   head: string,
@@ -34,7 +38,8 @@ export function rowFormatter(
   texts: EntryTexts,
 ): Formatter {
   const rows = new Rows(holdsBack);
-  const textOf = (entry: Entry): string => {
+  const floods = new Floods();
+  const textOf = (entry: Entry | Flood): string => {
     switch (entry.kind) {
       case 'signals':
         return texts.signals(entry.members);
@@ -43,6 +48,8 @@ export function rowFormatter(
         const outcome = record.type === 'exit' ? exitText(record) : outcomeText(record);
         return texts.laterOutcome(earlier, outcome, record.epoch_us);
       }
+      case 'flood':
+        return texts.flood(entry);
       case 'other': {
         const { record } = entry;
         if (record.type === 'ready' && record.incarnation === 1) return texts.began?.(record) ?? '';
@@ -58,8 +65,8 @@ export function rowFormatter(
       rows.push(record, now());
       return '';
     },
-    due: () => rows.due(now()).map(textOf).join(''),
-    flush: () => rows.flush().map(textOf).join(''),
+    due: () => floods.take(rows.due(now()), now()).map(textOf).join(''),
+    flush: () => floods.flush(rows.flush(), now()).map(textOf).join(''),
     held: () => rows.held,
   };
 }

@@ -6,7 +6,7 @@ import type {
   SignalRecord,
   TraceRecord,
 } from '../records/records.js';
-import { isQueued } from './wording.js';
+import { isQueued, shortName } from './wording.js';
 
 /** A row waits at most this long for the outcomes of its signals. */
 const PATIENCE_MS = 200;
@@ -188,16 +188,12 @@ function belongsTo(members: SignalsOfRow, signal: SignalRecord): boolean {
   const { signo, origin, sender, target, epoch_us, group_id } = signal;
   const same = first.signal.signo === signo && first.signal.origin === origin;
   if (!same || members.some((other) => other.signal.target.tid === target.tid)) return false;
-  if (programOf(first.signal.target) !== programOf(target)) return false;
+  if (shortName(first.signal.target) !== shortName(target)) return false;
   const isSender = ({ pid }: Process) => pid !== undefined && pid === sender?.pid;
   if (isSender(target) || isSender(first.signal.target)) return false;
   if (group_id !== undefined && group_id === first.signal.group_id) return true;
   const soon = epoch_us - first.signal.epoch_us <= TOGETHER_MS * 1000;
   return soon && sender?.pid !== undefined && sender.pid === first.signal.sender?.pid;
-}
-
-function programOf({ name, comm }: Process): string {
-  return name ?? comm;
 }
 
 /** Tells whether no further outcome is expected soon. */

@@ -1,6 +1,6 @@
 import { colour } from './colour.js';
 import { fitted, layout, type Row, whole } from './columns.js';
-import { groupByOutcome, outcomeCell } from './outcome-text.js';
+import { commonOutcome, groupByOutcome, outcomeCell, timesCell } from './outcome-text.js';
 import type { Formatter } from './output-format.js';
 import { padded } from './printable.js';
 import { rowFormatter, type RowOptions } from './row-formatter.js';
@@ -37,6 +37,11 @@ export function table(options: TableOptions): Formatter {
         .join(''),
     laterOutcome: (earlier, outcome, epochUs) =>
       rowText({ signal: earlier.signal, epochUs, others: 0, outcome: `… ${outcome}` }, [earlier]),
+    flood: ({ first, later, epochUs, oneSender, oneTarget, count }) => {
+      const outcome = timesCell(commonOutcome(first), count);
+      const row = { signal: first.signal, epochUs, others: 0, oneSender, oneTarget };
+      return rowText({ ...row, outcome: later ? `… ${outcome}` : outcome }, [first]);
+    },
     notice: (text) => `! ${text}\n`,
   });
 }

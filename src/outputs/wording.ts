@@ -21,9 +21,15 @@ export function ends(record: SignalRecord): { from: Process | '-' | '?'; to: Pro
   return { from: sender === null ? '-' : (sender ?? '?'), to: target };
 }
 
+/** Returns the short name of a process, or its thread's. */
+export function shortName({ name, comm }: Pick<Process, 'name' | 'comm'>): string {
+  return name ?? comm;
+}
+
 /** Returns name and id of a process, `nginx` and `[882]`; `[890?]` where only its thread is known. */
-export function named({ pid, tid, name, comm }: Process): { name: string; id: string } {
-  return { name: printable(name ?? comm), id: pid === undefined ? `[${tid}?]` : `[${pid}]` };
+export function named(process: Process): { name: string; id: string } {
+  const { pid, tid } = process;
+  return { name: printable(shortName(process)), id: pid === undefined ? `[${tid}?]` : `[${pid}]` };
 }
 
 /** Tells whether the kernel queued the signal for its target. */

@@ -89,3 +89,13 @@ void t.test('of a command line that fills screens, its beginning', (t) => {
   t.match(text, /^ {10}< java x{394}…\[7\]$/m);
   t.end();
 });
+
+void t.test('a storm is one block, which says how many', (t) => {
+  const storm = Array.from({ length: 380 }, (_, seq) =>
+    signal({ seq, signo: 10, result: 1, currentPid: 500 + (seq % 2) }),
+  );
+  const text = shown(...storm);
+  t.equal(text.split('SIGUSR1 (10)').length, 2);
+  t.match(text, /^ {2}in all {2}ignored ×380, the last at [\d:.]+; senders of the same name\n\n$/m);
+  t.end();
+});

@@ -33,6 +33,7 @@ function formatter() {
     {
       signals: (members) => `${members.length} ${members[0].outcome?.outcome ?? 'none'}\n`,
       laterOutcome: (earlier, outcome, us) => `${earlier.signal.id} ${outcome} ${us}\n`,
+      flood: ({ first, count }) => `${first.signal.signal} ×${count}\n`,
       notice: (text) => `! ${text}\n`,
     },
   );
@@ -69,5 +70,16 @@ void t.test('other records are notices, or nothing', (t) => {
     new MadeRecord({ type: 'escalation', time, epoch_us, target, steps: [], grace_ns: 0 }),
   );
   t.equal(format.flush(), '! careful\n');
+  t.end();
+});
+
+void t.test('many equal rows are one', (t) => {
+  const { format, clock } = formatter();
+  const sent = Array.from({ length: 380 }, (_, seq) => signal({ seq, result: 1 }));
+  for (const each of sent) format.record(new MadeRecord(each));
+  clock.ms = 50;
+  t.equal(format.due(), '1 none\n'.repeat(3), 'nobody waits for TERM');
+  clock.ms = 1050;
+  t.equal(format.due(), 'SIGTERM ×377\n');
   t.end();
 });

@@ -134,3 +134,21 @@ void t.test('what is no signal is a line of its own, where a person needs it', (
   );
   t.end();
 });
+
+void t.test('a storm is one row, and names no process that it is not about', (t) => {
+  const storm = (others: readonly Parameters<typeof signal>[0][]) => {
+    const format = table({ cut: true, columns: 80, wide: false, colour: false, now });
+    for (const [seq, other] of others.entries()) {
+      format.record(new MadeRecord(signal({ seq, signo: 10, result: 1, ...other })));
+    }
+    return format.flush();
+  };
+  const times = (n: number, other: object) => Array.from({ length: n }, () => other);
+  t.match(storm(times(380, {})), /^\S+ bash\[500\] +USR1 +nginx\[882\] +kill +ignored ×380\n$/);
+  const many = Array.from({ length: 1380 }, (_, i) => ({
+    ...{ currentPid: 5000 + i, currentTid: 5000 + i, processKey: String(i) },
+    ...{ targetPid: 9000 + i, targetTid: 9000 + i },
+  }));
+  t.match(storm(many), /^\S+ bash +USR1 +nginx +kill +ignored ×1,380\n$/);
+  t.end();
+});
