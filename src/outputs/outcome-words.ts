@@ -12,4 +12,6 @@ export const OUTCOME_MEANINGS: Readonly<Record<string, string>> = {
   merged: 'the same signal was pending already, and the kernel keeps one',
   pending:
     'nothing has taken it within 0.2 s: it is blocked, or the process is stopped or waits for signals by sigwait',
+  '×380':
+    'so many rows of the same programs, signal, origin and outcome within a second, in one; TERM and KILL, and what ends a process, are shown at once',
 };
