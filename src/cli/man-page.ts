@@ -18,7 +18,7 @@ export function manPage(version: string): string {
     '.SH OUTCOMES',
     ...Object.entries(OUTCOME_MEANINGS).flatMap(([word, means]) => [
       '.TP',
-      `.B ${word}`,
+      `.B ${text(word)}`,
       text(means.replaceAll('`', '')),
     ]),
     '.SH EXIT STATUS',
