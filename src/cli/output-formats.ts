@@ -3,7 +3,7 @@ import type { Filter } from '../filter/filter.js';
 import { isHeldBack } from '../filter/noise.js';
 import { isColoured } from '../outputs/colour.js';
 import { long } from '../outputs/long.js';
-import { ndjson } from '../outputs/ndjson.js';
+import { ndjson, terminalNdjson } from '../outputs/ndjson.js';
 import type { Formatter } from '../outputs/output-format.js';
 import type { RowOptions } from '../outputs/row-formatter.js';
 import { table } from '../outputs/table.js';
@@ -33,8 +33,8 @@ export function outputFormatOf(flags: Pick<TraceFlags, 'output' | 'json'>): Outp
 
 /** Returns the formatter of stdout. */
 export function formatFor(output: OutputFormat, filter: Filter): Formatter {
-  if (output === 'json') return ndjson;
   const { stdout } = process;
+  if (output === 'json') return stdout.isTTY ? terminalNdjson : ndjson;
   const rows: RowOptions = {
     colour: isColoured(stdout),
     cut: stdout.isTTY,

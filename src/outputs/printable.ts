@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 
 /** Control characters, line and paragraph separators, and characters that turn or hide text. */
-const HARMFUL = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/gu;
+export const HARMFUL = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/gu;
 const SEGMENTER = new Intl.Segmenter();
 
 /** Makes text from the kernel safe for a terminal: harmful characters become `\xNN` or `\u{N}`. */

@@ -1,6 +1,6 @@
 import t from 'tap';
 
-import { ndjson, ndjsonWithoutAncestors } from '../../src/outputs/ndjson.js';
+import { ndjson, ndjsonWithoutAncestors, terminalNdjson } from '../../src/outputs/ndjson.js';
 import type { SignalRecord, TraceRecord } from '../../src/records/records.js';
 import { MadeRecord } from '../../src/records/stream-record.js';
 
@@ -51,5 +51,16 @@ void t.test('ancestors are left out of a file that is not to have them', (t) => 
   const record = { ...SENT, sender: { ...sender, ancestors }, target: { ...target, ancestors } };
   t.strictSame(JSON.parse(ndjsonWithoutAncestors.record(new MadeRecord(record))), SENT);
   t.strictSame(JSON.parse(ndjson.record(new MadeRecord(record))), record);
+  t.end();
+});
+
+void t.test('on a terminal, no character of it does anything, and it is the same JSON', (t) => {
+  const comm = 'a\u007F\u009B2J\u0085\u202E\u2066x\u200F\u2028\u{E0001}日本🙂';
+  const record = { ...SENT, sender: { ...sender, comm } };
+  const line = terminalNdjson.record(new MadeRecord(record));
+  t.match(line, /^\{[^\n]*\}\n$/);
+  t.notMatch(line.trimEnd(), /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  t.match(line, '日本🙂', 'what is harmless stays');
+  t.strictSame(JSON.parse(line), record);
   t.end();
 });
