@@ -10,8 +10,10 @@ const KEPT = path.join(ROOT, '.tap/compiled');
 /** tap in one file: its 167 modules cost each test file half a second. Stacks leave out this folder. */
 export const TAP = path.join(ROOT, 'node_modules/@tapjs/bundled/tap.mjs');
 /** A change of either makes what was kept useless. */
-const RECIPE = [fileURLToPath(import.meta.url), `${ROOT}package-lock.json`].map((file) =>
-  readFileSync(file, 'utf8'),
+const RECIPE = digest(
+  [fileURLToPath(import.meta.url), `${ROOT}package-lock.json`]
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\0'),
 );
 
 /**
@@ -21,9 +23,7 @@ const RECIPE = [fileURLToPath(import.meta.url), `${ROOT}package-lock.json`].map(
  */
 export async function compile(file) {
   const text = readFileSync(file, 'utf8');
-  const mark = `\n// ${createHash('sha256')
-    .update([...RECIPE, text].join('\0'))
-    .digest('hex')}\n`;
+  const mark = `\n// ${digest(RECIPE + text)}\n`;
   const kept = path.join(KEPT, path.relative(ROOT, file).replace(/\.ts$/, '.js'));
   try {
     const script = readFileSync(kept, 'utf8');
@@ -48,6 +48,11 @@ export async function compile(file) {
   return script;
 }
 
+/** @param {string} text */
+function digest(text) {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 async function bundleTap() {
   const { build } = await import('esbuild');
   await build({
@@ -55,6 +60,9 @@ async function bundleTap() {
     bundle: true,
     platform: 'node',
     format: 'esm',
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none',
     outfile: TAP,
     // The run of tap loads it first.
     external: ['@tapjs/processinfo'],
