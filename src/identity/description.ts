@@ -35,8 +35,12 @@ export class WithAncestors implements Description {
   }
 
   read(): Process {
+    const process = this.#process.read();
     const ancestors = this.#ancestors();
-    return ancestors.length === 0 ? this.#process.read() : { ...this.#process.read(), ancestors };
+    const [parent] = ancestors;
+    // Its parent may have ended before /proc was read: those that it has by then are others.
+    const isOther = process.ppid !== undefined && process.ppid !== parent?.pid;
+    return parent === undefined || isOther ? process : { ...process, ancestors };
   }
 
   json(): string {

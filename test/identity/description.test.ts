@@ -21,3 +21,18 @@ void t.test('ancestors are those that are known when it is read', (t) => {
   t.equal(process.json(), JSON.stringify({ ...PROCESS, ancestors }));
   t.end();
 });
+
+void t.test(
+  'ancestors of another time are left out: its parent had ended before they were read',
+  (t) => {
+    const child = { ...PROCESS, ppid: 27_253 };
+    const ancestors = [{ pid: 1, comm: 'init' }];
+    t.strictSame(new WithAncestors(new Described(child), () => ancestors).read(), child);
+    const of = { ...PROCESS, ppid: 1 };
+    t.strictSame(new WithAncestors(new Described(of), () => ancestors).read(), {
+      ...of,
+      ancestors,
+    });
+    t.end();
+  },
+);
