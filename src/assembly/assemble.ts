@@ -1,4 +1,5 @@
 import { attemptPredicate } from '../filter/attempt-filter.js';
+import { asksForAncestors } from '../filter/filter.js';
 import { UserSpaceFilter } from '../filter/user-space-filter.js';
 import { LiveProc, NO_PROC } from '../host/live-proc.js';
 import { OomLog } from '../host/oom-log.js';
@@ -48,7 +49,7 @@ export function assemble(plan: Plan, options: TraceOptions, events: PipelineEven
   const identities = new Identities(
     {
       commandLines: details.arguments,
-      ancestors: options.ancestors ?? false,
+      ancestors: options.ancestors === true || asksForAncestors(filter),
       proc: ownProc,
       cgroups: host.cgroups,
     },

@@ -36,7 +36,7 @@ export const COMMANDS: readonly Command[] = [
       ['signals-trace', 'who signals whom on this host?'],
       ['signals-trace -s TERM,KILL --to nginx', 'who ends nginx?'],
       ['signals-trace 882', 'what does process 882 get and send?'],
-      ["signals-trace --from '/cron/' -a", "what do cron's jobs send, noise too?"],
+      ['signals-trace --under cron -a', 'what do cron and its jobs send and get?'],
       ['signals-trace --json -n 1 -s KILL', 'the next SIGKILL, for a script'],
     ],
   },

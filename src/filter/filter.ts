@@ -51,6 +51,11 @@ export function asksForCommands(filter: Filter): boolean {
   return OPTIONS.some((option) => option.needs?.(filter).commandLines === true);
 }
 
+/** Whether the filter needs the ancestors of processes. */
+export function asksForAncestors(filter: Filter): boolean {
+  return OPTIONS.some((option) => option.needs?.(filter).ancestors === true);
+}
+
 /** Whether all signals of this number to the targets are traced, whichever process sends them. */
 export function seesAll(filter: Filter, signo: number): boolean {
   return !OPTIONS.some(

@@ -66,7 +66,11 @@ export interface OptionUse<Part> extends ListedOption {
   /** The subject of the option. An option about the target keeps all senders of its signals. */
   readonly about: 'signal' | 'sender' | 'target' | 'either end';
   /** Facts that a match needs and that have to be looked up. */
-  needs?(part: Part): { readonly commandLines?: boolean; readonly cgroups?: boolean };
+  needs?(part: Part): {
+    readonly commandLines?: boolean;
+    readonly cgroups?: boolean;
+    readonly ancestors?: boolean;
+  };
   /**
    * Refuses values that a program cannot hold, or that can never match.
    *
@@ -91,7 +95,7 @@ export interface OptionUse<Part> extends ListedOption {
 }
 
 /** Fact that was missing to decide a match. */
-export type Unknown = 'place' | 'origin';
+export type Unknown = 'place' | 'origin' | 'tree';
 
 /** An option with its place in Filter and on the command line. */
 export interface FilterOption<Part> extends OptionUse<Part> {

@@ -16,6 +16,7 @@ import { slice } from './slice.js';
 import { target } from './target.js';
 import { to } from './to.js';
 import { toUser } from './to-user.js';
+import { under } from './under.js';
 import { unit } from './unit.js';
 import { user } from './user.js';
 import { withSelf } from './with-self.js';
@@ -26,6 +27,7 @@ export const FILTER_OPTIONS = [
   from,
   to,
   target,
+  under,
   unit,
   container,
   pod,

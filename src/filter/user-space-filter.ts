@@ -1,7 +1,14 @@
 import type { LiveProc, Proc } from '../host/live-proc.js';
 import type { Warning } from '../wire/events.js';
 import { isLeft } from './conditions.js';
-import { asksForCommands, asksForPlaces, type Filter, isAsked, OPTIONS } from './filter.js';
+import {
+  asksForAncestors,
+  asksForCommands,
+  asksForPlaces,
+  type Filter,
+  isAsked,
+  OPTIONS,
+} from './filter.js';
 import type { Lookups, Match, Unknown } from './option.js';
 import type { Variant } from './variant.js';
 import type { SignalView } from './view.js';
@@ -14,7 +21,7 @@ export class UserSpaceFilter {
   readonly filter: Filter;
   /** The processes of this host; undefined where records are read back. */
   readonly #proc: Proc | undefined;
-  readonly #dropped: Record<Unknown, number> = { place: 0, origin: 0 };
+  readonly #dropped: Record<Unknown, number> = { place: 0, origin: 0, tree: 0 };
 
   constructor(filter: Filter, proc?: Proc) {
     this.filter = filter;
@@ -27,7 +34,8 @@ export class UserSpaceFilter {
 
   /** Whether the filter needs facts that have to be looked up. */
   get looksUp(): boolean {
-    return asksForCommands(this.filter) || asksForPlaces(this.filter);
+    const { filter } = this;
+    return asksForCommands(filter) || asksForPlaces(filter) || asksForAncestors(filter);
   }
 
   /** Keeps command lines of processes that end, if the filter needs them. */
@@ -99,7 +107,7 @@ export class UserSpaceFilter {
   /** Returns a warning for each reason for which signals could not be decided. */
   warnings(): Warning[] {
     const unread = this.#proc?.unread ?? 0;
-    const { place, origin } = this.#dropped;
+    const { place, origin, tree } = this.#dropped;
     const warnings: Warning[] = [];
     if (unread > 0) {
       const message = `${unread} times a process had gone before its command line could be read: a /regex/ was compared with its name alone`;
@@ -112,6 +120,10 @@ export class UserSpaceFilter {
     if (origin > 0) {
       const message = `${origin} signals were dropped: how they came about is not known, so that their origin may have been one of those asked for`;
       warnings.push({ kind: 'complaint', code: 'origin_unknown', message });
+    }
+    if (tree > 0) {
+      const message = `${tree} signals were dropped: not all ancestors of their processes are known, so that these may lie under what was asked for`;
+      warnings.push({ kind: 'complaint', code: 'ancestors_unknown', message });
     }
     return warnings;
   }

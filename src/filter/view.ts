@@ -1,5 +1,13 @@
 import type { Origin } from '../signals/origins.js';
 
+/** A process between one end of a signal and init. */
+export interface AncestorView {
+  readonly pid: number;
+  readonly comm: string;
+  readonly name?: string | undefined;
+  readonly cmd?: string | undefined;
+}
+
 /**
  * One end of a signal, with the field names of records. Unknown fields are absent.
  * A live view holds `pid`, `tid`, `comm` and `uid`, and looks up the others when they are read.
@@ -15,6 +23,8 @@ export interface ProcessView {
   readonly start_time?: string | undefined;
   /** Unit, container, pod and slices follow from this path. */
   readonly cgroup?: string | undefined;
+  /** From the parent on; absent if none is known. */
+  readonly ancestors?: readonly AncestorView[] | undefined;
   /** The pid in the process's own pid namespace, if that is not the initial one. */
   readonly nspid?: number | undefined;
 }

@@ -58,10 +58,13 @@ function endMatch(who: Who, end: 'sender' | 'target', lookups: Lookups | undefin
   }
 }
 
+/** A way to name one process. */
+export type ProcessWho = Extract<Who, { kind: 'pid' | 'name' | 'command' }>;
+
 /** Whether a process, or the thread that the kernel named, is the one asked for. */
-function isProcess(
+export function isProcess(
   process: ProcessView,
-  who: Extract<Who, { kind: 'pid' | 'name' | 'command' }>,
+  who: ProcessWho,
   lookups: Lookups | undefined,
 ): boolean | undefined {
   const { pid, tid, comm } = process;

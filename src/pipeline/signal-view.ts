@@ -53,6 +53,10 @@ class LiveProcess implements ProcessView {
     return this.#whole.cgroup;
   }
 
+  get ancestors() {
+    return this.#whole.ancestors;
+  }
+
   get nspid() {
     return this.#whole.nspid;
   }

@@ -10,7 +10,13 @@ import { readKernelTypes } from '../bpftrace/kernel-types.js';
 import { absentSudo } from '../bpftrace/sudo-refusal.js';
 import { SignalsTraceError } from '../errors.js';
 import { checkFilter } from '../filter/check-filter.js';
-import { asksForPlaces, type Filter, seesAll, TRACE_ALL } from '../filter/filter.js';
+import {
+  asksForAncestors,
+  asksForPlaces,
+  type Filter,
+  seesAll,
+  TRACE_ALL,
+} from '../filter/filter.js';
 import { withPrograms } from '../filter/who-programs.js';
 import { type Host, readHost } from '../host/host.js';
 import { LiveProc, NO_PROC } from '../host/live-proc.js';
@@ -157,6 +163,13 @@ export function requireTraceable({ host, sudo, programs, filter }: Plan): void {
     throw new SignalsTraceError(
       'no_permission',
       "signals-trace runs in a pid namespace of its own, and cannot report host pids there without the kernel's types (BTF)",
+      ADD_HOST_PIDS,
+    );
+  }
+  if (host.pidNamespace !== undefined && asksForAncestors(filter)) {
+    throw new SignalsTraceError(
+      'no_permission',
+      'signals-trace runs in a pid namespace of its own, whose /proc shows no ancestors of the processes that are traced',
       ADD_HOST_PIDS,
     );
   }

@@ -126,6 +126,7 @@ export interface Warning {
     | 'command_unread'
     | 'place_unknown'
     | 'origin_unknown'
+    | 'ancestors_unknown'
     | 'enrichment_skipped'
     | 'pid_namespace'
     | 'cgroup_namespace'

@@ -34,7 +34,7 @@ void t.test(
     );
     t.equal(stderr, '');
     t.match(stdout, /-s, --signal SIGNALS\n/);
-    t.match(stdout, "signals-trace --from '/cron/' -a");
+    t.match(stdout, 'signals-trace --under cron -a');
     t.end();
   },
 );

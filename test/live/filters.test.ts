@@ -291,3 +291,27 @@ void t.test('a slice holds the processes of its cgroup', { skip: cannotTrace }, 
   t.equal(signals.length, 1);
   t.match(end, { emitted: 1, unaccounted: 0 });
 });
+
+void t.test('a tree is a process and all that it starts', { skip: cannotTrace }, async (t) => {
+  const name = `boss${process.pid}`;
+  const script = 'read line; sh -c "sleep 986 & sleep 0.5; kill -TERM \\$!; wait; true"; read line';
+  const boss = spawn('sh', ['-c', script], {
+    argv0: name,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  const outside = execa('sleep', ['987'], { reject: false });
+  const trace = await LiveTrace.start(t, ['--json', '-s', 'TERM', '--under', name]);
+  outside.kill('SIGTERM');
+  await outside;
+  boss.stdin.write('\n');
+  await trace.first(({ type }) => type === 'outcome');
+  const { signals, end } = await trace.stop();
+  boss.stdin.end('\n');
+  t.match(signals, [{ target: { name: 'sleep', cmd: 'sleep 986' }, sender: { comm: 'sh' } }]);
+  t.equal(signals.length, 1);
+  t.ok(
+    signals[0]?.target.ancestors?.some(({ pid }) => pid === boss.pid),
+    'its ancestors are told',
+  );
+  t.match(end, { emitted: 1, unaccounted: 0 });
+});
