@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import t, { type Test } from 'tap';
 
+import type { OutcomeRecord } from '../../src/records/records.js';
 import { ALL_SIGNALS } from '../../src/signals/numbers.js';
 import { cgroupsOfUnits, ownCgroup } from '../support/cgroups.js';
 import { LiveTrace, runCommand } from '../support/live-trace.js';
@@ -304,7 +305,7 @@ void t.test('a tree is a process and all that it starts', { skip: cannotTrace },
   outside.kill('SIGTERM');
   await outside;
   boss.stdin.write('\n');
-  await trace.first(({ type }) => type === 'outcome');
+  await trace.first((record): record is OutcomeRecord => record.type === 'outcome');
   const { signals, end } = await trace.stop();
   boss.stdin.end('\n');
   t.match(signals, [{ target: { name: 'sleep', cmd: 'sleep 986' }, sender: { comm: 'sh' } }]);
