@@ -19,7 +19,8 @@ const { metafile } = await build({
   metafile: true,
 });
 writeFileSync(`dist/${PARTS}/LICENSES`, licenses(Object.keys(metafile.inputs)));
-// Any Node.js reads the first file.
+// A shell runs the first file, up to its exec, and then any Node.js reads it: to that, all before is a comment.
+const prelude = readFileSync('scripts/prelude.sh', 'utf8');
 await build({
   entryPoints: ['src/bin.cts'],
   outfile: 'dist/bin.cjs',
@@ -27,6 +28,7 @@ await build({
   platform: 'node',
   target: 'es2018',
   supported: { 'dynamic-import': true },
+  banner: { js: `':' /*\n${prelude}exec node "$0" "$@"\n*/` },
 });
 chmodSync('dist/bin.cjs', 0o755);
 

@@ -1,11 +1,13 @@
 import { findAhead } from './bpftrace/find.js';
 import { wantsBpftrace } from './cli/command-words.js';
+import { keepHangupIgnored } from './cli/ending-signals.js';
 import { SignalsTraceError } from './errors.js';
 import { EXIT_STATUSES } from './exit-status.js';
 import { collectAlone } from './heap.js';
 import { printable } from './outputs/printable.js';
 
 collectAlone();
+keepHangupIgnored();
 // A stderr that nobody reads any more, as after `2>&1 | head`, is no reason to fail.
 process.stderr.on('error', () => undefined);
 const args = process.argv.slice(2);

@@ -1,7 +1,12 @@
 // However it is told to end, a trace ends in order: ledger written last, nothing left running.
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { execa } from 'execa';
 import t from 'tap';
 
-import { has, storm, tracer, untraceable } from '../support/life.js';
+import { BIN, has, storm, tracer, untraceable } from '../support/life.js';
+import { piped } from '../support/piped-trace.js';
 import { interruptedTrace } from '../support/terminal.js';
 import { until } from '../support/until.js';
 
@@ -68,6 +73,23 @@ void t.test('SIGTERM to all of it, as from a service manager', { skip }, async (
   t.match(await trace.ended(), { exitCode: 0 });
   t.notOk(family.some(({ alive }) => alive()));
   t.match(trace.records.at(-1), { type: 'end', reason: 'SIGTERM', unaccounted: 0 });
+});
+
+void t.test('under nohup, a SIGHUP does nothing', { skip }, async (t) => {
+  const trace = execa('nohup', [BIN, '--json', '-s', 'KILL', '--to', '1'], {
+    // Its shell finds Node.js on PATH.
+    env: { PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` },
+    reject: false,
+    stdin: 'ignore',
+  });
+  const { records, first } = piped(t, trace, 'SIGKILL');
+  await first('ready');
+  trace.kill('SIGHUP');
+  await sleep(500);
+  t.equal(trace.exitCode, null);
+  trace.kill('SIGTERM');
+  t.equal((await trace).exitCode, 0);
+  t.match(records().at(-1), { type: 'end', reason: 'SIGTERM' });
 });
 
 void t.test('it ends while it starts', { skip }, async (t) => {
