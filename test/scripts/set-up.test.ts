@@ -72,7 +72,7 @@ function freshSystem(test: Test, fakes: Record<string, string | undefined> = {})
       writeScript(join(bin, name), `${logCall(name, path('calls'))}\n${body}`);
   }
 
-  for (const name of ['trace', 'test']) {
+  for (const name of ['trace', 'test', 'prelude.sh']) {
     writeFileSync(checkout('scripts', name), readFileSync(join('scripts', name)), { mode: 0o755 });
   }
   const setup = readFileSync('scripts/setup.sh', 'utf8');
