@@ -49,7 +49,7 @@ const MAY: Record<string, string> = {
   plan: 'errors.ts signals filter program bpftrace host wire',
   supervise: 'bpftrace/wrapper.ts',
   source: 'bpftrace wire split2 node:os node:stream',
-  identity: 'host names records shell-line.ts wire lru-cache node:fs/promises',
+  identity: 'host names records signals shell-line.ts wire lru-cache node:fs/promises',
   explain: 'host/proc-status.ts records signals wire lru-cache',
   pipeline:
     'explain filter/view.ts host/oom-log.ts identity plan/kernel-skips.ts records signals wire',

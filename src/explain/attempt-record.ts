@@ -11,6 +11,7 @@ export function attemptRecord(
   wall: bigint,
   late: boolean,
   sender: Process,
+  target: Process | undefined,
 ): AttemptRecord {
   const { ktime, cpu, signo, arg, thread, errno } = attempt;
   const call = SENDING_CALLS[attempt.call] as SendingCall;
@@ -27,6 +28,7 @@ export function attemptRecord(
     sender,
     arg,
     ...(call.thread === undefined ? {} : { thread }),
+    ...(target === undefined ? {} : { target }),
     errno: errnoName(errno),
     ...(late ? { late } : {}),
   };

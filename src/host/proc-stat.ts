@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 
 import { read } from './read.js';
 
+/** /proc counts in hundredths of a second. */
+const NS_PER_TICK = 10_000_000n;
+
 /** Fields of /proc/PID/stat. */
 export interface ProcStat {
   readonly comm: string;
@@ -38,9 +41,17 @@ export function procStatOf({ pid, startTimeNs }: ProcessStart): ProcStat | undef
   return stat !== undefined && startedAt(stat, startTimeNs) ? stat : undefined;
 }
 
-/** /proc counts in hundredths of a second. */
+/** Whether it is the process that started then. */
 export function startedAt({ startTicks }: ProcStat, startTimeNs: bigint): boolean {
-  return startTimeNs / 10_000_000n === startTicks;
+  return startTimeNs / NS_PER_TICK === startTicks;
+}
+
+/**
+ * Whether it had started at a time of the kernel's clock. /proc counts the time of sleep too, so that a process
+ * never seems to have started earlier than it has.
+ */
+export function startedBefore({ startTicks }: ProcStat, ktime: bigint): boolean {
+  return startTicks * NS_PER_TICK <= ktime;
 }
 
 /** The name may hold anything, blanks and brackets too; the last bracket ends it. */

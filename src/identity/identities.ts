@@ -3,7 +3,9 @@ import { CgroupPaths } from '../host/cgroup-paths.js';
 import { PendingLookups } from '../host/pending-lookups.js';
 import { type ProcInfo, ProcLookup, type RunningProgram } from '../host/proc-lookup.js';
 import { UserNames } from '../host/users.js';
+import type { Process } from '../records/records.js';
 import {
+  type Attempt,
   type Current,
   type Delivery,
   type Exit,
@@ -14,6 +16,7 @@ import {
   TARGET_STATE,
 } from '../wire/events.js';
 import { AncestorChain, AncestorChains } from './ancestor-chains.js';
+import { askedProcess } from './asked-process.js';
 import { describe, type Known } from './describe.js';
 import { Described, type Description, WithAncestors } from './description.js';
 import { ProbeIdentities, type ProbeIdentity } from './probe-identities.js';
@@ -155,6 +158,14 @@ export class Identities {
     if (!this.#options.ancestors) return process;
     const self = { pid, startTimeNs: signal.targetStartTimeNs };
     return this.#withAncestors(process, self, () => this.#identityOf(known));
+  }
+
+  /** Returns the process that a failed call was for, as far as that is sure. */
+  asked(attempt: Attempt): Process | undefined {
+    const { proc, commandLines } = this.#options;
+    // A caller in a pid namespace of its own means other processes by the same numbers.
+    const inner = this.#told.get(attempt.processKey)?.process?.nsPid ?? 0;
+    return proc && inner === 0 ? askedProcess(attempt, commandLines) : undefined;
   }
 
   /** Describes the process of a delivery or an exit as it told of itself; tid is its leader's. */

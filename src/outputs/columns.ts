@@ -1,21 +1,23 @@
 import stringWidth from 'string-width';
 
-import type { SignalRecord } from '../records/records.js';
 import { clipped, padded, printable } from './printable.js';
-import { senderText, targetText } from './process-text.js';
-import { ends, named, originText, shortSignal, timeOfDay } from './wording.js';
+import { timeOfDay } from './wording.js';
 
-/** The content of one row: its first signal, how many more it stands for, and their outcome. */
+/** What a row shows in each column. */
 export interface Row {
-  readonly signal: SignalRecord;
-  /** The time that the row shows, microseconds since 1970. */
+  /** Microseconds since 1970. */
   readonly epochUs: number;
-  /** Signals of the row beyond the first. */
-  readonly others: number;
-  /** Of many equal rows in one: whether one process sent all, and whether all went to one. */
-  readonly oneSender?: boolean;
-  readonly oneTarget?: boolean;
+  /** Both ends are written for the room that they have, in terminal columns. */
+  readonly from: (width: number) => string;
+  readonly to: (width: number) => string;
+  readonly signal: string;
+  readonly origin: string;
   readonly outcome: string;
+  readonly code: string;
+  readonly scope: string;
+  readonly tid: string;
+  readonly uid: string;
+  readonly cpu: string;
 }
 
 /** A column of a layout, with its width in terminal columns. */
@@ -40,23 +42,23 @@ interface ColumnSpec extends Omit<Column, 'width'> {
 /** Every column that a table may have. A new column is an entry here and its name in a layout. */
 const COLUMNS = {
   time: { title: 'TIME', width: 12, text: ({ epochUs }) => timeOfDay(epochUs) },
-  from: { title: 'FROM', width: 'rest', text: fromText, gives: 'name' },
+  from: { title: 'FROM', width: 'rest', text: ({ from }, width) => from(width), gives: 'name' },
   signal: {
     title: 'SIG',
     width: 8,
-    text: ({ signal }) => shortSignal(signal.signal),
+    text: ({ signal }) => signal,
     gives: 'padding',
   },
   to: {
     title: 'TO',
     width: 'rest',
-    text: toText,
+    text: ({ to }, width) => to(width),
     gives: 'name',
   },
   origin: {
     title: 'ORIGIN',
     width: { small: 9, large: 12, wide: 12 },
-    text: ({ signal }) => originText(signal),
+    text: ({ origin }) => origin,
     gives: 'padding',
   },
   outcome: {
@@ -65,11 +67,11 @@ const COLUMNS = {
     text: ({ outcome }) => printable(outcome),
     gives: 'nothing',
   },
-  code: { title: 'CODE', width: 5, text: ({ signal }) => String(signal.si_code ?? '?') },
-  scope: { title: 'SCOPE', width: 7, text: ({ signal }) => signal.scope },
-  tid: { title: 'TID', width: 7, text: ({ signal }) => String(signal.target.tid) },
-  uid: { title: 'UID', width: 11, text: ({ signal }) => uidsText(signal) },
-  cpu: { title: 'CPU', width: 3, text: ({ signal }) => String(signal.cpu) },
+  code: { title: 'CODE', width: 5, text: ({ code }) => code },
+  scope: { title: 'SCOPE', width: 7, text: ({ scope }) => scope },
+  tid: { title: 'TID', width: 7, text: ({ tid }) => tid },
+  uid: { title: 'UID', width: 11, text: ({ uid }) => uid },
+  cpu: { title: 'CPU', width: 3, text: ({ cpu }) => cpu },
 } as const satisfies Record<string, ColumnSpec>;
 
 type ColumnName = keyof typeof COLUMNS;
@@ -134,18 +136,4 @@ export function whole(columns: readonly Column[], row: Row): string[] {
 
 function inSpace(width: number | Readonly<Record<Space, number>>, space: Space): number {
   return typeof width === 'number' ? width : width[space];
-}
-
-function fromText({ signal, oneSender = true }: Row, width: number): string {
-  const { from } = ends(signal);
-  if (typeof from === 'string') return from;
-  return oneSender ? senderText(from, width) : named(from).name;
-}
-
-function toText({ signal: { target }, others, oneTarget = true }: Row, width: number): string {
-  return oneTarget ? targetText(target, others, width) : named(target).name;
-}
-
-function uidsText({ sender, target }: SignalRecord): string {
-  return `${sender?.uid ?? '?'}>${target.uid ?? '?'}`;
 }

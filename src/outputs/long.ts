@@ -1,4 +1,5 @@
-import type { Process, SignalRecord } from '../records/records.js';
+import type { AttemptRecord, Process, SignalRecord } from '../records/records.js';
+import { askedFor, failure, signalText } from './attempt-row.js';
 import { colour } from './colour.js';
 import { commandText } from './command-text.js';
 import type { Flood } from './floods.js';
@@ -32,6 +33,7 @@ export function long({ colour: coloured, cut, ...options }: RowOptions): Formatt
       const text = `${block(first, false, most)}\n${floodLine(flood, outcome)}`;
       return `${coloured ? colour(text, [first]) : text}\n\n`;
     },
+    attempt: (record) => `${attemptBlock(record, most)}\n\n`,
     laterOutcome: (earlier, outcome) => `${lateLine(earlier, outcome)}\n\n`,
     notice: (text) => `! ${text}\n\n`,
   });
@@ -76,6 +78,19 @@ function codesText(record: SignalRecord): string {
 function inThread({ signal, outcome }: SignalWithOutcome): string {
   const tid = outcome?.taken_by;
   return tid === undefined || tid === signal.target.tid ? '' : ` in thread ${tid}`;
+}
+
+/** Returns the block of a call that failed. */
+function attemptBlock(record: AttemptRecord, most: number): string {
+  const { syscall, time, sender, target, signo, late } = record;
+  const asks = signo === 0 ? ', which only asks whether a signal could be sent' : '';
+  return [
+    `${syscall} of ${signalText(record)} at ${time}${late === true ? ', out of its place' : ''}${asks}`,
+    ...processLines('from', sender, '', most),
+    `  for     ${askedFor(record)}`,
+    ...(target === undefined ? [] : processLines('to', target, '', most)),
+    `  outcome ${failure(record)}`,
+  ].join('\n');
 }
 
 /** Tells that a block stands for many. */

@@ -1,4 +1,4 @@
-import type { ReadyRecord, SignalRecord } from '../records/records.js';
+import type { AttemptRecord, ReadyRecord, SignalRecord } from '../records/records.js';
 import { type Flood, Floods } from './floods.js';
 import { exitText, outcomeText } from './outcome-text.js';
 import type { Formatter } from './output-format.js';
@@ -23,6 +23,8 @@ export interface EntryTexts {
   readonly laterOutcome: (earlier: SignalWithOutcome, outcome: string, epochUs: number) => string;
   /** Many equal rows. */
   readonly flood: (flood: Flood) => string;
+  /** A call that failed. */
+  readonly attempt: (record: AttemptRecord) => string;
   readonly notice: (text: string) => string;
   /** Tracing has begun. */
   readonly began?: (ready: ReadyRecord) => string;
@@ -53,6 +55,7 @@ export function rowFormatter(
       case 'other': {
         const { record } = entry;
         if (record.type === 'ready' && record.incarnation === 1) return texts.began?.(record) ?? '';
+        if (record.type === 'attempt') return texts.attempt(record);
         const text = notice(record);
         return text === '' ? '' : texts.notice(text);
       }

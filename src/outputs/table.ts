@@ -1,3 +1,4 @@
+import { attemptRow } from './attempt-row.js';
 import { colour } from './colour.js';
 import { fitted, layout, type Row, whole } from './columns.js';
 import { commonOutcome, groupByOutcome, outcomeCell, timesCell } from './outcome-text.js';
@@ -5,6 +6,7 @@ import type { Formatter } from './output-format.js';
 import { padded } from './printable.js';
 import { rowFormatter, type RowOptions } from './row-formatter.js';
 import type { SignalWithOutcome } from './rows.js';
+import { signalRow } from './signal-row.js';
 
 export interface TableOptions extends RowOptions {
   /** Columns of the terminal, or of the layout if nothing is to be cut. */
@@ -31,17 +33,18 @@ export function table(options: TableOptions): Formatter {
       groupByOutcome(all)
         .map((members) => {
           const [{ signal }, ...others] = members;
-          const row = { signal, epochUs: signal.epoch_us, others: others.length };
-          return rowText({ ...row, outcome: outcomeCell(members) }, members);
+          const facts = { outcome: outcomeCell(members), others: others.length };
+          return rowText(signalRow(signal, facts), members);
         })
         .join(''),
     laterOutcome: (earlier, outcome, epochUs) =>
-      rowText({ signal: earlier.signal, epochUs, others: 0, outcome: `… ${outcome}` }, [earlier]),
-    flood: ({ first, later, epochUs, oneSender, oneTarget, count }) => {
+      rowText(signalRow(earlier.signal, { epochUs, outcome: `… ${outcome}` }), [earlier]),
+    flood: ({ first, later, count, ...facts }) => {
       const outcome = timesCell(commonOutcome(first), count);
-      const row = { signal: first.signal, epochUs, others: 0, oneSender, oneTarget };
-      return rowText({ ...row, outcome: later ? `… ${outcome}` : outcome }, [first]);
+      const row = signalRow(first.signal, { ...facts, outcome: later ? `… ${outcome}` : outcome });
+      return rowText(row, [first]);
     },
+    attempt: (record) => rowText(attemptRow(record), []),
     notice: (text) => `! ${text}\n`,
   });
 }

@@ -1,4 +1,10 @@
-import type { LostRecord, Process, SignalRecord, TraceRecord } from '../records/records.js';
+import type {
+  AttemptRecord,
+  LostRecord,
+  Process,
+  SignalRecord,
+  TraceRecord,
+} from '../records/records.js';
 import { originWord } from '../signals/short-words.js';
 import { printable } from './printable.js';
 
@@ -45,8 +51,8 @@ export function timeOfDay(epochUs: number): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${ms}`;
 }
 
-/** Returns the line that a table shows for a record other than a signal; empty for none. */
-export function notice(record: Exclude<TraceRecord, SignalRecord>): string {
+/** Returns the line that a table shows for a record that is no row; empty for none. */
+export function notice(record: Exclude<TraceRecord, SignalRecord | AttemptRecord>): string {
   switch (record.type) {
     case 'lost':
       return `${count(record.count)} ${record.count === 1 ? 'signal was' : 'signals were'} lost${record.cpu === undefined ? '' : ` on CPU ${record.cpu}`}${between(record)}`;
@@ -54,11 +60,6 @@ export function notice(record: Exclude<TraceRecord, SignalRecord>): string {
       return `nothing was traced from ${at(record.from)} to ${at(record.to)}: ${printable(record.reason)}`;
     case 'warning':
       return printable(`${record.message}${record.hint === undefined ? '' : `: ${record.hint}`}`);
-    case 'attempt': {
-      const { epoch_us, sender, syscall, arg, signal, signo, errno } = record;
-      const { name, id } = named(sender);
-      return `${timeOfDay(epoch_us)} ${name}${id}: ${syscall}(${arg}, ${signal ?? signo}) failed: ${errno}`;
-    }
     case 'ready':
     case 'outcome':
     case 'exit':

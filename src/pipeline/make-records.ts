@@ -45,7 +45,9 @@ export class MakeRecords {
 
   #attempt(attempt: Attempt, late: boolean): LazyRecord {
     const sender = this.#identities.current(attempt);
-    return () => attemptRecord(attempt, this.#clock.wall(attempt.ktime), late, sender.read());
+    const target = this.#identities.asked(attempt);
+    const wall = this.#clock.wall(attempt.ktime);
+    return () => attemptRecord(attempt, wall, late, sender.read(), target);
   }
 
   #lost({ probe, cpu, count, after, before }: LostRange): TraceRecord {

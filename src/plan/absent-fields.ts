@@ -11,6 +11,8 @@ export function absentFields(
     ...(seesQueuedOnly(variant) ? BY_OTHER_PROBES : []),
     ...(tracksOutcomes ? [] : BY_OUTCOMES),
     ...(!tracksOutcomes && details.attempts ? ['attempt'] : []),
+    // The tracepoints of system calls do not fire for a 32-bit program's.
+    ...(details.attempts ? ['attempt.compat'] : []),
     ...(details.arguments ? [] : ['cmdline', 'cmd']),
     ...(details.stacks && variant !== 'core' ? [] : ['origin']),
     ...(host.audit ? [] : ['loginuid']),

@@ -128,7 +128,7 @@ const ESCALATION = recordSchema(
 const ATTEMPT = recordSchema(
   'attempt',
   'AttemptRecord',
-  'A call of the kill family failed, so the kernel generated no signal (--attempts).',
+  'A call of the kill family failed, so the kernel generated no signal (--attempts). `target` is there where a process of the caller’s pid namespace is proven to have had that pid.',
   {
     ...SEEN,
     syscall: {
@@ -153,6 +153,12 @@ const ATTEMPT = recordSchema(
       description:
         'First argument that the caller gave: a pid, or the descriptor of pidfd_send_signal.',
     },
+    thread: {
+      type: 'integer',
+      description:
+        'Thread that the caller asked for beside the process (tgkill, rt_tgsigqueueinfo).',
+    },
+    target: PROCESS,
     errno: { type: 'string', description: 'Name of the error: "ESRCH", "EPERM" and so on.' },
     late: LATE,
   },

@@ -566,7 +566,7 @@ export interface EscalationStep {
     | 'ignored';
 }
 /**
- * A call of the kill family failed, so the kernel generated no signal (--attempts).
+ * A call of the kill family failed, so the kernel generated no signal (--attempts). `target` is there where a process of the caller’s pid namespace is proven to have had that pid.
  */
 export interface AttemptRecord {
   /**
@@ -607,6 +607,11 @@ export interface AttemptRecord {
    * First argument that the caller gave: a pid, or the descriptor of pidfd_send_signal.
    */
   arg: number;
+  /**
+   * Thread that the caller asked for beside the process (tgkill, rt_tgsigqueueinfo).
+   */
+  thread?: number;
+  target?: Process;
   /**
    * Name of the error: "ESRCH", "EPERM" and so on.
    */

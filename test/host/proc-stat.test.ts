@@ -1,6 +1,6 @@
 import t from 'tap';
 
-import { procStat, procStatOf, startedAt } from '../../src/host/proc-stat.js';
+import { procStat, procStatOf, startedAt, startedBefore } from '../../src/host/proc-stat.js';
 
 void t.test('the stat of this process', (t) => {
   const stat = procStat(process.pid);
@@ -24,6 +24,8 @@ void t.test('a process is known by its start time, in hundredths of a second', (
   const startTimeNs = stat.startTicks * 10_000_000n;
   t.ok(startedAt(stat, startTimeNs + 9_999_999n));
   t.notOk(startedAt(stat, startTimeNs + 10_000_000n));
+  t.ok(startedBefore(stat, startTimeNs));
+  t.notOk(startedBefore(stat, startTimeNs - 1n));
   t.match(procStatOf({ pid: process.pid, startTimeNs }), { parent: process.ppid });
   t.equal(procStatOf({ pid: process.pid, startTimeNs: startTimeNs - 1n }), undefined);
   t.equal(procStat(0), undefined);

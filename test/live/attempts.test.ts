@@ -117,6 +117,7 @@ void t.test('what may not be signalled', { skip: cannotTrace }, async (t) => {
   t.match(attemptsOf(ended), [
     { errno: 'EPERM', arg: root.pid, signal: 'SIGTERM', sender: { uid: 65534, comm: 'kill' } },
   ]);
+  t.match(attemptsOf(ended)[0]?.target, { pid: root.pid, comm: NAME });
   t.match(attemptsOf(ended)[0]?.sender.cmd, `/bin/kill -TERM ${root.pid}`);
   t.match(ended.end, { unaccounted: 0, lost: 0 });
 });

@@ -1,9 +1,10 @@
 import t from 'tap';
 
+import { attemptRecord } from '../../src/explain/attempt-record.js';
 import { long } from '../../src/outputs/long.js';
 import type { OutcomeRecord, SignalRecord } from '../../src/records/records.js';
 import { MadeRecord } from '../../src/records/stream-record.js';
-import { signal } from '../support/kernel-signal.js';
+import { attempt, signal, WALL_NS } from '../support/kernel-signal.js';
 
 function shown(...records: (SignalRecord | OutcomeRecord)[]): string {
   const format = long({ colour: false, cut: true, now: () => 0 });
@@ -97,5 +98,22 @@ void t.test('a storm is one block, which says how many', (t) => {
   const text = shown(...storm);
   t.equal(text.split('SIGUSR1 (10)').length, 2);
   t.match(text, /^ {2}in all {2}ignored ×380, the last at [\d:.]+; senders of the same name\n\n$/m);
+  t.end();
+});
+
+void t.test('a call that failed is a block too', (t) => {
+  const sender = { pid: 500, tid: 500, comm: 'bash' };
+  const record = attemptRecord(attempt({ arg: -77, signo: 0 }), WALL_NS, false, sender, undefined);
+  const format = long({ colour: false, cut: true, now: () => 0 });
+  t.equal(
+    format.record(new MadeRecord(record)) + format.flush(),
+    [
+      'kill of 0 at 2026-11-23T12:01:00.123456789Z, which only asks whether a signal could be sent',
+      '  from    bash[500]',
+      '  for     group 77',
+      '  outcome failed: ESRCH',
+      '\n',
+    ].join('\n'),
+  );
   t.end();
 });

@@ -1,0 +1,44 @@
+import t from 'tap';
+
+import { signalRow } from '../../src/outputs/signal-row.js';
+import type { SignalRecord } from '../../src/records/records.js';
+import { signal } from '../support/kernel-signal.js';
+
+/** What is shown where there is room. */
+function shown(record: SignalRecord, more = {}) {
+  const { from, to, ...row } = signalRow(record, { outcome: 'died 1ms', ...more });
+  return { ...row, from: from(40), to: to(40) };
+}
+
+void t.test('a signal, in words', (t) => {
+  t.strictSame(shown(signal()), {
+    epochUs: signal().epoch_us,
+    from: 'bash[500]',
+    to: 'nginx[882]',
+    signal: 'TERM',
+    origin: 'kill',
+    outcome: 'died 1ms',
+    code: '0',
+    scope: 'process',
+    tid: '882',
+    uid: '1000>33',
+    cpu: '1',
+  });
+  t.match(shown(signal(), { others: 3, epochUs: 7 }), { to: 'nginx[882] +3', epochUs: 7 });
+  t.end();
+});
+
+void t.test('nobody and unknown values have marks of their own', (t) => {
+  const { si_code, sender, ...bare } = signal({ targetPid: 0, targetUid: -1 });
+  t.ok(si_code !== undefined && sender !== undefined, 'both are known otherwise');
+  t.match(shown({ ...bare, sender: null }), { from: '-', uid: '?>?', code: '?' });
+  t.match(shown(bare), { from: '?', uid: '?>?' });
+  t.end();
+});
+
+void t.test('a row of many processes has no id of one', (t) => {
+  t.match(shown(signal(), { oneSender: false }), { from: 'bash', to: 'nginx[882]' });
+  t.match(shown(signal(), { oneTarget: false }), { from: 'bash[500]', to: 'nginx' });
+  t.match(shown({ ...signal(), sender: null }, { oneSender: false }), { from: '-' });
+  t.end();
+});
