@@ -1,9 +1,10 @@
-import type { SignalRecord } from '../records/records.js';
+import type { Current, SignalRecord } from '../records/records.js';
 import { codeName } from '../signals/codes.js';
 import { signalName } from '../signals/numbers.js';
 import type { Origin } from '../signals/origins.js';
 import { resultName } from '../signals/results.js';
-import { SIGCHLD } from '../signals/signos.js';
+import { SIGCHLD, SIGXFSZ } from '../signals/signos.js';
+import { closesTerminal } from '../signals/stack-facts.js';
 import type { SignalFacts } from '../wire/events.js';
 import { attribute, type SenderKind } from './attribution.js';
 import type { Ends } from './ends.js';
@@ -15,7 +16,17 @@ const MOST_KINDS = 1024;
 /** The part of a record that follows from the facts alone, in the record's order. */
 export type KindPart = Pick<
   SignalRecord,
-  'signal' | 'signo' | 'code' | 'si_code' | 'errno' | 'scope' | 'result' | 'ignored_why' | 'origin'
+  | 'signal'
+  | 'signo'
+  | 'code'
+  | 'si_code'
+  | 'errno'
+  | 'scope'
+  | 'result'
+  | 'ignored_why'
+  | 'origin'
+  | 'closed_by'
+  | 'rlimit'
 >;
 
 /** The part of a signal that all signals with the same facts share. */
@@ -50,7 +61,7 @@ export class SignalKind {
 }
 
 function partOf({ facts, origin }: SignalKind): KindPart {
-  const { signo, siCode, errno, group, result } = facts;
+  const { signo, siCode, errno, group, result, stack } = facts;
   const why = ignoredWhy(facts);
   // A child may ask for another signal at its end; the code is SIGCHLD's even then.
   const code =
@@ -65,7 +76,15 @@ function partOf({ facts, origin }: SignalKind): KindPart {
     ...(result === undefined ? {} : { result: resultName(result) }),
     ...(why === undefined ? {} : { ignored_why: why }),
     origin,
+    ...(origin === 'tty' && closesTerminal(stack) ? { closed_by: currentTask(facts) } : {}),
+    // Other limits share a signal.
+    ...(origin === 'rlimit' && signo === SIGXFSZ ? { rlimit: { name: 'fsize' } } : {}),
   };
+}
+
+/** The task on the processor. */
+export function currentTask({ currentPid, currentTid, currentComm }: SignalFacts): Current {
+  return { pid: currentPid, tid: currentTid, comm: currentComm };
 }
 
 /** Finds the kind of a signal's facts. The decoder gives equal signals the same facts. */

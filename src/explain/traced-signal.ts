@@ -20,4 +20,6 @@ export interface TracedSignal extends Ends {
   readonly late: boolean;
   readonly groupId: string | undefined;
   readonly oom: Oom | undefined;
+  /** Only the thread of the parent has ended that started the target. */
+  readonly parentThread: boolean;
 }

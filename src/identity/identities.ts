@@ -1,6 +1,7 @@
 import type { HostCgroups } from '../host/cgroup-mount.js';
 import { CgroupPaths } from '../host/cgroup-paths.js';
 import { PendingLookups } from '../host/pending-lookups.js';
+import { procStat, startedBefore } from '../host/proc-stat.js';
 import { type ProcInfo, ProcLookup, type RunningProgram } from '../host/proc-lookup.js';
 import { UserNames } from '../host/users.js';
 import type { Process } from '../records/records.js';
@@ -166,6 +167,12 @@ export class Identities {
     // A caller in a pid namespace of its own means other processes by the same numbers.
     const inner = this.#told.get(attempt.processKey)?.process?.nsPid ?? 0;
     return proc && inner === 0 ? askedProcess(attempt, commandLines) : undefined;
+  }
+
+  /** Whether the process that had this pid at a kernel time is proven to live still. */
+  livesOn(pid: number, ktime: bigint): boolean {
+    const stat = this.#options.proc ? procStat(pid) : undefined;
+    return stat !== undefined && startedBefore(stat, ktime) && !/[ZX]/.test(stat.state);
   }
 
   /** Describes the process of a delivery or an exit as it told of itself; tid is its leader's. */

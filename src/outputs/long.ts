@@ -51,12 +51,12 @@ function block(signal: SignalWithOutcome, sameSender: boolean, most: number): st
   const lines = [
     `${name} (${signo}) at ${time}${late === true ? ', out of its place' : ''}`,
     ...(typeof from === 'string'
-      ? [`  from    ${NOBODY[from]}${onProcessor(record)}`]
+      ? [`  from    ${NOBODY[from]}${causedBy(record)}`]
       : sameSender
         ? [`  from    ${nameAndId(from)}, as above`]
         : processLines('from', from, '', most)),
     ...processLines('to', record.target, `, ${whole}`, most),
-    `  origin  ${record.origin} (${codesText(record)})`,
+    `  origin  ${record.origin}${moreOfOrigin(record)} (${codesText(record)})`,
     `  result  ${result ?? 'queued'}`,
     `  outcome ${signalOutcomeText(signal)}${inThread(signal)}`,
     ...oomLines(record),
@@ -64,6 +64,12 @@ function block(signal: SignalWithOutcome, sameSender: boolean, most: number): st
     ...nextCommands(signal).map((command) => `  next    ${command}`),
   ];
   return lines.join('\n');
+}
+
+/** Returns what is known of an origin beside its name. */
+function moreOfOrigin({ rlimit, parent_thread }: SignalRecord): string {
+  if (rlimit !== undefined) return ` ${rlimit.name}`;
+  return parent_thread === true ? ": the parent's thread alone has ended" : '';
 }
 
 /** Returns si_code with the kernel's name for it, unless the origin already shows that name. */
@@ -106,7 +112,11 @@ function lateLine({ signal }: SignalWithOutcome, outcome: string): string {
 
 const NOBODY = { '-': 'nobody: the kernel by itself', '?': 'not known' };
 
-function onProcessor({ current }: SignalRecord): string {
+/** Names the task that closed the terminal, or else the one on the processor. */
+function causedBy({ current, closed_by }: SignalRecord): string {
+  if (closed_by !== undefined) {
+    return ` (the terminal was closed by ${printable(closed_by.comm)}[${closed_by.pid}])`;
+  }
   return current === undefined
     ? ''
     : ` (on the processor: ${printable(current.comm)}[${current.pid}])`;

@@ -180,12 +180,13 @@ function has(entry: Entry, signal: SignalWithOutcome): boolean {
 }
 
 /**
- * Tells whether a row takes one more signal: it has the same number and origin, another target of the same
+ * Tells whether a row takes one more signal: it is of the same hangup; or it has the same number and origin, another target of the same
  * program, which is not the sender itself, and the same call or the same sender soon after.
  */
 function belongsTo(members: SignalsOfRow, signal: SignalRecord): boolean {
   const [first] = members;
   const { signo, origin, sender, target, epoch_us, group_id } = signal;
+  if (isSameHangup(members, signal)) return true;
   const same = first.signal.signo === signo && first.signal.origin === origin;
   if (!same || members.some((other) => other.signal.target.tid === target.tid)) return false;
   if (shortName(first.signal.target) !== shortName(target)) return false;
@@ -194,6 +195,18 @@ function belongsTo(members: SignalsOfRow, signal: SignalRecord): boolean {
   if (group_id !== undefined && group_id === first.signal.group_id) return true;
   const soon = epoch_us - first.signal.epoch_us <= TOGETHER_MS * 1000;
   return soon && sender?.pid !== undefined && sender.pid === first.signal.sender?.pid;
+}
+
+/**
+ * One hangup sends HUP and CONT to the leader of the session; where it dies of it, the kernel closes the terminal
+ * for the others in the dead leader's name.
+ */
+function isSameHangup(members: SignalsOfRow, { closed_by: by, epoch_us }: SignalRecord): boolean {
+  const [first] = members;
+  const { closed_by: closer, epoch_us: began } = first.signal;
+  if (by === undefined || closer === undefined) return false;
+  const isLeader = members.some(({ signal }) => signal.target.pid === by.pid);
+  return (by.tid === closer.tid || isLeader) && epoch_us - began <= TOGETHER_MS * 1000;
 }
 
 /** Tells whether no further outcome is expected soon. */

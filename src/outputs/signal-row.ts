@@ -1,6 +1,10 @@
-import type { SignalRecord } from '../records/records.js';
+import type { ClosedBy, SignalRecord } from '../records/records.js';
+import { SIGHUP } from '../signals/signos.js';
 import type { Row } from './columns.js';
-import { senderText, targetText } from './process-text.js';
+import { groupByOutcome, outcomeCell } from './outcome-text.js';
+import { printable } from './printable.js';
+import { endText, senderText, targetText } from './process-text.js';
+import type { SignalsOfRow } from './rows.js';
 import { ends, named, originText, shortSignal } from './wording.js';
 
 /** What a row says beside its first signal. */
@@ -20,12 +24,13 @@ export function signalRow(
   signal: SignalRecord,
   { outcome, epochUs, others = 0, oneSender = true, oneTarget = true }: RowFacts,
 ): Row {
-  const { si_code, scope, sender, target, cpu } = signal;
+  const { si_code, scope, sender, target, cpu, closed_by } = signal;
   const { from } = ends(signal);
   return {
     epochUs: epochUs ?? signal.epoch_us,
     from: (width) => {
-      if (typeof from === 'string') return from;
+      if (typeof from === 'string')
+        return closed_by === undefined ? from : closerText(closed_by, width);
       return oneSender ? senderText(from, width) : named(from).name;
     },
     to: (width) => (oneTarget ? targetText(target, others, width) : named(target).name),
@@ -38,4 +43,22 @@ export function signalRow(
     uid: `${sender?.uid ?? '?'}>${target.uid ?? '?'}`,
     cpu: String(cpu),
   };
+}
+
+/** Returns the row of a hangup: one, though it sends HUP and CONT, to several processes. */
+export function hangupRow(members: SignalsOfRow): Row {
+  const hangups = members.filter(({ signal }) => signal.signo === SIGHUP);
+  const [first = members[0], ...others] = hangups;
+  const targets = new Map(members.map(({ signal }) => [signal.target.tid, signal.target]));
+  const [target, ...more] = targets.values();
+  const outcomes = groupByOutcome([first, ...others]).map(outcomeCell);
+  const row = signalRow(first.signal, { outcome: outcomes.join(', ') });
+  if (target === undefined || more.length === 0) return row;
+  const names = [target, ...more].map(named).map(({ name, id }) => name + id);
+  return { ...row, to: () => names.join(' ') };
+}
+
+/** Nobody sends a hangup, but somebody caused it. */
+function closerText({ comm, pid }: Pick<ClosedBy, 'comm' | 'pid'>, width: number): string {
+  return endText(`closed by ${printable(comm)}`, `[${pid}]`, '', width);
 }

@@ -6,7 +6,7 @@ import type { Formatter } from './output-format.js';
 import { padded } from './printable.js';
 import { rowFormatter, type RowOptions } from './row-formatter.js';
 import type { SignalWithOutcome } from './rows.js';
-import { signalRow } from './signal-row.js';
+import { hangupRow, signalRow } from './signal-row.js';
 
 export interface TableOptions extends RowOptions {
   /** Columns of the terminal, or of the layout if nothing is to be cut. */
@@ -29,14 +29,16 @@ export function table(options: TableOptions): Formatter {
   };
   const head = cells.map(({ title, width }) => padded(title, width)).join(' ');
   return rowFormatter(`${head.trimEnd()}\n`, options, {
-    signals: (all) =>
-      groupByOutcome(all)
+    signals: (all) => {
+      if (all[0].signal.closed_by !== undefined) return rowText(hangupRow(all), all);
+      return groupByOutcome(all)
         .map((members) => {
           const [{ signal }, ...others] = members;
           const facts = { outcome: outcomeCell(members), others: others.length };
           return rowText(signalRow(signal, facts), members);
         })
-        .join(''),
+        .join('');
+    },
     laterOutcome: (earlier, outcome, epochUs) =>
       rowText(signalRow(earlier.signal, { epochUs, outcome: `… ${outcome}` }), [earlier]),
     flood: ({ first, later, count, ...facts }) => {

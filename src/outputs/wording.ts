@@ -13,11 +13,14 @@ export function shortSignal(signal: string): string {
   return signal.slice('SIG'.length);
 }
 
-/** Returns the origin in a word; where it is unknown, the kernel's name for the code. */
-export function originText({ origin, code, si_code }: SignalRecord): string {
+/** Returns the origin in a word or two; where it is unknown, the kernel's name for the code. */
+export function originText(record: SignalRecord): string {
+  const { origin, code, si_code, rlimit, parent_thread } = record;
   if (origin === 'unknown') return code ?? (si_code === undefined ? '?' : `code ${si_code}`);
   // The code names the kind of fault.
   if (origin === 'fault' && code !== undefined && code !== 'SI_KERNEL') return code;
+  if (rlimit !== undefined) return `${originWord(origin)} ${rlimit.name}`;
+  if (parent_thread === true) return 'thread died';
   return originWord(origin);
 }
 

@@ -3,7 +3,8 @@ import { type SignalKind, SignalKinds } from '../explain/signal-kind.js';
 import type { TracedSignal } from '../explain/traced-signal.js';
 import type { OomLog } from '../host/oom-log.js';
 import type { Identities } from '../identity/identities.js';
-import type { Attempt, Delivery, Exit, SignalEvent } from '../wire/events.js';
+import { endsAsThread } from '../signals/stack-facts.js';
+import type { Attempt, Delivery, Exit, SignalEvent, SignalFacts } from '../wire/events.js';
 import type { Ledger } from './ledger.js';
 import type { LostRange, Ordered, OutOfSequence, Placed } from './order.js';
 import type { WallClock } from './wall-clock.js';
@@ -53,8 +54,14 @@ export class Attribute {
       target,
       groupId: this.#groups.idOf(ktime, facts, id, shared.origin),
       oom: shared.origin === 'oom' ? this.#oom.of(facts) : undefined,
+      parentThread: shared.origin === 'parent-death' && this.#isThreadsEnd(ktime, facts),
     };
     return signal;
+  }
+
+  /** Its process lives on: the last thread to end takes the process with it. */
+  #isThreadsEnd(ktime: bigint, { stack, currentPid }: SignalFacts): boolean {
+    return endsAsThread(stack) && this.#identities.livesOn(currentPid, ktime);
   }
 
   #endsOf(shared: SignalKind) {

@@ -195,6 +195,12 @@ export interface SignalRecord {
    */
   sender?: Process | null;
   current?: Current;
+  closed_by?: ClosedBy;
+  rlimit?: Rlimit;
+  /**
+   * With origin `parent-death`: only the parent's thread that started the target has ended; the parent lives on.
+   */
+  parent_thread?: true;
   target: Process;
   /**
    * Id of the first signal of the same call, such as a kill of a process group.
@@ -336,6 +342,32 @@ export interface Current {
    * The thread's name as the kernel keeps it: at most 15 bytes, of any value.
    */
   comm: string;
+}
+/**
+ * With origin `tty`, of a hangup: the task that closed the terminal, where it is known.
+ */
+export interface ClosedBy {
+  /**
+   * Process id.
+   */
+  pid: number;
+  /**
+   * Thread id.
+   */
+  tid: number;
+  /**
+   * The thread's name as the kernel keeps it: at most 15 bytes, of any value.
+   */
+  comm: string;
+}
+/**
+ * With origin `rlimit`: the limit that was reached, where the signal shows which.
+ */
+export interface Rlimit {
+  /**
+   * Name of the limit, as of setrlimit.
+   */
+  name: 'fsize';
 }
 /**
  * The findings of the OOM killer, as far as they are known.

@@ -45,6 +45,27 @@ const OOM = {
   additionalProperties: false,
 } as const;
 
+const TASK = {
+  title: 'Current',
+  type: 'object',
+  properties: {
+    pid: { ...PID, description: 'Process id.' },
+    tid: { ...PID, description: 'Thread id.' },
+    comm: COMM,
+  },
+  required: ['pid', 'tid', 'comm'],
+  additionalProperties: false,
+} as const;
+
+const RLIMIT = {
+  title: 'Rlimit',
+  type: 'object',
+  description: 'With origin `rlimit`: the limit that was reached, where the signal shows which.',
+  properties: { name: { enum: ['fsize'], description: 'Name of the limit, as of setrlimit.' } },
+  required: ['name'],
+  additionalProperties: false,
+} as const;
+
 export const SIGNAL = recordSchema(
   'signal',
   'SignalRecord',
@@ -85,17 +106,18 @@ export const SIGNAL = recordSchema(
     },
     origin: ORIGIN,
     sender: SENDER,
-    current: {
-      title: 'Current',
-      type: 'object',
-      description: 'The task on the CPU, where it is not the sender.',
-      properties: {
-        pid: { ...PID, description: 'Process id.' },
-        tid: { ...PID, description: 'Thread id.' },
-        comm: COMM,
-      },
-      required: ['pid', 'tid', 'comm'],
-      additionalProperties: false,
+    current: { ...TASK, description: 'The task on the CPU, where it is not the sender.' },
+    closed_by: {
+      ...TASK,
+      title: 'ClosedBy',
+      description:
+        'With origin `tty`, of a hangup: the task that closed the terminal, where it is known.',
+    },
+    rlimit: RLIMIT,
+    parent_thread: {
+      const: true,
+      description:
+        "With origin `parent-death`: only the parent's thread that started the target has ended; the parent lives on.",
     },
     target: PROCESS,
     group_id: {

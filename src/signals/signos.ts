@@ -15,6 +15,7 @@ export const SIGTTIN = 21;
 export const SIGTTOU = 22;
 export const SIGURG = 23;
 export const SIGXCPU = 24;
+export const SIGXFSZ = 25;
 export const SIGVTALRM = 26;
 export const SIGPROF = 27;
 export const SIGWINCH = 28;

@@ -50,7 +50,7 @@ void t.test('a record says what the kernel said', (t) => {
 void t.test('what was not learned is absent', (t) => {
   t.notOk('code' in signal({ siCode: -1000 }));
   t.notOk('sender' in signal({ siCode: 128 }));
-  for (const field of ['late', 'ignored_why', 'group_id', 'oom', 'current'])
+  for (const field of ['late', 'ignored_why', 'group_id', 'oom', 'current', 'closed_by'])
     t.notOk(field in signal(), field);
   t.match(signal({}, { late: true, groupId: '1-0-3', oom: { rss: 1 } }), {
     late: true,
@@ -58,6 +58,7 @@ void t.test('what was not learned is absent', (t) => {
     oom: { rss: 1 },
   });
   t.equal(signal({ result: 1, targetState: 1 }).ignored_why, 'handler');
+  t.equal(signal({}, { parentThread: true }).parent_thread, true);
   t.end();
 });
 
@@ -115,12 +116,19 @@ const VALUES: { readonly [K in keyof FlatSignal]?: readonly FlatSignal[K][] } = 
   targetComm: ['', '"},"x":"', '\\u0041', '\uD800'],
   call: [-1, 62, 200],
   arg: [-1, 0, 882],
-  stack: [[], ['it_real_fn'], ['do_notify_parent'], ['__oom_kill_process']],
+  stack: [
+    [],
+    ['it_real_fn'],
+    ['do_notify_parent'],
+    ['__tty_hangup', 'tty_release'],
+    ['__oom_kill_process'],
+  ],
 };
 const MORE: { readonly [K in keyof TracedSignal]?: readonly TracedSignal[K][] } = {
   late: [false, true],
   groupId: [undefined, '1-0-3'],
   oom: [undefined, { rss: 5 }],
+  parentThread: [false, true],
 };
 
 void t.test('its line says exactly what its record says, with both processes last', (t) => {

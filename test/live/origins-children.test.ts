@@ -203,7 +203,11 @@ target, tid = struct.unpack('ii', os.read(read, 8))
 say(target=target, sender=sender, thread=tid)`,
     told: (who) => [
       {
-        signal: { ...kind('SIGTERM', 'SI_USER'), ...fromThread(who, 'parent-death') },
+        signal: {
+          ...kind('SIGTERM', 'SI_USER'),
+          ...fromThread(who, 'parent-death'),
+          parent_thread: true,
+        },
         outcome: 'terminated',
       },
     ],

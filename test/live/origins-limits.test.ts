@@ -81,7 +81,11 @@ def act():
 say(target=fork(act))`,
     told: (who: Who): Told[] => [
       {
-        signal: { ...kind('SIGXFSZ', 'SI_USER', 'thread'), ...itself(who, 'rlimit') },
+        signal: {
+          ...kind('SIGXFSZ', 'SI_USER', 'thread'),
+          ...itself(who, 'rlimit'),
+          rlimit: { name: 'fsize' },
+        },
         outcome: 'terminated',
       },
     ],

@@ -24,6 +24,12 @@ master, leader, job = terminal(session)
 until(lambda: state(job) == 'T')
 say(job=job)`;
 
+/** A hangup: nobody sends it, but somebody has closed the terminal. */
+const closedBy = (closer: Told['signal']['target']) => ({
+  ...nobody(closer),
+  closed_by: nobody(closer).current,
+});
+
 /** Keys are read by a thread of the kernel. */
 const byKey = (target: Told['signal']['target']) => ({
   origin: 'tty',
@@ -104,7 +110,7 @@ os.close(master)`,
         signal: {
           ...kind('SIGHUP', 'SI_KERNEL'),
           origin: 'tty',
-          ...nobody(who('closer')),
+          ...closedBy(who('closer')),
           target: who('leader'),
         },
         outcome: 'terminated',
@@ -114,7 +120,7 @@ os.close(master)`,
           ...kind('SIGCONT', 'SI_KERNEL', 'process', 'ignored'),
           ignored_why: isString,
           origin: 'tty',
-          ...nobody(who('closer')),
+          ...closedBy(who('closer')),
           target: who('leader'),
         },
       },
@@ -122,7 +128,7 @@ os.close(master)`,
         signal: {
           ...kind('SIGHUP', 'SI_KERNEL'),
           origin: 'tty',
-          ...nobody(who('leader')),
+          ...closedBy(who('leader')),
           target: who('member'),
         },
         outcome: 'terminated',
@@ -143,7 +149,7 @@ os.kill(leader, signal.SIGUSR1)`,
         signal: {
           ...kind('SIGHUP', 'SI_KERNEL'),
           origin: 'tty',
-          ...nobody(who('leader')),
+          ...closedBy(who('leader')),
           target: who('member'),
         },
         outcome: 'terminated',
@@ -165,7 +171,7 @@ say(leader=leader, member=member)`,
         signal: {
           ...kind('SIGHUP', 'SI_USER'),
           origin: 'tty',
-          ...nobody(who('leader')),
+          ...closedBy(who('leader')),
           target: who('member'),
         },
         outcome: 'terminated',

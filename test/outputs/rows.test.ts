@@ -223,3 +223,25 @@ void t.test('a row joins targets of one program, without the sender', (t) => {
   );
   t.end();
 });
+
+void t.test('one hangup is one row', (t) => {
+  const stack = ['tty_signal_session_leader', '__tty_hangup', 'tty_release'];
+  const hangup = (seq: number, signo: number, targetComm: string, more = {}) =>
+    signal({ seq, signo, siCode: 128, call: -1, stack, targetComm, result: 1, ...more });
+  const rows = new Rows();
+  const sent = [
+    hangup(1, 1, 'bash'),
+    hangup(2, 18, 'bash'),
+    hangup(3, 1, 'sleep', { targetPid: 883, targetTid: 883 }),
+    // The leader has died of it.
+    hangup(4, 1, 'vi', { currentPid: 882, currentTid: 882, targetPid: 884, targetTid: 884 }),
+    hangup(5, 1, 'bash', { currentTid: 501 }),
+  ];
+  for (const each of sent) rows.push(each, 0);
+  t.same(
+    rows.flush().map((entry) => entry.kind === 'signals' && entry.members.length),
+    [4, 1],
+    'but that of another terminal',
+  );
+  t.end();
+});

@@ -1,6 +1,6 @@
 import t from 'tap';
 
-import { signalRow } from '../../src/outputs/signal-row.js';
+import { hangupRow, signalRow } from '../../src/outputs/signal-row.js';
 import type { SignalRecord } from '../../src/records/records.js';
 import { signal } from '../support/kernel-signal.js';
 
@@ -42,3 +42,28 @@ void t.test('a row of many processes has no id of one', (t) => {
   t.match(shown({ ...signal(), sender: null }, { oneSender: false }), { from: '-' });
   t.end();
 });
+
+void t.test(
+  'a hangup is one row: who closed the terminal, all that it was for, how each ended',
+  (t) => {
+    const stack = ['tty_signal_session_leader', '__tty_hangup', 'tty_release'];
+    const member = (signo: number, targetComm: string, targetPid: number) => ({
+      signal: signal({
+        ...{ signo, siCode: 128, stack, call: -1, currentComm: 'tmux: server', currentPid: 700 },
+        ...{ targetComm, targetPid, targetTid: targetPid, result: 1 },
+      }),
+      awaited: true,
+    });
+    const { from, to, ...row } = hangupRow([
+      member(1, 'bash', 800),
+      member(18, 'bash', 800),
+      member(1, 'sleep', 801),
+      member(18, 'sleep', 801),
+    ]);
+    t.equal(from(40), 'closed by tmux: server[700]');
+    t.equal(to(40), 'bash[800] sleep[801]');
+    t.match(row, { signal: 'HUP', origin: 'tty', outcome: '2 ignored' });
+    t.equal(hangupRow([member(1, 'bash', 800)]).to(40), 'bash[800]');
+    t.end();
+  },
+);

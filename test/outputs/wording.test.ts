@@ -16,6 +16,8 @@ void t.test('the origin is shown in a word, or else the name of the code', (t) =
   t.equal(originText(signal({ siCode: 0 })), 'kill');
   t.equal(originText(signal({ siCode: 0, call: -1, arg: 0 })), 'SI_USER');
   t.equal(originText(signal({ siCode: -1000 })), 'code -1000');
+  t.equal(originText({ ...signal(), origin: 'rlimit', rlimit: { name: 'fsize' } }), 'rlimit fsize');
+  t.equal(originText({ ...signal(), origin: 'parent-death', parent_thread: true }), 'thread died');
   t.end();
 });
 

@@ -95,6 +95,10 @@ const ATTEMPT: AttemptRecord = {
   arg: -882,
   errno: 'EPERM',
 };
+const OF_THREAD: AttemptRecord = {
+  ...ATTEMPT,
+  ...{ syscall: 'tgkill', arg: 882, thread: 883, target: signal().target },
+};
 
 const RECORDS: Record<string, TraceRecord> = {
   ready: readyRecord(
@@ -132,11 +136,15 @@ const RECORDS: Record<string, TraceRecord> = {
     { signo: 9, siCode: 0, stack: ['__oom_kill_process'] },
     { oom: { cgroup: '/a', limit: 1, rss: 2, trigger: { pid: 500, comm: 'bash' } } },
   ),
+  'a hangup': signal({ signo: 1, siCode: 128, stack: ['__tty_hangup', 'tty_release'] }),
+  'a file that is too large': signal({ signo: 25, stack: ['generic_write_checks'], call: -1 }),
+  "the end of a parent's thread": signal({}, { parentThread: true }),
   'an outcome that is no death': handled,
   'a death with a core': dumped,
   exit: exited,
   escalation,
   attempt: ATTEMPT,
+  'an attempt for a thread': OF_THREAD,
   'a hint': warningRecord({ code: 'pid_namespace', message: 'm', hint: 'h' }, WALL_NS),
 };
 
@@ -183,12 +191,12 @@ void t.test('the fields that were promised are there, by their names', (t) => {
     ready:
       'version schema hostname boot_id kernel bpftrace probe absent clock_error_ns incarnation',
     signal:
-      'ktime cpu id signal signo code si_code errno scope result ignored_why origin sender current target group_id oom late',
+      'ktime cpu id signal signo code si_code errno scope result ignored_why origin sender current closed_by rlimit parent_thread target group_id oom late',
     outcome:
       'ktime cpu signal_id signal signo origin sender target outcome latency_ns taken_by fatal exit reraise_of inferred late',
     exit: 'ktime cpu target exit signal_ids asked_by after_ns late',
     escalation: 'target steps grace_ns',
-    attempt: 'ktime cpu syscall signal signo sender arg errno late',
+    attempt: 'ktime cpu syscall signal signo sender arg thread target errno late',
     lost: 'count from to cpu where',
     gap: 'from to reason incarnation recovered unrecovered',
     warning: 'code message hint',

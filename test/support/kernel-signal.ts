@@ -89,6 +89,7 @@ export function sent(
     target: new Described(targetOf(signal)),
     groupId: undefined,
     oom: undefined,
+    parentThread: false,
     ...more,
   };
 }

@@ -49,6 +49,7 @@ function text(signal: SignalEvent, late: boolean): string {
     }),
     groupId: undefined,
     oom: undefined,
+    parentThread: false,
   });
 }
 
