@@ -4,7 +4,7 @@ import type { Row } from './columns.js';
 import { groupByOutcome, outcomeCell } from './outcome-text.js';
 import { printable } from './printable.js';
 import { endText, senderText, targetText } from './process-text.js';
-import type { SignalsOfRow } from './rows.js';
+import type { SignalsOfRow, SignalWithOutcome } from './rows.js';
 import { ends, named, originText, shortSignal } from './wording.js';
 
 /** What a row says beside its first signal. */
@@ -48,14 +48,23 @@ export function signalRow(
 /** Returns the row of a hangup: one, though it sends HUP and CONT, to several processes. */
 export function hangupRow(members: SignalsOfRow): Row {
   const hangups = members.filter(({ signal }) => signal.signo === SIGHUP);
-  const [first = members[0], ...others] = hangups;
-  const targets = new Map(members.map(({ signal }) => [signal.target.tid, signal.target]));
-  const [target, ...more] = targets.values();
+  const [first = members[0], ...others] = firstOfEach(hangups);
+  const [target, ...more] = firstOfEach(members).map(({ signal }) => signal.target);
   const outcomes = groupByOutcome([first, ...others]).map(outcomeCell);
   const row = signalRow(first.signal, { outcome: outcomes.join(', ') });
   if (target === undefined || more.length === 0) return row;
   const names = [target, ...more].map(named).map(({ name, id }) => name + id);
   return { ...row, to: () => names.join(' ') };
+}
+
+/** Returns the first to each target: a second one finds it dying. */
+function firstOfEach(members: readonly SignalWithOutcome[]): SignalWithOutcome[] {
+  const seen = new Set<number>();
+  return members.filter(({ signal: { target } }) => {
+    const isNew = !seen.has(target.tid);
+    seen.add(target.tid);
+    return isNew;
+  });
 }
 
 /** Nobody sends a hangup, but somebody caused it. */
