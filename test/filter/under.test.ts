@@ -1,7 +1,7 @@
 import t from 'tap';
 
-import type { SignalView } from '../../src/filter/view.js';
 import { under } from '../../src/filter/under.js';
+import type { SignalView } from '../../src/filter/view.js';
 import { isListed, optionOf, VARIANTS } from '../support/filter-option.js';
 
 const INIT = { pid: 1, comm: 'systemd' };

@@ -1,7 +1,7 @@
 import t from 'tap';
 
-import { askedFor, attemptRow, failure, signalText } from '../../src/outputs/attempt-row.js';
 import { attemptRecord } from '../../src/explain/attempt-record.js';
+import { askedFor, attemptRow, failure, signalText } from '../../src/outputs/attempt-row.js';
 import type { Process } from '../../src/records/records.js';
 import { attempt, WALL_NS } from '../support/kernel-signal.js';
 

@@ -59,7 +59,7 @@ void t.test(
       member(18, 'bash', 800),
       member(1, 'sleep', 801),
       member(18, 'sleep', 801),
-    member(1, 'bash', 800),
+      member(1, 'bash', 800),
     ]);
     t.equal(from(40), 'closed by tmux: server[700]');
     t.equal(to(40), 'bash[800] sleep[801]');
