@@ -1,8 +1,8 @@
 import type { HostCgroups } from '../host/cgroup-mount.js';
 import { CgroupPaths } from '../host/cgroup-paths.js';
 import { PendingLookups } from '../host/pending-lookups.js';
-import { procStat, startedBefore } from '../host/proc-stat.js';
 import { type ProcInfo, ProcLookup, type RunningProgram } from '../host/proc-lookup.js';
+import { procStat, startedBefore } from '../host/proc-stat.js';
 import { UserNames } from '../host/users.js';
 import type { Process } from '../records/records.js';
 import {

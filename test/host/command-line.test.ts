@@ -9,7 +9,7 @@ void t.test('arguments, each ended by a NUL', (t) => {
   t.strictSame(line('a\0\0b\0'), { args: ['a', '', 'b'], truncated: false });
   t.strictSame(line('title\0\0\0\0'), { args: ['title'], truncated: false });
   t.strictSame(line('abc', 10), { args: ['abc'], truncated: true });
-  t.strictSame(line('abcdef', 3), { args: ['abc'], truncated: false });
+  t.strictSame(line('nginx: master', 9), { args: ['nginx: ma'], truncated: true }, 'a long title');
   t.strictSame(line('\0'), { args: [''], truncated: false }, 'an empty argument');
   t.end();
 });
