@@ -67,7 +67,9 @@ function fullName(
   const isItself = isPath && program.slice(0, COMM_BYTES) === comm;
   // Without arguments the thread's name says more than the program's, but for that of Node.js 24.
   const own = comm === NODE_24 ? '' : comm;
-  const names = [title, script, isItself ? program : first, own, program, comm];
+  // tmux titles itself by its thread's name, unless that is cut.
+  const titled = comm.startsWith(`${first}: `) && Buffer.byteLength(comm) < COMM_BYTES ? comm : '';
+  const names = [title, script, titled, isItself ? program : first, own, program, comm];
   return names.find((name) => name !== '');
 }
 

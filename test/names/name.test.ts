@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import t from 'tap';
 
 import { isCalled, nameOf } from '../../src/names/name.js';
@@ -51,5 +53,26 @@ void t.test('every name that a person may use for it', (t) => {
   for (const name of ['php-fpm', 'php-fpm8.2', 'php-fpm: master process'])
     t.ok(isCalled(fpm, name), name);
   t.notOk(isCalled(fpm, 'php-fpm.conf)'));
+  t.end();
+});
+
+/** A process as /proc showed it, the package that it was of, and what a person would call it. */
+interface Captured {
+  readonly name: string;
+  readonly program: string;
+  readonly comm: string;
+  readonly exe: string;
+  readonly args: readonly string[];
+}
+
+void t.test('real programs, as they ran on Debian 13', (t) => {
+  const file = new URL('../fixtures/called/debian-13.json', import.meta.url);
+  const captured = JSON.parse(readFileSync(file, 'utf8')) as Captured[];
+  t.ok(captured.length >= 40);
+  for (const { name, program, comm, exe, args } of captured) {
+    const called = { comm, exe, cmdline: args };
+    t.equal(nameOf(called), name, `${program}: ${args.join(' ')}`);
+    t.ok(isCalled(called, name), `--to '${name}' finds it`);
+  }
   t.end();
 });
