@@ -86,9 +86,14 @@ const LEAST_REST = 16;
 const LEAST_NAME = 8;
 const MOST_REST = 48;
 
+/** Whether a terminal has room for more than the least. */
+export function isLarge(terminalColumns: number): boolean {
+  return terminalColumns >= LARGE_FROM;
+}
+
 /** Returns the columns of the narrow or the wide table, fitted to a terminal. */
 export function layout(terminalColumns: number, wide: boolean): Column[] {
-  const space = wide ? 'wide' : terminalColumns >= LARGE_FROM ? 'large' : 'small';
+  const space = wide ? 'wide' : isLarge(terminalColumns) ? 'large' : 'small';
   const specs = (wide ? WIDE : NARROW).map((name): ColumnSpec => COLUMNS[name]);
   const fixed = specs.flatMap(({ width }) => (width === 'rest' ? [] : [inSpace(width, space)]));
   const sharing = specs.length - fixed.length;

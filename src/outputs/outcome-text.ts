@@ -15,11 +15,15 @@ export function groupByOutcome(members: SignalsOfRow): SignalsOfRow[] {
   return [...groups.values()];
 }
 
-/** Returns the outcome cell of a group: `handled 195µs`, or `3 handled` for several signals. */
-export function outcomeCell(members: SignalsOfRow): string {
+/**
+ * Returns the outcome cell of a group: `handled 195µs`, or `3 handled` for several signals.
+ *
+ * @param brief where there is little room: without the first time where a second follows
+ */
+export function outcomeCell(members: SignalsOfRow, brief = false): string {
   const [first, ...others] = members;
   return others.length === 0
-    ? signalOutcomeText(first)
+    ? signalOutcomeText(first, brief)
     : `${members.length} ${commonOutcome(first)}`;
 }
 
@@ -34,13 +38,13 @@ export function commonOutcome(signal: SignalWithOutcome): string {
 }
 
 /** Returns the outcome of one signal: `handled 195µs; exit 0 after 2.6s`, `died; TERM+3.0s`, `pending`. */
-export function signalOutcomeText(signal: SignalWithOutcome): string {
+export function signalOutcomeText(signal: SignalWithOutcome, brief = false): string {
   const { outcome, escalation } = signal;
   // The grace of an escalation says more than the latency of its last signal.
   if (escalation !== undefined) return commonOutcome(signal);
-  return (
-    (outcome === undefined ? resultText(signal) : outcomeText(outcome)) + consequence(signal, true)
-  );
+  const after = consequence(signal, true);
+  if (brief && after !== '') return outcomeWord(signal) + after;
+  return (outcome === undefined ? resultText(signal) : outcomeText(outcome)) + after;
 }
 
 /** Returns the weaker signal that came before, or how the process ended afterwards. */

@@ -1,3 +1,5 @@
+import stringWidth from 'string-width';
+
 import type { Process } from '../records/records.js';
 import { clipped, printable } from './printable.js';
 import { named, shortName } from './wording.js';
@@ -13,8 +15,19 @@ const WRAPPERS: ReadonlySet<string> = new Set([
   ...['conmon', 'login'],
 ]);
 const SHORT_ID = 12;
+/** An addition that is cut to less is left out: ` <p…`. */
+const LEAST_ADDED = 5;
 /** The summary keeps many labels, so each is cut to this many terminal columns. */
 const MOST_OF_LABEL = 200;
+
+/** The parts of one end's text. */
+export interface EndParts {
+  /** The label's beginning, which goes last. */
+  readonly name: string;
+  readonly label: string;
+  readonly id: string;
+  readonly added: string;
+}
 
 /** Returns the name of a process and the arguments that follow what it is named after. */
 export function commandLabel(process: Process): string {
@@ -46,23 +59,37 @@ export function idOf(process: Process): string {
 
 /** Fits a sender into a number of terminal columns: `timeout 5 make[701] <gitlab-runner`. */
 export function senderText(process: Process, width: number): string {
-  return endText(commandLabel(process), idOf(process), launchedBy(process), width);
+  return endText(partsOf(process, launchedBy(process)), width);
 }
 
 /** Fits a target into a number of terminal columns: `java -jar a.jar[640] api.service`, or `… +11`. */
 export function targetText(process: Process, others: number, width: number): string {
   const { unit, pod, container } = process;
   const owner = pod === undefined ? (container?.slice(0, SHORT_ID) ?? unit) : `pod ${pod}`;
-  const more = others > 0 ? ` +${others}` : owner === undefined ? '' : ` ${printable(owner)}`;
-  return endText(commandLabel(process), idOf(process), more, width);
+  const parts = partsOf(process, owner === undefined ? '' : ` ${printable(owner)}`);
+  // How many others there are stays whole, as the id does.
+  return endText(others > 0 ? { ...parts, id: `${parts.id} +${others}`, added: '' } : parts, width);
 }
 
-/** Joins name, id and an addition. The addition is cut first, then the name; the id stays whole. */
-export function endText(name: string, id: string, added: string, width: number): string {
+function partsOf(process: Process, added: string): EndParts {
+  const { name } = named(process);
+  return { name, label: commandLabel(process), id: idOf(process), added };
+}
+
+/**
+ * Joins label, id and an addition. The arguments in the label are cut first, then the addition, then the name; the
+ * id stays whole.
+ */
+export function endText({ name, label, id, added }: EndParts, width: number): string {
   const room = width - id.length;
-  const least = Math.min(name.length, Math.floor(room / 2));
-  const more = clipped(added, Math.max(0, room - least));
-  return clipped(name, room - (more === '…' ? 0 : more.length)) + id + (more === '…' ? '' : more);
+  const left = room - Math.min(stringWidth(name), room);
+  const cut = clipped(added, left);
+  // Two letters say nothing.
+  const more = cut === added || cut.length > LEAST_ADDED ? cut : '';
+  const space = room - stringWidth(more);
+  // Of arguments, an ellipsis alone says nothing.
+  const isBare = space < stringWidth(label) && space <= stringWidth(name) + 1;
+  return clipped(isBare ? name : label, space) + id + more;
 }
 
 /** Names the ancestor that launched a sender, ` <cron`; empty where none says more. */

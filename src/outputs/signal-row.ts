@@ -1,3 +1,5 @@
+import stringWidth from 'string-width';
+
 import type { ClosedBy, SignalRecord } from '../records/records.js';
 import { SIGHUP } from '../signals/signos.js';
 import type { Row } from './columns.js';
@@ -50,7 +52,7 @@ export function hangupRow(members: SignalsOfRow): Row {
   const hangups = members.filter(({ signal }) => signal.signo === SIGHUP);
   const [first = members[0], ...others] = firstOfEach(hangups);
   const [target, ...more] = firstOfEach(members).map(({ signal }) => signal.target);
-  const outcomes = groupByOutcome([first, ...others]).map(outcomeCell);
+  const outcomes = groupByOutcome([first, ...others]).map((group) => outcomeCell(group));
   const row = signalRow(first.signal, { outcome: outcomes.join(', ') });
   if (target === undefined || more.length === 0) return row;
   const names = [target, ...more].map(named).map(({ name, id }) => name + id);
@@ -69,5 +71,10 @@ function firstOfEach(members: readonly SignalWithOutcome[]): SignalWithOutcome[]
 
 /** Nobody sends a hangup, but somebody caused it. */
 function closerText({ comm, pid }: Pick<ClosedBy, 'comm' | 'pid'>, width: number): string {
-  return endText(`closed by ${printable(comm)}`, `[${pid}]`, '', width);
+  const [name, id] = [printable(comm), `[${pid}]`];
+  const whole = `closed by ${name}${id}`;
+  if (stringWidth(whole) <= width) return whole;
+  // The dash of nobody, and the mark of who is behind it.
+  const short = `- <${name}`;
+  return endText({ name: short, label: short, id, added: '' }, width);
 }

@@ -1,7 +1,7 @@
 import type { Process, SignalRecord } from '../records/records.js';
 import { padded } from './printable.js';
 import { endText, idOf, labelWithoutNumbers, launchedBy } from './process-text.js';
-import { count, ends, shortSignal } from './wording.js';
+import { count, ends, named, shortSignal } from './wording.js';
 
 const MOST_PAIRS = 10_000;
 const SHOWN = 20;
@@ -10,6 +10,7 @@ const END_WIDTH = 30;
 
 /** The processes at one end of a pair, which share a label. */
 interface End {
+  readonly name: string;
   readonly label: string;
   readonly launchedBy: string;
   /** The process, as long as it was only one; then empty. */
@@ -34,8 +35,10 @@ export class Summary {
   add(record: SignalRecord): void {
     const { from, to } = ends(record);
     const sender =
-      typeof from === 'string' ? { label: from, launchedBy: '', id: '' } : senderEnd(from);
-    const target = { label: labelWithoutNumbers(to), launchedBy: '', id: idOf(to) };
+      typeof from === 'string'
+        ? { name: from, label: from, launchedBy: '', id: '' }
+        : endOf(from, launchedBy(from));
+    const target = endOf(to, '');
     const signal = shortSignal(record.signal);
     const key = [sender.label, sender.launchedBy, signal, target.label].join('\n');
     const pair = this.#pairs.get(key);
@@ -78,14 +81,11 @@ export class Summary {
   }
 }
 
-function senderEnd(process: Process): End {
-  return {
-    label: labelWithoutNumbers(process),
-    launchedBy: launchedBy(process),
-    id: idOf(process),
-  };
+function endOf(process: Process, launchedBy: string): End {
+  const { name } = named(process);
+  return { name, label: labelWithoutNumbers(process), launchedBy, id: idOf(process) };
 }
 
-function textOf({ label, launchedBy, id }: End): string {
-  return endText(label, id, launchedBy, END_WIDTH);
+function textOf({ name, label, id, launchedBy: added }: End): string {
+  return endText({ name, label, id, added }, END_WIDTH);
 }

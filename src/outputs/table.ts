@@ -1,6 +1,6 @@
 import { attemptRow } from './attempt-row.js';
 import { colour } from './colour.js';
-import { fitted, layout, type Row, whole } from './columns.js';
+import { fitted, isLarge, layout, type Row, whole } from './columns.js';
 import { commonOutcome, groupByOutcome, outcomeCell, timesCell } from './outcome-text.js';
 import type { Formatter } from './output-format.js';
 import { padded } from './printable.js';
@@ -22,6 +22,7 @@ export interface TableOptions extends RowOptions {
 export function table(options: TableOptions): Formatter {
   const { columns, cut, colour: coloured, wide } = options;
   const cells = layout(columns, wide);
+  const brief = cut && !isLarge(columns);
   const rowText = (row: Row, members: readonly SignalWithOutcome[]) => {
     const texts = cut ? fitted(cells, row, columns) : whole(cells, row);
     const text = texts.join(' ').trimEnd();
@@ -34,7 +35,7 @@ export function table(options: TableOptions): Formatter {
       return groupByOutcome(all)
         .map((members) => {
           const [{ signal }, ...others] = members;
-          const facts = { outcome: outcomeCell(members), others: others.length };
+          const facts = { outcome: outcomeCell(members, brief), others: others.length };
           return rowText(signalRow(signal, facts), members);
         })
         .join('');

@@ -86,7 +86,10 @@ void t.test('signals with equal outcomes are one group, whatever their latency',
   const pending = term();
   const groups = groupByOutcome([died, pending, diedLater]);
   t.strictSame(groups, [[died, diedLater], [pending]]);
-  t.same(groups.map(outcomeCell), ['2 died', 'pending']);
+  t.same(
+    groups.map((group) => outcomeCell(group)),
+    ['2 died', 'pending'],
+  );
   t.end();
 });
 

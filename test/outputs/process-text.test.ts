@@ -1,6 +1,11 @@
 import t from 'tap';
 
-import { commandLabel, labelWithoutNumbers, launchedBy } from '../../src/outputs/process-text.js';
+import {
+  commandLabel,
+  endText,
+  labelWithoutNumbers,
+  launchedBy,
+} from '../../src/outputs/process-text.js';
 
 const BASH = { pid: 6, comm: 'bash' };
 const SUDO = { pid: 5, comm: 'sudo', name: 'sudo' };
@@ -73,6 +78,44 @@ void t.test('a command is the same whatever numbers it is given', (t) => {
   }
   t.end();
 });
+
+void t.test('the name goes last: first the arguments, then who launched it', (t) => {
+  const parts = {
+    name: 'apachectl',
+    label: 'apachectl -k graceful',
+    id: '[15488]',
+    added: ' <cron',
+  };
+  const cases: [width: number, text: string][] = [
+    [Infinity, 'apachectl -k graceful[15488] <cron'],
+    [34, 'apachectl -k graceful[15488] <cron'],
+    [28, 'apachectl -k g…[15488] <cron'],
+    [22, 'apachectl[15488] <cron'],
+    [21, 'apachectl -k …[15488]'],
+    [20, 'apachectl -k…[15488]'],
+    [16, 'apachectl[15488]'],
+    [12, 'apac…[15488]'],
+  ];
+  for (const [width, text] of cases) t.equal(endText(parts, width), text, `${width}`);
+  t.end();
+});
+
+void t.test(
+  'a target says what it is of, and how many others there are, however little room',
+  (t) => {
+    const nginx = { pid: 882, tid: 882, comm: 'nginx', name: 'nginx: worker process' };
+    t.equal(
+      targetText({ ...nginx, unit: 'nginx.service' }, 0, 48),
+      'nginx: worker process[882] nginx.service',
+    );
+    t.equal(
+      targetText({ ...nginx, unit: 'nginx.service' }, 3, 48),
+      'nginx: worker process[882] +3',
+    );
+    t.equal(targetText({ ...nginx, unit: 'nginx.service' }, 3, 16), 'nginx: …[882] +3');
+    t.end();
+  },
+);
 
 function nameOf([program = '']: readonly string[]): string {
   return program.replace(/^.*\//, '');

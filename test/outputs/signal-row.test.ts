@@ -62,6 +62,8 @@ void t.test(
       member(1, 'bash', 800),
     ]);
     t.equal(from(40), 'closed by tmux: server[700]');
+    t.equal(from(20), '- <tmux: server[700]');
+    t.equal(from(16), '- <tmux: s…[700]');
     t.equal(to(40), 'bash[800] sleep[801]');
     t.match(row, { signal: 'HUP', origin: 'tty', outcome: '2 ignored' });
     t.equal(hangupRow([member(1, 'bash', 800)]).to(40), 'bash[800]');
