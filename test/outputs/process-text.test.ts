@@ -5,6 +5,7 @@ import {
   endText,
   labelWithoutNumbers,
   launchedBy,
+  targetText,
 } from '../../src/outputs/process-text.js';
 
 const BASH = { pid: 6, comm: 'bash' };
