@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/usr/bin/env sh
 // The command's first file, in syntax that Node.js 12 reads. It says what Node.js lacks to load the rest,
 // which would fail at the first word that an older one does not know.
 import fs = require('fs');

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -252,6 +252,7 @@ function testAll({ checkout, tarball, folder, home }: Exclude<typeof installed, 
       blocks({ path, text }, 'sh').map((block) => ({ path, block })),
     );
     t.ok(commands.length > 20);
+    const npx = quickNpx(t);
     // Each trace has a TERM to show, also on a host where nothing else happens.
     const sending = setInterval(() => {
       execa('sleep', ['60'], { reject: false }).kill('SIGTERM');
@@ -262,7 +263,7 @@ function testAll({ checkout, tarball, folder, home }: Exclude<typeof installed, 
     for (const { path, block } of commands) {
       const options = { skip: !block.includes('--help') && cannotTrace, buffered: true };
       void t.test(`${path}: ${block.trim()}`, options, async (t) => {
-        const ran = await shell(t, block, block.startsWith('./') ? checkout : folder);
+        const ran = await shell(t, block, block.startsWith('./') ? checkout : folder, npx);
         t.equal(ran.exitCode, 0, ran.exitCode === 0 ? 'it succeeds' : ran.stdout);
         t.not(ran.stdout, '');
         const lines = ran.stderr.split('\n').filter((line) => line !== '');
@@ -289,12 +290,22 @@ function testAll({ checkout, tarball, folder, home }: Exclude<typeof installed, 
   }
 }
 
+/** A folder with an npx that runs the installed command, without the second that npm's own takes; it is tried above. */
+function quickNpx(t: Test): string {
+  const folder = t.testdir({
+    npx: '#!/bin/sh\n[ "$1" != --yes ] || shift\nexec "./node_modules/.bin/$@"\n',
+  });
+  chmodSync(join(folder, 'npx'), 0o755);
+  return folder;
+}
+
 /** Runs a block of commands as it stands in a document. Each has to succeed. */
-async function shell(t: Test, block: string, cwd: string) {
+async function shell(t: Test, block: string, cwd: string, first = '') {
   const commands = process.getuid?.() === 0 ? block.replace(/^sudo /gm, '') : block;
   // A process group of its own, so that nothing is left when the test is cut short.
   // What this process starts gets tap's NODE_OPTIONS whatever is asked.
-  const child = execa('env', ['-u', 'NODE_OPTIONS', 'sh', '-euc', commands], {
+  const path = `PATH=${first}:${process.env['PATH'] ?? ''}`;
+  const child = execa('env', ['-u', 'NODE_OPTIONS', path, 'sh', '-euc', commands], {
     cwd,
     ...STRANGER,
     reject: false,

@@ -21,7 +21,7 @@ const FLAG: Flag = {
   value: 'WHO',
   help: 'Either end: this process, or one that it started, at any depth',
   offers: 'who',
-  others: ['tree', 'descendants', 'children', 'parent', 'ancestor', 'ppid'],
+  others: ['descendants', 'children', 'parent', 'ancestor'],
 };
 
 /** Their parent is the kernel: init, and kthreadd. */

@@ -60,6 +60,7 @@ void t.test(
     t.ok(
       end?.type === 'end' && end.received + end.lost > 40_000,
       'the whole backlog is accounted for',
+      { end, stderr: trace.stderr() },
     );
   },
 );

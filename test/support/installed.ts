@@ -52,6 +52,8 @@ export async function install(t: Test): Promise<Installed | string> {
     ...STRANGER,
     env: { ...STRANGER.env, ...GITHUB },
   });
+  // tap, which the copy shares, is built for the same settings.
+  utimesSync(join(checkout, 'package.json'), 0, 0);
   const tarball = readdirSync(packed).find((name) => name.endsWith('.tgz')) ?? 'no tarball';
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
   const how = [
