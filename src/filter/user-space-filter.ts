@@ -114,7 +114,7 @@ export class UserSpaceFilter {
       warnings.push({ kind: 'complaint', code: 'command_unread', message });
     }
     if (place > 0) {
-      const message = `${place} signals were dropped: a process had gone before its cgroup could be read, so its unit, container or pod is not known`;
+      const message = `${place} signals were dropped: a process had gone before its name or cgroup could be read, so that it may be one of those that were asked for`;
       warnings.push({ kind: 'complaint', code: 'place_unknown', message });
     }
     if (origin > 0) {
