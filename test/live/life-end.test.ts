@@ -45,7 +45,8 @@ void t.test(
     const family = trace.family();
     const bpftrace = await trace.bpftrace();
     process.kill(bpftrace.pid, 'SIGSTOP');
-    source.begin(50_000);
+    // A busy host must get through the backlog before the hurried stop kills.
+    source.begin(10_000);
     await until(() => source.done > 0, 'a backlog');
     trace.kill('SIGINT');
     await until(() => /state halting/.test(trace.stderr()), 'the halt');
@@ -58,7 +59,7 @@ void t.test(
     t.match(end, { type: 'end', reason: 'SIGINT', unaccounted: 0 });
     // Few only where the kernel skipped the others.
     t.ok(
-      end?.type === 'end' && end.received + end.lost > 40_000,
+      end?.type === 'end' && end.received + end.lost > 8_000,
       'the whole backlog is accounted for',
       { end, stderr: trace.stderr() },
     );
