@@ -46,6 +46,12 @@ export function startedAt({ startTicks }: ProcStat, startTimeNs: bigint): boolea
   return startTimeNs / NS_PER_TICK === startTicks;
 }
 
+/** The stat of the process that has a pid, if it had it at a time of the kernel's clock already. */
+export function procStatSince(pid: number, ktime: bigint): ProcStat | undefined {
+  const stat = procStat(pid);
+  return stat !== undefined && startedBefore(stat, ktime) ? stat : undefined;
+}
+
 /**
  * Whether it had started at a time of the kernel's clock. /proc counts the time of sleep too, so that a process
  * never seems to have started earlier than it has.

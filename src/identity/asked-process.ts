@@ -1,5 +1,6 @@
-import { procStat, startedBefore } from '../host/proc-stat.js';
-import { read } from '../host/read.js';
+import { commandLine } from '../host/command-line.js';
+import { procStatSince } from '../host/proc-stat.js';
+import { readBytes } from '../host/read.js';
 import { nameOf } from '../names/name.js';
 import type { Process } from '../records/records.js';
 import { SENDING_CALLS } from '../signals/calls.js';
@@ -19,10 +20,10 @@ export function askedProcess(
   commandLines: boolean,
 ): Process | undefined {
   if (pid <= 0 || !BY_PROCESS.includes(SENDING_CALLS[call]?.name)) return undefined;
-  const stat = procStat(pid);
-  if (stat === undefined || !startedBefore(stat, ktime)) return undefined;
+  const stat = procStatSince(pid, ktime);
+  if (stat === undefined) return undefined;
   const { comm } = stat;
-  const text = commandLines ? read(`/proc/${pid}/cmdline`) : undefined;
-  const name = nameOf({ comm, cmdline: text?.replace(/\0+$/, '').split('\0') });
+  const bytes = commandLines ? readBytes(`/proc/${pid}/cmdline`) : undefined;
+  const name = nameOf({ comm, cmdline: bytes && commandLine(bytes, bytes.length)?.args });
   return { pid, tid: thread > 0 ? thread : pid, comm, ...(name === undefined ? {} : { name }) };
 }

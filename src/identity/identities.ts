@@ -2,7 +2,7 @@ import type { HostCgroups } from '../host/cgroup-mount.js';
 import { CgroupPaths } from '../host/cgroup-paths.js';
 import { PendingLookups } from '../host/pending-lookups.js';
 import { type ProcInfo, ProcLookup, type RunningProgram } from '../host/proc-lookup.js';
-import { procStat, startedBefore } from '../host/proc-stat.js';
+import { procStatSince } from '../host/proc-stat.js';
 import { UserNames } from '../host/users.js';
 import type { Process } from '../records/records.js';
 import {
@@ -171,8 +171,8 @@ export class Identities {
 
   /** Whether the process that had this pid at a kernel time is proven to live still. */
   livesOn(pid: number, ktime: bigint): boolean {
-    const stat = this.#options.proc ? procStat(pid) : undefined;
-    return stat !== undefined && startedBefore(stat, ktime) && !/[ZX]/.test(stat.state);
+    const stat = this.#options.proc ? procStatSince(pid, ktime) : undefined;
+    return stat !== undefined && !/[ZX]/.test(stat.state);
   }
 
   /** Describes the process of a delivery or an exit as it told of itself; tid is its leader's. */

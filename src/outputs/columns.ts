@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import { clipped, padded, printable } from './printable.js';
 import { timeOfDay } from './wording.js';
 
-/** What a row shows in each column. */
+/** The texts of a row, by column. */
 export interface Row {
   /** Microseconds since 1970. */
   readonly epochUs: number;

@@ -19,7 +19,7 @@ export interface Flood {
   /** The outcomes became known after their signals were shown. */
   readonly later: boolean;
   readonly count: number;
-  /** Of the last, microseconds since 1970. */
+  /** Time of the last one, microseconds since 1970. */
   readonly epochUs: number;
   /** Whether one process sent all, and whether all went to one. */
   readonly oneSender: boolean;
@@ -36,7 +36,7 @@ interface Fold {
   /** The stretch before it held back rows. */
   readonly flooded: boolean;
   shown: number;
-  /** What is held back: the entry as long as it is one, then their flood. */
+  /** The entry that is held back; once there are more, their flood. */
   held: RowEntry | Flood | undefined;
 }
 

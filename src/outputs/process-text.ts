@@ -87,7 +87,7 @@ export function endText({ name, label, id, added }: EndParts, width: number): st
   // Two letters say nothing.
   const more = cut === added || cut.length > LEAST_ADDED ? cut : '';
   const space = room - stringWidth(more);
-  // Of arguments, an ellipsis alone says nothing.
+  // An ellipsis alone says nothing of arguments.
   const isBare = space < stringWidth(label) && space <= stringWidth(name) + 1;
   return clipped(isBare ? name : label, space) + id + more;
 }

@@ -180,8 +180,9 @@ function has(entry: Entry, signal: SignalWithOutcome): boolean {
 }
 
 /**
- * Tells whether a row takes one more signal: it is of the same hangup; or it has the same number and origin, another target of the same
- * program, which is not the sender itself, and the same call or the same sender soon after.
+ * Tells whether a row takes one more signal: it is of the same hangup; or it has the same number and origin,
+ * another target of the same program, which is not the sender itself, and the same call or the same sender soon
+ * after.
  */
 function belongsTo(members: SignalsOfRow, signal: SignalRecord): boolean {
   const [first] = members;

@@ -9,14 +9,14 @@ import { endText, senderText, targetText } from './process-text.js';
 import type { SignalsOfRow, SignalWithOutcome } from './rows.js';
 import { ends, named, originText, shortSignal } from './wording.js';
 
-/** What a row says beside its first signal. */
+/** The facts of a row beside its first signal. */
 export interface RowFacts {
   readonly outcome: string;
   /** The time that the row shows, microseconds since 1970; otherwise that of the signal. */
   readonly epochUs?: number;
   /** Signals of the row beyond the first. */
   readonly others?: number;
-  /** Of many equal rows in one: whether one process sent all, and whether all went to one. */
+  /** Whether one process sent all, and whether all went to one, where the row stands for many. */
   readonly oneSender?: boolean;
   readonly oneTarget?: boolean;
 }

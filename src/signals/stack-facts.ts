@@ -1,5 +1,5 @@
-// What a kernel stack proves besides the origin (frames.ts): each list holds functions as they follow each
-// other outwards, on kernels 5.10 to 7.3.
+// Facts that a kernel stack proves besides the origin (frames.ts), by functions that follow each other
+// outwards, on kernels 5.10 to 7.3.
 
 /** They hang up a terminal, and tell its session. */
 const HANGS_UP = /^(?:tty_signal_session_leader|__tty_hangup|disassociate_ctty)\b/;
