@@ -13,8 +13,8 @@ import type { Program } from '../plan/programs.js';
 import type { TraceOptions } from '../trace-options.js';
 import { Lifecycle } from './lifecycle.js';
 
-/** How often the pipeline looks at what time alone brings to light. */
-const DUE_EVERY_MS = 250;
+/** How often the pipeline looks at what time alone brings to light, also where no tick comes. */
+const DUE_EVERY_MS = 2000;
 
 /** Callbacks of a trace, for what the pipeline wants of its source. */
 export interface PipelineEvents {

@@ -22,6 +22,8 @@ import { Warnings } from './warnings.js';
 const MOST_WAITING = 20_000;
 /** The records that are made at once: they are large, and many may wait. */
 const AT_ONCE = 64;
+/** The least time between two looks at what time alone brings to light. */
+const LOOK_EVERY_NS = 250_000_000n;
 
 /** Clocks, passed in so that a test can hold them. */
 export interface Clocks {
@@ -76,6 +78,7 @@ export class Pipeline {
   readonly #records: MakeRecords;
   readonly #queue: BoundedQueue<Made>;
   readonly #onLimit: () => void;
+  #lookedAt = 0n;
 
   constructor({ identities, oom, outcomes, clocks, limit, onFull, onLimit }: PipelineOptions) {
     const { now, nowNs, wallNow, wall } = clocks;
@@ -106,6 +109,7 @@ export class Pipeline {
     this.#identities.prefetch(events);
     this.#pass(of, of.order.push(events));
     of.checkDrained();
+    if (now - this.#lookedAt >= LOOK_EVERY_NS) this.due();
   }
 
   /** The source has ended: passes on what its orderer still holds, and waits until all went through. */
@@ -116,8 +120,9 @@ export class Pipeline {
     this.#ledger.close();
   }
 
-  /** Looks at what time alone brings to light; to be called a few times a second. */
+  /** Looks at what time alone brings to light. To be called while the source is silent: each event does it too. */
   due(): void {
+    this.#lookedAt = this.#clocks.nowNs();
     this.#queue.put(this.#outcomes.due());
     this.#queue.put(this.#warnings.due());
   }

@@ -182,7 +182,7 @@ void t.test('signals are seen by the kind of probe that is asked for', (t) => {
     t.match(/"t\|[^"]*?0\/2\|(\d)/.exec(alone), { 1: '1' }, 'it counts signals alone');
     if (variant === 'core') continue;
     const rich = program({}, variant, { attempts: false });
-    t.strictSame(attached(rich), new Set([own, ...others, ...ticks, 'interval:s:1']), variant);
+    t.strictSame(attached(rich), new Set([own, ...others, ...ticks, 'interval:s:3']), variant);
   }
   t.end();
 });
