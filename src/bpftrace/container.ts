@@ -33,8 +33,8 @@ export const ADD_BTF = `${startedWith(BTF_FLAG)}; the host needs a kernel built 
 
 /** Linux 5.11 no longer counts the memory of maps against RLIMIT_MEMLOCK. */
 const MEMLOCK_UNTIL = [5, 11] as const;
-/** Enough for the largest default buffer, 128 MiB, and the other maps. */
-const ENOUGH_LOCKED = 256 * 1024 * 1024;
+/** Enough for the largest default buffer, 256 MiB, and the other maps. */
+const ENOUGH_LOCKED = 512 * 1024 * 1024;
 
 const APPARMOR_FLAG = '--security-opt apparmor=unconfined';
 const SELINUX_FLAG = '--security-opt label=disable';

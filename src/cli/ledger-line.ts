@@ -7,10 +7,20 @@ import type { Balance } from '../records/control-records.js';
  * @param shown whether stdout showed the signals to the end
  */
 export function ledgerLine(balance: Balance, shown: boolean): string {
-  const { emitted, lost, filtered, late, invalid, skipped, unaccounted, incarnations } = balance;
+  const {
+    emitted,
+    lost,
+    lost_by_signal,
+    filtered,
+    late,
+    invalid,
+    skipped,
+    unaccounted,
+    incarnations,
+  } = balance;
   const parts = [
     `${count(emitted)} ${emitted === 1 ? 'signal' : 'signals'} ${shown ? 'shown' : 'traced'}`,
-    `${count(lost)} lost`,
+    `${count(lost)} lost${lost_by_signal === undefined ? '' : ` (${hiddenCounts(lost_by_signal)})`}`,
     ...(filtered > 0 ? [`${count(filtered)} filtered`] : []),
     ...(late > 0 ? [`${count(late)} out of place`] : []),
     ...(invalid > 0 ? [`${count(invalid)} invalid`] : []),
@@ -18,8 +28,8 @@ export function ledgerLine(balance: Balance, shown: boolean): string {
     ...(unaccounted === 0 ? [] : [`${count(unaccounted)} unaccounted`]),
     ...(incarnations > 1 ? [`${count(incarnations)} starts of bpftrace`] : []),
   ];
-  const hidden = hiddenLine(balance);
-  return `${parts.join(', ')}${hidden === '' ? '' : `; ${hidden}`}`;
+  const more = [hiddenLine(balance), thinnedLine(balance)].filter((line) => line !== '');
+  return [parts.join(', '), ...more].join('; ');
 }
 
 /** Counts what the output held back to the end as hidden, and not as shown. */
@@ -38,6 +48,12 @@ export function withHeld(balance: Balance, held: Readonly<Record<string, number>
 export function hiddenLine({ hidden }: Pick<Balance, 'hidden'>): string {
   const counts = hiddenCounts(hidden);
   return counts === '' ? '' : `hidden: ${counts} (-a shows all)`;
+}
+
+/** Lists the signals of floods that were counted instead of shown; empty where there are none. */
+function thinnedLine({ thinned = {} }: Pick<Balance, 'thinned'>): string {
+  const counts = hiddenCounts(thinned);
+  return counts === '' ? '' : `counted in bursts: ${counts}`;
 }
 
 /** Returns the line of `--stats`: the signals since the last one, and the totals. */

@@ -47,7 +47,9 @@ export async function traceCommand(flags: TraceFlags): Promise<void> {
   try {
     await showRecords(trace, outputs, (entry) => {
       if (entry.type === 'ready') terminal.done();
-      if (summary !== undefined && entry.record.type === 'signal') summary.add(entry.record);
+      if (summary === undefined) return;
+      const { record } = entry;
+      if (record.type === 'signal' || record.type === 'burst') summary.add(record);
     });
     const held = destinations[0]?.format.held?.() ?? {};
     await showEnd(withHeld(trace.balance, held), outputs, summary, format, terminal);

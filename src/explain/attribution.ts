@@ -1,4 +1,4 @@
-import { originOfCall } from '../signals/calls.js';
+import { ARG_IS, originOfCall } from '../signals/calls.js';
 import { originOfStack } from '../signals/frames.js';
 import type { Origin, RawOrigin } from '../signals/origins.js';
 import { SIGCHLD, SIGKILL, SIGPIPE, SIGXCPU } from '../signals/signos.js';
@@ -56,8 +56,8 @@ function originOf(way: RawOrigin, { signo }: SignalFacts): Origin {
  * Whether the task on the processor is the child whose state has changed. A dying parent passes on
  * its children's ends, and a tracer those of its tracees, before it has ended itself.
  */
-function isChild({ siCode, arg: exitState }: SignalFacts): boolean {
-  return (siCode ?? 0) > CLD_DUMPED || exitState !== 0;
+function isChild({ siCode, call, arg }: SignalFacts): boolean {
+  return (siCode ?? 0) > CLD_DUMPED || (call === ARG_IS.exitState && arg !== 0);
 }
 
 /** Attributes by the code alone, where neither a call nor a stack proves the origin. */

@@ -1,10 +1,12 @@
-import type { Current, SignalRecord } from '../records/records.js';
+import type { Current, Rlimit, SignalRecord, Syscall } from '../records/records.js';
+import { ARG_IS } from '../signals/calls.js';
 import { codeName } from '../signals/codes.js';
 import { signalName } from '../signals/numbers.js';
 import type { Origin } from '../signals/origins.js';
 import { resultName } from '../signals/results.js';
 import { SIGCHLD, SIGXFSZ } from '../signals/signos.js';
 import { closesTerminal } from '../signals/stack-facts.js';
+import { systemCallName } from '../signals/system-calls.js';
 import type { SignalFacts } from '../wire/events.js';
 import { attribute, type SenderKind } from './attribution.js';
 import type { Ends } from './ends.js';
@@ -27,6 +29,7 @@ export type KindPart = Pick<
   | 'origin'
   | 'closed_by'
   | 'rlimit'
+  | 'syscall'
 >;
 
 /** The part of a signal that all signals with the same facts share. */
@@ -63,6 +66,8 @@ export class SignalKind {
 function partOf({ facts, origin }: SignalKind): KindPart {
   const { signo, siCode, errno, group, result, stack } = facts;
   const why = ignoredWhy(facts);
+  const limit = origin === 'rlimit' ? rlimitOf(facts) : undefined;
+  const syscall = origin === 'seccomp' ? syscallOf(facts) : undefined;
   // A child may ask for another signal at its end; the code is SIGCHLD's even then.
   const code =
     siCode === undefined ? undefined : codeName(origin === 'child' ? SIGCHLD : signo, siCode);
@@ -77,9 +82,29 @@ function partOf({ facts, origin }: SignalKind): KindPart {
     ...(why === undefined ? {} : { ignored_why: why }),
     origin,
     ...(origin === 'tty' && closesTerminal(stack) ? { closed_by: currentTask(facts) } : {}),
-    // Other limits share a signal.
-    ...(origin === 'rlimit' && signo === SIGXFSZ ? { rlimit: { name: 'fsize' } } : {}),
+    ...(limit === undefined ? {} : { rlimit: limit }),
+    ...(syscall === undefined ? {} : { syscall }),
   };
+}
+
+function rlimitOf({ signo, call, arg }: SignalFacts): Rlimit | undefined {
+  switch (call) {
+    case ARG_IS.cpuTime:
+      return { name: 'cpu', value: arg };
+    case ARG_IS.realTime:
+      return { name: 'rttime', value: arg };
+    case ARG_IS.fileSize:
+      return { name: 'fsize', value: arg };
+    default:
+      // Both limits of time share their signals.
+      return signo === SIGXFSZ ? { name: 'fsize' } : undefined;
+  }
+}
+
+function syscallOf({ call, arg }: SignalFacts): Syscall | undefined {
+  if (call !== ARG_IS.call) return undefined;
+  const name = systemCallName(arg);
+  return { nr: arg, ...(name === undefined ? {} : { name }) };
 }
 
 /** The task on the processor. */
@@ -98,6 +123,11 @@ export class SignalKinds {
     const kind = this.#known.get(facts) ?? this.#add(facts);
     this.#last = kind;
     return kind;
+  }
+
+  /** One of those that are kept. */
+  find(fits: (kind: SignalKind) => boolean): SignalKind | undefined {
+    return [...this.#known.values()].findLast(fits);
   }
 
   #add(facts: SignalFacts): SignalKind {

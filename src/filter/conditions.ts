@@ -6,7 +6,7 @@ import type { Variant } from './variant.js';
 import { sentClause } from './who-clause.js';
 import { notFromTracer, withSelf } from './with-self.js';
 
-export { noiseCondition } from './noise.js';
+export { hidesNoise, noiseCondition } from './noise.js';
 
 type Option = (typeof OPTIONS)[number];
 

@@ -64,8 +64,8 @@ export function isHeldBack(
     sender?.pid !== undefined && sender.pid === target.pid && held.includes(signo);
 }
 
-/** A filter that names origins or codes shows all signals that have them. */
-function hidesNoise({ hideNoise, codes, origins }: NoiseFilter & OriginFilter & CodeFilter) {
+/** Whether noise is hidden. A filter that names origins or codes shows all signals that have them. */
+export function hidesNoise({ hideNoise, codes, origins }: NoiseFilter & OriginFilter & CodeFilter) {
   return hideNoise && codes.length === 0 && origins.except;
 }
 

@@ -65,6 +65,8 @@ export class Floods {
     }
     for (const { entry, key } of rows) {
       const fold = key === undefined ? undefined : this.#fold(key, now);
+      // What was left out stands behind the rows that it is more of.
+      if (isBurst(entry)) shown.push(...this.#over(() => true, now));
       if (entry.kind === 'other' || key === undefined || fold === undefined) {
         shown.push(entry);
         continue;
@@ -131,6 +133,10 @@ function membersOf(entry: RowEntry): SignalsOfRow {
 
 function leadsToEnd({ exit, escalation }: SignalWithOutcome): boolean {
   return exit !== undefined || escalation !== undefined;
+}
+
+function isBurst(entry: Entry): boolean {
+  return entry.kind === 'other' && entry.record.type === 'burst';
 }
 
 function isUrgent(entry: RowEntry): boolean {

@@ -1,5 +1,12 @@
-import type { AttemptRecord, Process, SignalRecord } from '../records/records.js';
+import type {
+  AttemptRecord,
+  BurstRecord,
+  Process,
+  Rlimit,
+  SignalRecord,
+} from '../records/records.js';
 import { askedFor, failure, signalText } from './attempt-row.js';
+import { moreText } from './burst-row.js';
 import { colour } from './colour.js';
 import { commandText } from './command-text.js';
 import type { Flood } from './floods.js';
@@ -9,7 +16,7 @@ import type { Formatter } from './output-format.js';
 import { printable } from './printable.js';
 import { rowFormatter, type RowOptions } from './row-formatter.js';
 import type { SignalWithOutcome } from './rows.js';
-import { ends, named, originText, timeOfDay } from './wording.js';
+import { count, ends, named, originText, timeOfDay } from './wording.js';
 
 /** On a terminal a command line is cut to this many columns; some have 100 kB. JSON has all of them. */
 const MOST_OF_COMMAND = 400;
@@ -27,12 +34,13 @@ export function long({ colour: coloured, cut, ...options }: RowOptions): Formatt
         })
         .join(''),
     flood: (flood) => {
-      const { first, later, count } = flood;
-      const outcome = timesCell(commonOutcome(first), count);
+      const { first, later, count: all } = flood;
+      const outcome = timesCell(commonOutcome(first), all);
       if (later) return `${lateLine(first, outcome)}\n\n`;
       const text = `${block(first, false, most)}\n${floodLine(flood, outcome)}`;
       return `${coloured ? colour(text, [first]) : text}\n\n`;
     },
+    burst: (record) => `${burstBlock(record, most)}\n\n`,
     attempt: (record) => `${attemptBlock(record, most)}\n\n`,
     laterOutcome: (earlier, outcome) => `${lateLine(earlier, outcome)}\n\n`,
     notice: (text) => `! ${text}\n\n`,
@@ -67,9 +75,16 @@ function block(signal: SignalWithOutcome, sameSender: boolean, most: number): st
 }
 
 /** Returns what is known of an origin beside its name. */
-function moreOfOrigin({ rlimit, parent_thread }: SignalRecord): string {
-  if (rlimit !== undefined) return ` ${rlimit.name}`;
+function moreOfOrigin({ rlimit, syscall, parent_thread }: SignalRecord): string {
+  if (rlimit !== undefined) return ` ${rlimit.name}${limitText(rlimit)}`;
+  if (syscall !== undefined) return ` of ${syscall.name ?? 'system call'} (${syscall.nr})`;
   return parent_thread === true ? ": the parent's thread alone has ended" : '';
+}
+
+const LIMIT_UNITS = { cpu: 's', rttime: 'µs', fsize: 'bytes' };
+
+function limitText({ name, value }: Rlimit): string {
+  return value === undefined ? '' : `, a limit of ${count(value)} ${LIMIT_UNITS[name]}`;
 }
 
 /** Returns si_code with the kernel's name for it, unless the origin already shows that name. */
@@ -84,6 +99,18 @@ function codesText(record: SignalRecord): string {
 function inThread({ signal, outcome }: SignalWithOutcome): string {
   const tid = outcome?.taken_by;
   return tid === undefined || tid === signal.target.tid ? '' : ` in thread ${tid}`;
+}
+
+/** Returns the block of the signals of a flood that were left out. */
+function burstBlock(record: BurstRecord, most: number): string {
+  const { signal, signo, sender, target, origin, from, to } = record;
+  const nobody = NOBODY[sender === null ? '-' : '?'];
+  return [
+    `${signal} (${signo}) ${moreText(record)} from ${from} to ${to}, which -a shows one by one`,
+    ...(sender ? processLines('from', sender, '', most) : [`  from    ${nobody}`]),
+    ...(target === undefined ? [] : processLines('to', target, '', most)),
+    ...(origin === undefined ? [] : [`  origin  ${origin}`]),
+  ].join('\n');
 }
 
 /** Returns the block of a call that failed. */

@@ -1,4 +1,4 @@
-import type { AttemptRecord, ReadyRecord, SignalRecord } from '../records/records.js';
+import type { AttemptRecord, BurstRecord, ReadyRecord, SignalRecord } from '../records/records.js';
 import { type Flood, Floods } from './floods.js';
 import { exitText, outcomeText } from './outcome-text.js';
 import type { Formatter } from './output-format.js';
@@ -23,6 +23,8 @@ export interface EntryTexts {
   readonly laterOutcome: (earlier: SignalWithOutcome, outcome: string, epochUs: number) => string;
   /** Many equal rows. */
   readonly flood: (flood: Flood) => string;
+  /** The signals of a flood that were left out. */
+  readonly burst: (record: BurstRecord) => string;
   /** A call that failed. */
   readonly attempt: (record: AttemptRecord) => string;
   readonly notice: (text: string) => string;
@@ -56,6 +58,7 @@ export function rowFormatter(
         const { record } = entry;
         if (record.type === 'ready' && record.incarnation === 1) return texts.began?.(record) ?? '';
         if (record.type === 'attempt') return texts.attempt(record);
+        if (record.type === 'burst') return texts.burst(record);
         const text = notice(record);
         return text === '' ? '' : texts.notice(text);
       }

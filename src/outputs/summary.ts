@@ -1,4 +1,4 @@
-import type { Process, SignalRecord } from '../records/records.js';
+import type { BurstRecord, Process, SignalRecord } from '../records/records.js';
 import { padded } from './printable.js';
 import { endText, idOf, labelWithoutNumbers, launchedBy } from './process-text.js';
 import { count, ends, named, shortSignal } from './wording.js';
@@ -32,8 +32,14 @@ export class Summary {
   readonly #pairs = new Map<string, Pair>();
   #beyond = 0;
 
-  add(record: SignalRecord): void {
-    const { from, to } = ends(record);
+  /** @param record a signal, or many that have no record of their own */
+  add(record: SignalRecord | BurstRecord): void {
+    const more = record.type === 'burst' ? record.count : 1;
+    if (record.target === undefined) {
+      this.#beyond += more;
+      return;
+    }
+    const { from, to } = ends({ sender: record.sender, target: record.target });
     const sender =
       typeof from === 'string'
         ? { name: from, label: from, launchedBy: '', id: '' }
@@ -43,12 +49,12 @@ export class Summary {
     const key = [sender.label, sender.launchedBy, signal, target.label].join('\n');
     const pair = this.#pairs.get(key);
     if (pair !== undefined) {
-      pair.count++;
+      pair.count += more;
       if (pair.from.id !== sender.id) pair.from.id = '';
       if (pair.to.id !== target.id) pair.to.id = '';
     } else if (this.#pairs.size < MOST_PAIRS) {
-      this.#pairs.set(key, { from: sender, signal, to: target, count: 1 });
-    } else this.#beyond++;
+      this.#pairs.set(key, { from: sender, signal, to: target, count: more });
+    } else this.#beyond += more;
   }
 
   /**

@@ -1,4 +1,5 @@
 import { attemptRow } from './attempt-row.js';
+import { burstRow } from './burst-row.js';
 import { colour } from './colour.js';
 import { fitted, isLarge, layout, type Row, whole } from './columns.js';
 import { commonOutcome, groupByOutcome, outcomeCell, timesCell } from './outcome-text.js';
@@ -47,6 +48,7 @@ export function table(options: TableOptions): Formatter {
       const row = signalRow(first.signal, { ...facts, outcome: later ? `… ${outcome}` : outcome });
       return rowText(row, [first]);
     },
+    burst: (record) => rowText(burstRow(record), []),
     attempt: (record) => rowText(attemptRow(record), []),
     notice: (text) => `! ${text}\n`,
   });

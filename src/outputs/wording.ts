@@ -1,5 +1,6 @@
 import type {
   AttemptRecord,
+  BurstRecord,
   LostRecord,
   Process,
   SignalRecord,
@@ -15,18 +16,24 @@ export function shortSignal(signal: string): string {
 
 /** Returns the origin in a word or two; where it is unknown, the kernel's name for the code. */
 export function originText(record: SignalRecord): string {
-  const { origin, code, si_code, rlimit, parent_thread } = record;
+  const { origin, code, si_code, rlimit, syscall, parent_thread } = record;
   if (origin === 'unknown') return code ?? (si_code === undefined ? '?' : `code ${si_code}`);
   // The code names the kind of fault.
   if (origin === 'fault' && code !== undefined && code !== 'SI_KERNEL') return code;
   if (rlimit !== undefined) return `${originWord(origin)} ${rlimit.name}`;
+  if (syscall?.name !== undefined) return `${originWord(origin)} ${syscall.name}`;
   if (parent_thread === true) return 'thread died';
   return originWord(origin);
 }
 
+/** Both ends of a signal, as its record has them. */
+interface EndsOfSignal {
+  readonly sender?: Process | null | undefined;
+  readonly target: Process;
+}
+
 /** Returns both processes of a signal. `-` means that nobody sent it, `?` that the sender is unknown. */
-export function ends(record: SignalRecord): { from: Process | '-' | '?'; to: Process } {
-  const { sender, target } = record;
+export function ends({ sender, target }: EndsOfSignal): { from: Process | '-' | '?'; to: Process } {
   return { from: sender === null ? '-' : (sender ?? '?'), to: target };
 }
 
@@ -55,7 +62,9 @@ export function timeOfDay(epochUs: number): string {
 }
 
 /** Returns the line that a table shows for a record that is no row; empty for none. */
-export function notice(record: Exclude<TraceRecord, SignalRecord | AttemptRecord>): string {
+export function notice(
+  record: Exclude<TraceRecord, SignalRecord | AttemptRecord | BurstRecord>,
+): string {
   switch (record.type) {
     case 'lost':
       return `${count(record.count)} ${record.count === 1 ? 'signal was' : 'signals were'} lost${record.cpu === undefined ? '' : ` on CPU ${record.cpu}`}${between(record)}`;

@@ -4,7 +4,7 @@ import type { TracedSignal } from '../explain/traced-signal.js';
 import type { OomLog } from '../host/oom-log.js';
 import type { Identities } from '../identity/identities.js';
 import { endsAsThread } from '../signals/stack-facts.js';
-import type { Attempt, Delivery, Exit, SignalEvent, SignalFacts } from '../wire/events.js';
+import type { Attempt, Delivery, Exit, Flood, SignalEvent, SignalFacts } from '../wire/events.js';
 import type { Ledger } from './ledger.js';
 import type { LostRange, Ordered, OutOfSequence, Placed } from './order.js';
 import type { WallClock } from './wall-clock.js';
@@ -35,6 +35,18 @@ export class Attribute {
       this.#ledger.emit(entry.late);
       return this.#traced(entry.event, entry.late, incarnation);
     });
+  }
+
+  /** What the told ones of a flood are: facts, origin and both ends; undefined where none was told lately. */
+  signalsOf({ signo, codeByte, senderPid, targetPid }: Flood) {
+    const kind = this.#kinds.find(
+      ({ facts }) =>
+        facts.signo === signo &&
+        facts.currentPid === senderPid &&
+        facts.targetPid === targetPid &&
+        ((facts.siCode ?? 0) & 0xff) === codeByte,
+    );
+    return kind && { facts: kind.facts, origin: kind.origin, ends: this.#endsOf(kind) };
   }
 
   #traced({ cpu, seq, ktime, facts }: SignalEvent, late: boolean, incarnation: number) {

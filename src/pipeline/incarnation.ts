@@ -1,9 +1,11 @@
 import type { AttemptView, SignalView } from '../filter/view.js';
 import type { KernelSkips } from '../plan/kernel-skips.js';
-import type { SourceEvent } from '../wire/events.js';
+import type { BySignal, SourceEvent } from '../wire/events.js';
 import type { KernelCounts } from './ledger.js';
 import { Orderer } from './order.js';
 import type { WallClock } from './wall-clock.js';
+
+const NONE: BySignal['counts'] = new Map();
 
 /** Options that decide about the events of one incarnation. */
 export interface IncarnationOptions {
@@ -33,7 +35,7 @@ export class Incarnation {
   readonly order = new Orderer();
   readonly #listener: IncarnationListener;
   readonly #clock: WallClock;
-  #hidden: ReadonlyMap<number, number> = new Map();
+  readonly #bySignal: Partial<Record<BySignal['what'], BySignal['counts']>> = {};
   #skippedByProgram = 0;
   #skippedByKernel: number | null | undefined;
   #lastTick: bigint | undefined;
@@ -71,8 +73,8 @@ export class Incarnation {
           }
           this.#proven ||= this.#listener.proven();
           break;
-        case 'hidden':
-          this.#hidden = event.counts;
+        case 'by-signal':
+          this.#bySignal[event.what] = event.counts;
           break;
         case 'skipped':
           this.#skippedByProgram = event.count;
@@ -120,7 +122,8 @@ export class Incarnation {
   get counts(): KernelCounts {
     const byKernel = this.#byKernel;
     const skipped = typeof byKernel === 'number' ? byKernel + this.#skippedByProgram : byKernel;
-    return { generated: this.order.generated, hidden: this.#hidden, skipped };
+    const { hidden = NONE, thinned = NONE, generated } = this.#bySignal;
+    return { generated: this.order.generated, hidden, thinned, bySignal: generated, skipped };
   }
 
   get #byKernel(): number | null | undefined {

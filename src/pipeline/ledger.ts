@@ -1,15 +1,26 @@
 import type { Balance } from '../records/control-records.js';
 import { signalName } from '../signals/numbers.js';
 
+type BySignal = ReadonlyMap<number, number>;
+
 /** Counts of the kernel in one incarnation, since its beginning. */
 export interface KernelCounts {
   readonly generated: number;
-  readonly hidden: ReadonlyMap<number, number>;
+  readonly hidden: BySignal;
+  readonly thinned: BySignal;
+  /** How `generated` divides; undefined until the incarnation has ended in good order. */
+  readonly bySignal: BySignal | undefined;
   /** undefined until somebody reports it; null where the kernel does not count it. */
   readonly skipped: number | null | undefined;
 }
 
-const NOTHING: KernelCounts = { generated: 0, hidden: new Map(), skipped: undefined };
+const NOTHING: KernelCounts = {
+  generated: 0,
+  hidden: new Map(),
+  thinned: new Map(),
+  bySignal: undefined,
+  skipped: undefined,
+};
 
 /**
  * Counts signals at every arrow of the pipeline. Each stage reports its own count; what the kernel
@@ -23,6 +34,12 @@ export class Ledger {
   #invalid = 0;
   #lost = 0;
   #incarnations = 0;
+  /** Of the incarnation that runs, by signal. */
+  #receivedBy = new Map<number, number>();
+  /** Lost until it began. */
+  #lostBefore = 0;
+  /** undefined where the counts of the kernel do not tell. */
+  #lostBy: BySignal | undefined = new Map();
   #ended = NOTHING;
   #running: KernelCounts | undefined;
 
@@ -31,8 +48,10 @@ export class Ledger {
     return ++this.#incarnations;
   }
 
-  receive(count: number): void {
-    this.#received += count;
+  /** @param signo undefined where it cannot be read */
+  receive(signo: number | undefined): void {
+    this.#received++;
+    if (signo !== undefined) this.#receivedBy.set(signo, (this.#receivedBy.get(signo) ?? 0) + 1);
   }
 
   /** A signal came twice: it was already received, or counted as lost. */
@@ -64,6 +83,10 @@ export class Ledger {
 
   /** The incarnation has ended: its counts stand. */
   close(): void {
+    const lost = this.#lost - this.#lostBefore;
+    if (lost > 0) this.#lostBy = merged(this.#lostBy, this.#lostOf(lost));
+    this.#lostBefore = this.#lost;
+    this.#receivedBy.clear();
     this.#ended = this.#kernel();
     this.#running = undefined;
   }
@@ -73,10 +96,12 @@ export class Ledger {
   }
 
   get balance(): Balance {
-    const { generated, hidden, skipped } = this.#kernel();
+    const { generated, hidden, thinned, skipped } = this.#kernel();
+    const lostBy = this.#lost > 0 && this.#running === undefined ? this.#lostBy : undefined;
     return {
       generated,
-      hidden: Object.fromEntries([...hidden].map(([signo, n]) => [signalName(signo), n])),
+      hidden: named(hidden),
+      thinned: named(thinned),
       skipped: skipped ?? null,
       received: this.#received,
       emitted: this.#emitted,
@@ -84,6 +109,7 @@ export class Ledger {
       late: this.#late,
       invalid: this.#invalid,
       lost: this.#lost,
+      ...(lostBy === undefined ? {} : { lost_by_signal: named(lostBy) }),
       recovered: 0,
       unaccounted: generated - this.#received - this.#lost,
       incarnations: this.#incarnations,
@@ -93,10 +119,43 @@ export class Ledger {
   #kernel(): KernelCounts {
     const [a, b] = [this.#ended, this.#running];
     if (b === undefined) return a;
-    const hidden = new Map(a.hidden);
-    for (const [signo, count] of b.hidden) hidden.set(signo, (hidden.get(signo) ?? 0) + count);
-    return { generated: a.generated + b.generated, hidden, skipped: sum(a.skipped, b.skipped) };
+    return {
+      generated: a.generated + b.generated,
+      hidden: added(a.hidden, b.hidden),
+      thinned: added(a.thinned, b.thinned),
+      bySignal: undefined,
+      skipped: sum(a.skipped, b.skipped),
+    };
   }
+
+  /** How what this incarnation has lost divides; undefined where the counts do not add up to it. */
+  #lostOf(lost: number): BySignal | undefined {
+    const generated = this.#running?.bySignal;
+    if (generated === undefined) return undefined;
+    const lostBy = new Map<number, number>();
+    let all = 0;
+    for (const [signo, count] of generated) {
+      const missing = count - (this.#receivedBy.get(signo) ?? 0);
+      if (missing < 0) return undefined;
+      if (missing > 0) lostBy.set(signo, missing);
+      all += missing;
+    }
+    return all === lost ? lostBy : undefined;
+  }
+}
+
+function named(counts: BySignal): Record<string, number> {
+  return Object.fromEntries([...counts].map(([signo, n]) => [signalName(signo), n]));
+}
+
+function merged(a: BySignal | undefined, b: BySignal | undefined): BySignal | undefined {
+  return a === undefined || b === undefined ? undefined : added(a, b);
+}
+
+function added(a: BySignal, b: BySignal): BySignal {
+  const sums = new Map(a);
+  for (const [signo, count] of b) sums.set(signo, (sums.get(signo) ?? 0) + count);
+  return sums;
 }
 
 function sum(a: number | null | undefined, b: number | null | undefined) {

@@ -1,11 +1,13 @@
+import { burstRecord } from '../explain/burst-record.js';
 import type { OutcomesOptions } from '../explain/outcomes.js';
 import { SignalStreamRecord } from '../explain/signal-record.js';
+import type { LazyRecord } from '../explain/traced-signal.js';
 import type { OomLog } from '../host/oom-log.js';
 import type { Identities } from '../identity/identities.js';
 import type { Balance } from '../records/control-records.js';
 import type { TraceRecord } from '../records/records.js';
 import { MadeRecord, type StreamRecord } from '../records/stream-record.js';
-import type { Invalid, SourceEvent, Warning } from '../wire/events.js';
+import type { Flood, Invalid, SourceEvent, Warning } from '../wire/events.js';
 import { Attribute } from './attribute.js';
 import { BoundedQueue } from './bounded-queue.js';
 import { EnrichmentGate } from './enrichment-gate.js';
@@ -107,14 +109,14 @@ export class Pipeline {
     of.observe(events, now);
     this.#queue.put(this.#warnings.push(this.#receive(events)));
     this.#identities.prefetch(events);
-    this.#pass(of, of.order.push(events));
+    this.#pass(of, of.order.push(events), events.filter(isFlood));
     of.checkDrained();
     if (now - this.#lookedAt >= LOOK_EVERY_NS) this.due();
   }
 
   /** The source has ended: passes on what its orderer still holds, and waits until all went through. */
   async finish(of: Incarnation): Promise<void> {
-    this.#pass(of, of.order.flush());
+    this.#pass(of, of.order.flush(), []);
     await this.#gate.done;
     this.#ledger.reportKernel(of.counts);
     this.#ledger.close();
@@ -173,21 +175,30 @@ export class Pipeline {
   }
 
   #receive(events: readonly SourceEvent[]): (Invalid | Warning)[] {
-    let received = 0;
-    let invalid = 0;
     const amiss: (Invalid | Warning)[] = [];
     for (const event of events) {
-      if (event.kind === 'signal') received++;
+      if (event.kind === 'signal') this.#ledger.receive(event.facts.signo);
       if (event.kind !== 'invalid' && event.kind !== 'complaint') continue;
-      if (event.kind === 'invalid' && event.probe === 'signal') invalid++;
+      if (event.kind === 'invalid' && event.probe === 'signal') {
+        this.#ledger.receive(undefined);
+        this.#ledger.reject(1);
+      }
       amiss.push(event);
     }
-    this.#ledger.receive(received + invalid);
-    this.#ledger.reject(invalid);
     return amiss;
   }
 
-  #pass(of: Incarnation, ordered: readonly Ordered[]): void {
+  /** Tells of what was left out, as far as it is asked for. */
+  #bursts(floods: readonly Flood[], { options }: Incarnation): LazyRecord[] {
+    return floods.flatMap((flood) => {
+      const told = this.#attribute.signalsOf(flood);
+      const asked = told === undefined ? !options.looksUp : this.#select.wants(told.facts, options);
+      if (!asked) return [];
+      return [() => burstRecord(flood, told, (ktime) => this.#clocks.wall.wall(ktime))];
+    });
+  }
+
+  #pass(of: Incarnation, ordered: readonly Ordered[], floods: readonly Flood[]): void {
     const until = of.order.watermark;
     const { proven } = of;
     this.#gate.run(this.#identities.expects || of.options.looksUp, () => {
@@ -195,10 +206,15 @@ export class Pipeline {
       const attributed = this.#attribute.push(selected, of.number);
       const paired = this.#outcomes.push(attributed, of.options.tracksOutcomes, until);
       this.#queue.put(this.#records.push(paired));
+      if (proven && floods.length > 0) this.#queue.put(this.#bursts(floods, of));
       this.#ledger.reportKernel(of.counts);
       if (this.#select.limitReached) this.#onLimit();
     });
   }
+}
+
+function isFlood(event: SourceEvent): event is Flood {
+  return event.kind === 'flood';
 }
 
 function streamRecord(made: Made): StreamRecord {

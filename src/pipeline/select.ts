@@ -33,7 +33,7 @@ export class Select {
       const { event } = entry;
       switch (event.kind) {
         case 'signal':
-          if (proven && !this.limitReached && this.#wants(event.facts, options)) {
+          if (proven && !this.limitReached && this.wants(event.facts, options)) {
             this.#passed++;
             return true;
           }
@@ -48,7 +48,8 @@ export class Select {
     });
   }
 
-  #wants(facts: SignalFacts, { wantsSignal }: IncarnationOptions): boolean {
+  /** Whether somebody asked for such a signal. */
+  wants(facts: SignalFacts, { wantsSignal }: IncarnationOptions): boolean {
     return wantsSignal?.(signalView(facts, this.#identities)) ?? true;
   }
 }

@@ -1,6 +1,6 @@
 const MIB = 1024 * 1024;
-/** Holds a burst of 300,000 signals while bpftrace works it off. */
-const WANTED = 128 * MIB;
+/** Holds a burst of 600,000 signals while bpftrace works it off. */
+const WANTED = 256 * MIB;
 const LEAST = 256 * 1024;
 /** bpftrace up to 0.18 has a buffer for each CPU and wakes its reader at once: 16 MiB is plenty. */
 const MOST_PER_CPU = 16 * MIB;
@@ -18,7 +18,7 @@ export interface BufferHost {
  * The value of BPFTRACE_PERF_RB_PAGES: pages, a power of two, for each CPU or for all.
  *
  * @param bytes memory for all buffers together; each has at least 256 KiB. The default holds a burst
- *   of 300,000 signals, but takes at most a 32nd of the machine's memory
+ *   of 600,000 signals, but takes at most a 32nd of the machine's memory
  */
 export function bufferPages(host: BufferHost, bytes?: number): number {
   const total = bytes ?? Math.min(WANTED, host.memoryBytes / 32);

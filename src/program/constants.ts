@@ -1,5 +1,7 @@
 import { WORD_BYTES, wordOf } from '../filter/literal.js';
 import { INTERPRETER_BEGINNINGS } from '../names/script.js';
+import { ARG_IS } from '../signals/calls.js';
+import { MOST_EQUAL } from '../wire/lines/flood.js';
 
 /**
  * The numbers that fragments name. bpftrace 0.27 does not let one `#define` use another.
@@ -9,7 +11,10 @@ const CONSTANTS: Readonly<Record<string, number | bigint>> = {
   SIGKILL: 9,
   SIGTERM: 15,
   SIGURG: 23,
+  SIGXCPU: 24,
+  SIGXFSZ: 25,
   SIGWINCH: 28,
+  SIGSYS: 31,
   FIRST_REALTIME: 32,
   PF_EXITING: 4,
   /** Kernel threads (PF_KTHREAD) and those of io_uring (PF_IO_WORKER). */
@@ -30,6 +35,9 @@ const CONSTANTS: Readonly<Record<string, number | bigint>> = {
   PID_MASK: 4_194_303,
   ANNOUNCED_MASK: 4095,
   TERM_MASK: 1023,
+  PASSING_MASK: 127,
+  /** So many equal handled signals in a second are told. */
+  MOST_EQUAL,
   SECOND_NS: 1_000_000_000,
   LOW_32: 0xffffffff,
   HAS_SECOND: 0x1_0000_0000n,
@@ -41,6 +49,15 @@ const CONSTANTS: Readonly<Record<string, number | bigint>> = {
   REGS_ORIG_AX: 120,
   REGS_CS: 136,
   USER_CS: 51,
+  /** A number of so many bits is exact as a double. */
+  EXACT_BITS: 53,
+  RLIMIT_CPU: 0,
+  RLIMIT_FSIZE: 1,
+  RLIMIT_RTTIME: 15,
+  ARG_IS_CPU_TIME: ARG_IS.cpuTime,
+  ARG_IS_REAL_TIME: ARG_IS.realTime,
+  ARG_IS_FILE_SIZE: ARG_IS.fileSize,
+  ARG_IS_CALL: ARG_IS.call,
   SYS_KILL: 62,
   SYS_RT_SIGQUEUEINFO: 129,
   SYS_TKILL: 200,

@@ -3,6 +3,7 @@ import { ARGUMENTS } from '../wire/lines/arguments.js';
 import { ATTEMPT } from '../wire/lines/attempt.js';
 import { DELIVERY } from '../wire/lines/delivery.js';
 import { EXIT } from '../wire/lines/exit.js';
+import { FLOOD } from '../wire/lines/flood.js';
 import { ANCESTOR, PROCESS } from '../wire/lines/process.js';
 import { PROOF } from '../wire/lines/proof.js';
 import { SIGNAL } from '../wire/lines/signal.js';
@@ -11,7 +12,18 @@ import { PLACE } from '../wire/place.js';
 import { LONGEST } from './layout.js';
 import { fieldsOf } from './print.js';
 
-const LINES = [SIGNAL, DELIVERY, EXIT, ATTEMPT, PROCESS, ANCESTOR, ARGUMENTS, TICK, PROOF] as const;
+const LINES = [
+  SIGNAL,
+  DELIVERY,
+  EXIT,
+  ATTEMPT,
+  PROCESS,
+  ANCESTOR,
+  ARGUMENTS,
+  FLOOD,
+  TICK,
+  PROOF,
+] as const;
 
 /** The program's maps and what each holds. */
 export const MAPS: Readonly<Record<string, string>> = {
@@ -21,6 +33,13 @@ export const MAPS: Readonly<Record<string, string>> = {
   '@attempted': 'by CPU, its f lines',
   '@halted': '1 once the tracer halts the flow',
   '@hidden': 'by signal number, signals that the noise filter held back',
+  '@signals': 'by signal number, its s lines so far',
+  '@thinned': 'by signal number, signals of floods that no line tells of',
+  '@flood': 'by CPU and kind, the equal handled signals that came last',
+  '@flood_until': 'when the second is over that began with the first of them',
+  '@flood_size': 'how many have come',
+  '@flood_last': 'when the last came that no line tells of',
+  '@passing': 'by target and signal, the process that is about to take one of those',
   '@tracked': 'by pid, 1 for a target of a traced signal until it ends',
   '@term': 'the newest senders and targets of SIGTERM',
   '@untold': 'by CPU, the key of a process that w, p and a lines have yet to describe',

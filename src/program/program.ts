@@ -1,7 +1,8 @@
-import { either } from '../filter/clauses.js';
+import { either, oneOf } from '../filter/clauses.js';
 import {
   attemptCondition,
   filterCondition,
+  hidesNoise,
   noiseCondition,
   wantedCondition,
   wantedLater,
@@ -9,9 +10,11 @@ import {
 import type { Filter } from '../filter/filter.js';
 import { INTERPRETER_BEGINNINGS } from '../names/script.js';
 import { SENDING_CALLS, type SendingCall } from '../signals/calls.js';
+import { SIGHUP, SIGINT, SIGQUIT, SIGTERM } from '../signals/signos.js';
 import { ATTEMPT } from '../wire/lines/attempt.js';
 import { DELIVERY } from '../wire/lines/delivery.js';
 import { EXIT } from '../wire/lines/exit.js';
+import { FLOOD } from '../wire/lines/flood.js';
 import { PROOF } from '../wire/lines/proof.js';
 import { SIGNAL } from '../wire/lines/signal.js';
 import { COUNTERS, PROBES } from '../wire/probes.js';
@@ -73,6 +76,8 @@ function probesOf(
   // A program that traces signals alone cannot be interrupted by another of its probes.
   const idle = tracksOutcomes ? '@in_probe[cpu] <= nsecs' : '1 == 1';
   const attempts = tracksOutcomes && details.attempts;
+  // The core program does not see who handles what.
+  const thins = variant !== 'core' && hidesNoise(filter);
   const parts = {
     idle,
     skip: tracksOutcomes ? fragment('in_probe') : '',
@@ -80,6 +85,7 @@ function probesOf(
     layout: fragment('layout'),
     who: fragment('who', { hash: details.arguments ? fragment('hash_arguments') : '' }),
     call: host.arch === 'x64' ? fragment('call_x86_64') : '',
+    limits: fragment('limits'),
     own: ownPid(host, '$own', '$from', '$task->group_leader'),
     ownTo: ownPid(host, '$own_to', '$to', '$target->group_leader'),
     exes: exeNames(conditions.filter),
@@ -97,11 +103,12 @@ function probesOf(
       }),
     );
   } else {
-    texts.push(signalProbe(variant, { ...conditions, ...parts }, details));
+    texts.push(signalProbe(variant, { ...conditions, ...parts }, details, thins));
     points.push({ attach: HEADS[variant].attach, wanted, guard: UNGUARDED });
   }
   if (tracksOutcomes) {
-    const deliver = { wanted: taken, ...parts, printf: printfOf(DELIVERY) };
+    const told = thins ? NOT_THINNED : '';
+    const deliver = { wanted: taken, ...parts, told, printf: printfOf(DELIVERY) };
     const exit = { ...parts, ...GUARDED, printf: printfOf(EXIT) };
     texts.push(fragment('signal_deliver', deliver), fragment('sched_process_exit', exit));
     points.push(
@@ -121,9 +128,13 @@ function probesOf(
   );
   return [
     ...texts,
-    ticks(counters, host.possibleCpus, idle),
+    ticks(counters, host.possibleCpus, idle, thins),
     counts(
-      [...(filter.hideNoise ? ['@hidden'] : []), ...(tracksOutcomes ? ['@skipped'] : [])],
+      [
+        ...(filter.hideNoise ? ['@hidden'] : []),
+        ...(thins ? ['@thinned'] : []),
+        ...(tracksOutcomes ? ['@skipped'] : []),
+      ],
       idle,
     ),
     ...tellWho(points, parts, host, details),
@@ -133,13 +144,26 @@ function probesOf(
 type TypedVariant = Exclude<Variant, 'core'>;
 type Parts = Readonly<Record<string, string>>;
 
-function signalProbe(variant: TypedVariant, parts: Parts, details: Details): string {
+/** Whoever asks a process to stop by these is always told of. */
+const NEVER_THINNED = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
+/** The condition that a delivery is not of a signal that was left out. */
+const NOT_THINNED =
+  ' && (args->sig >= FIRST_REALTIME || (uint64)args->sa_handler < 2 || @passing[(((uint64)$from & PASSING_MASK) << 5) | (uint64)args->sig] != $from)';
+
+function signalProbe(
+  variant: TypedVariant,
+  parts: Parts,
+  details: Details,
+  thins: boolean,
+): string {
   const { attach, comm, errno, group, result, frames } = HEADS[variant];
   const values = { comm, errno, group, result, frames: String(frames) };
   const slept = '(uint64)$leader->start_boottime - (uint64)$leader->start_time';
+  const asking = oneOf('$sig', NEVER_THINNED, 0);
   return fragment('signal_generate', {
     ...parts,
     attach,
+    flood: thins ? fragment('flood', { asking, result, printf: printfOf(FLOOD) }) : '',
     head: headFragment(variant),
     lean: details.stacks ? '' : ' || 1 == 1',
     proof: printfOf(PROOF, { values: { slept } }),
@@ -160,9 +184,15 @@ function attemptProbe({ name, first, thread }: SendingCall, number: number, part
   });
 }
 
-function ticks(counters: readonly string[], possibleCpus: number, idle: string): string {
+function ticks(
+  counters: readonly string[],
+  possibleCpus: number,
+  idle: string,
+  thins: boolean,
+): string {
   return fragment('tick', {
     idle,
+    floods: thins ? fragment('flood_ends', { printf: printfOf(FLOOD) }) : '',
     written: counters.map((counter) => `${counter}[cpu]`).join(' + '),
     sum: sumLines(counters, possibleCpus),
     totals: totalLines(counters, possibleCpus),

@@ -1,6 +1,6 @@
 import { OUTCOME_RECORDS } from './outcome-schema.js';
-import { COUNT, recordSchema, TIME } from './schema-parts.js';
-import { SIGNAL } from './signal-schema.js';
+import { COUNT, PROCESS, recordSchema, SIGNAL_NAME, SIGNO, TIME } from './schema-parts.js';
+import { ORIGIN, SENDER, SIGNAL } from './signal-schema.js';
 
 // The JSON Schema of a record is the one source of the stream's contract. `npm run generate` makes the
 // types in records.ts and the tables in README.md from it, and `signals-trace schema` prints it. Fields
@@ -84,6 +84,23 @@ const LOST = recordSchema(
   ['count'],
 );
 
+const BURST = recordSchema(
+  'burst',
+  'BurstRecord',
+  'Equal handled signals that no record tells of, since they came too fast: where noise is hidden, the first 100 in a second on each CPU have records, and TERM, INT, QUIT, HUP and real-time signals always.',
+  {
+    signal: SIGNAL_NAME,
+    signo: SIGNO,
+    origin: ORIGIN,
+    sender: SENDER,
+    target: PROCESS,
+    count: { type: 'integer', minimum: 1, description: 'Number of signals without a record.' },
+    from: { ...TIME, description: 'Time of the first of them all, which has a record.' },
+    to: { ...TIME, description: 'Time of the last.' },
+  },
+  ['signal', 'signo', 'count', 'from', 'to'],
+);
+
 const GAP = recordSchema(
   'gap',
   'GapRecord',
@@ -137,6 +154,12 @@ const END = recordSchema(
       additionalProperties: COUNT,
       description: 'Signals that the noise filter dropped, by name, counted in the kernel.',
     },
+    thinned: {
+      type: 'object',
+      additionalProperties: COUNT,
+      description:
+        'Signals of floods that `burst` tells of, by name, counted in the kernel; `generated` is without them.',
+    },
     skipped: {
       type: ['integer', 'null'],
       description:
@@ -157,6 +180,11 @@ const END = recordSchema(
     },
     invalid: { ...COUNT, description: 'Signals dropped because their values cannot be true.' },
     lost: { ...COUNT, description: 'Signals lost and not recovered.' },
+    lost_by_signal: {
+      type: 'object',
+      additionalProperties: COUNT,
+      description: 'The same by name, where the counts of the kernel tell it exactly.',
+    },
     recovered: { ...COUNT, description: 'Lost signals that were recovered afterwards.' },
     unaccounted: {
       type: 'integer',
@@ -189,5 +217,5 @@ export const RECORD_SCHEMA = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'https://www.npmjs.com/package/signals-trace/records.json',
   title: 'TraceRecord',
-  oneOf: [READY, SIGNAL, ...OUTCOME_RECORDS, LOST, GAP, WARNING, END],
+  oneOf: [READY, SIGNAL, ...OUTCOME_RECORDS, LOST, BURST, GAP, WARNING, END],
 };

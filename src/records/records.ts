@@ -8,6 +8,7 @@ export type TraceRecord =
   | EscalationRecord
   | AttemptRecord
   | LostRecord
+  | BurstRecord
   | GapRecord
   | WarningRecord
   | EndRecord;
@@ -197,6 +198,7 @@ export interface SignalRecord {
   current?: Current;
   closed_by?: ClosedBy;
   rlimit?: Rlimit;
+  syscall?: Syscall;
   /**
    * With origin `parent-death`: only the parent's thread that started the target has ended; the parent lives on.
    */
@@ -367,7 +369,24 @@ export interface Rlimit {
   /**
    * Name of the limit, as of setrlimit.
    */
-  name: 'fsize';
+  name: 'cpu' | 'rttime' | 'fsize';
+  /**
+   * The limit: `cpu` in s, `rttime` in µs, `fsize` in bytes.
+   */
+  value?: number;
+}
+/**
+ * With origin `seccomp`: the system call that was not allowed, where it is known.
+ */
+export interface Syscall {
+  /**
+   * Its number on x86-64.
+   */
+  nr: number;
+  /**
+   * Its name; absent where the number has none.
+   */
+  name?: string;
 }
 /**
  * The findings of the OOM killer, as far as they are known.
@@ -691,6 +710,76 @@ export interface LostRecord {
   where?: 'reader';
 }
 /**
+ * Equal handled signals that no record tells of, since they came too fast: where noise is hidden, the first 100 in a second on each CPU have records, and TERM, INT, QUIT, HUP and real-time signals always.
+ */
+export interface BurstRecord {
+  /**
+   * Type of the record.
+   */
+  type: 'burst';
+  /**
+   * Wall clock time, RFC 3339 in UTC with nanoseconds.
+   */
+  time: string;
+  /**
+   * The same time in whole microseconds since 1970.
+   */
+  epoch_us: number;
+  /**
+   * Name of the signal: "SIGTERM". Signals 34 to 64 are "SIGRTMIN" to "SIGRTMIN+30".
+   */
+  signal: string;
+  /**
+   * Number of the signal, 1 to 64.
+   */
+  signo: number;
+  /**
+   * How the signal came about; `unknown` where nothing proves it.
+   */
+  origin?:
+    | 'kill'
+    | 'kill-group'
+    | 'kill-all'
+    | 'tkill'
+    | 'sigqueue'
+    | 'pidfd'
+    | 'cgroup-kill'
+    | 'child'
+    | 'parent-death'
+    | 'ptrace'
+    | 'mqueue'
+    | 'interval-timer'
+    | 'posix-timer'
+    | 'fault'
+    | 'pipe'
+    | 'tty'
+    | 'io'
+    | 'rlimit'
+    | 'seccomp'
+    | 'oom'
+    | 'pid-namespace'
+    | 'bpf'
+    | 'kernel'
+    | 'unknown';
+  /**
+   * The process that caused the signal, or null where none did. A task that only happened to be on the CPU is not a sender.
+   */
+  sender?: Process | null;
+  target?: Process;
+  /**
+   * Number of signals without a record.
+   */
+  count: number;
+  /**
+   * Time of the first of them all, which has a record.
+   */
+  from: string;
+  /**
+   * Time of the last.
+   */
+  to: string;
+}
+/**
  * Nothing was traced between the last sign of life of bpftrace and the next `ready`.
  */
 export interface GapRecord {
@@ -791,6 +880,12 @@ export interface EndRecord {
     [k: string]: number;
   };
   /**
+   * Signals of floods that `burst` tells of, by name, counted in the kernel; `generated` is without them.
+   */
+  thinned?: {
+    [k: string]: number;
+  };
+  /**
    * Events that the program missed because another BPF program ran, from the kernel (recursion_misses) and from its own count. null where the kernel does not count them: on tracepoints and kprobes before Linux 6.7, on fentry before 5.12.
    */
   skipped: number | null;
@@ -818,6 +913,12 @@ export interface EndRecord {
    * Signals lost and not recovered.
    */
   lost: number;
+  /**
+   * The same by name, where the counts of the kernel tell it exactly.
+   */
+  lost_by_signal?: {
+    [k: string]: number;
+  };
   /**
    * Lost signals that were recovered afterwards.
    */

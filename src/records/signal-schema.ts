@@ -61,8 +61,23 @@ const RLIMIT = {
   title: 'Rlimit',
   type: 'object',
   description: 'With origin `rlimit`: the limit that was reached, where the signal shows which.',
-  properties: { name: { enum: ['fsize'], description: 'Name of the limit, as of setrlimit.' } },
+  properties: {
+    name: { enum: ['cpu', 'rttime', 'fsize'], description: 'Name of the limit, as of setrlimit.' },
+    value: { ...COUNT, description: 'The limit: `cpu` in s, `rttime` in µs, `fsize` in bytes.' },
+  },
   required: ['name'],
+  additionalProperties: false,
+} as const;
+
+const SYSCALL = {
+  title: 'Syscall',
+  type: 'object',
+  description: 'With origin `seccomp`: the system call that was not allowed, where it is known.',
+  properties: {
+    nr: { type: 'integer', description: 'Its number on x86-64.' },
+    name: { type: 'string', description: 'Its name; absent where the number has none.' },
+  },
+  required: ['nr'],
   additionalProperties: false,
 } as const;
 
@@ -114,6 +129,7 @@ export const SIGNAL = recordSchema(
         'With origin `tty`, of a hangup: the task that closed the terminal, where it is known.',
     },
     rlimit: RLIMIT,
+    syscall: SYSCALL,
     parent_thread: {
       const: true,
       description:

@@ -10,6 +10,19 @@ const CALLS: ReadonlyMap<number, RawOrigin> = new Map<number, RawOrigin>([
   [424, 'pidfd'],
 ]);
 
+/** What the argument of a signal's line is where no call is proven: it stands in the place of the call. */
+export const ARG_IS = {
+  exitState: -1,
+  /** RLIMIT_CPU, s. */
+  cpuTime: -2,
+  /** RLIMIT_RTTIME, µs. */
+  realTime: -3,
+  /** RLIMIT_FSIZE, bytes. */
+  fileSize: -4,
+  /** The number of the system call that brought a SIGSYS, on x86-64. */
+  call: -5,
+} as const;
+
 /**
  * Returns the origin that a system call proves, from its number on x86-64 and its first argument (see
  * probes/call_x86_64.bt); undefined for a call that sends no signal.

@@ -1,8 +1,14 @@
-import type { Hidden, Skipped, Totals } from './events.js';
+import type { BySignal, Skipped, Totals } from './events.js';
 import { SIGNAL } from './lines/signal.js';
 import { isCount, isCpu, type Limits } from './place.js';
 import { COUNTERS, PROBES } from './probes.js';
 
+/** The maps that count by signal. */
+const BY_SIGNAL: readonly (readonly [map: string, what: BySignal['what']])[] = [
+  ['@hidden', 'hidden'],
+  ['@thinned', 'thinned'],
+  ['@signals', 'generated'],
+];
 /** The decimal numbers that bpftrace prints as keys. */
 const KEY = /^\d{1,10}$/;
 
@@ -14,11 +20,11 @@ const KEY = /^\d{1,10}$/;
 export function decodeMap(
   data: Record<string, unknown>,
   limits: Limits,
-): Hidden | Skipped | Totals | 'impossible' | undefined {
-  const hidden = data['@hidden'];
-  if (hidden !== undefined) {
-    const counts = countsOf(hidden, isSignal, limits);
-    return counts === undefined ? 'impossible' : { kind: 'hidden', counts };
+): BySignal | Skipped | Totals | 'impossible' | undefined {
+  for (const [map, what] of BY_SIGNAL) {
+    if (data[map] === undefined) continue;
+    const counts = countsOf(data[map], isSignal, limits);
+    return counts === undefined ? 'impossible' : { kind: 'by-signal', what, counts };
   }
   const skipped = data['@skipped'];
   if (skipped !== undefined) {

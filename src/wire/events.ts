@@ -1,6 +1,7 @@
 import type { AttemptFacts } from './lines/attempt.js';
 import type { DeliveryFacts } from './lines/delivery.js';
 import type { ExitFacts } from './lines/exit.js';
+import type { FloodFacts } from './lines/flood.js';
 import type { AncestorFacts, ProcessFacts } from './lines/process.js';
 import type { ProofFacts } from './lines/proof.js';
 import type { SignalFacts } from './lines/signal.js';
@@ -25,7 +26,8 @@ export type SourceEvent =
   | ProcessPart
   | Tick
   | Proof
-  | Hidden
+  | BySignal
+  | Flood
   | Skipped
   | Totals
   | Warning;
@@ -98,10 +100,19 @@ export interface Proof extends ProofFacts {
   readonly kind: 'proof';
 }
 
-/** How often the noise filter has held back each signal number so far. */
-export interface Hidden {
-  readonly kind: 'hidden';
+/**
+ * Counts by signal number so far: `hidden` by the noise filter, `thinned` of floods, or `generated`, as
+ * lines were to tell of them.
+ */
+export interface BySignal {
+  readonly kind: 'by-signal';
+  readonly what: 'hidden' | 'thinned' | 'generated';
   readonly counts: ReadonlyMap<number, number>;
+}
+
+/** Equal signals that no line has told of. */
+export interface Flood extends FloodFacts {
+  readonly kind: 'flood';
 }
 
 /** How often the program has left out an event so far, since it came in the middle of another. */

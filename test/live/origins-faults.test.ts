@@ -17,6 +17,8 @@ def protected(size):
 `;
 
 const x86 = process.arch === 'x64';
+/** Which call it was is read from registers, on x86-64. */
+const forbidden = x86 ? { syscall: { nr: 110, name: 'getppid' } } : {};
 
 /** What a process does to get it: signal, code, origin. */
 const FATAL: readonly {
@@ -24,6 +26,7 @@ const FATAL: readonly {
   signal: string;
   code: Code;
   origin: string;
+  facts?: object;
   skip?: string | false;
   act: string;
 }[] = [
@@ -99,6 +102,7 @@ const FATAL: readonly {
     signal: 'SIGSYS',
     code: 'SYS_SECCOMP',
     origin: 'seccomp',
+    facts: forbidden,
     act: 'forbid(0x30000)\n    os.getppid()',
   },
   {
@@ -106,6 +110,7 @@ const FATAL: readonly {
     signal: 'SIGSYS',
     code: 'SYS_SECCOMP',
     origin: 'seccomp',
+    facts: forbidden,
     skip: olderThan(5, 16) && 'needs Linux 5.16, which sends a signal where older ones just end it',
     act: 'forbid(0x80000000)\n    os.getppid()',
   },
@@ -166,7 +171,7 @@ def forbid(action):
 `;
 
 tellsOf('faults, broken pipes, forbidden calls', [
-  ...FATAL.map(({ what, signal, code, origin, act, ...more }) => ({
+  ...FATAL.map(({ what, signal, code, origin, facts, act, ...more }) => ({
     what,
     ...more,
     actor: `
@@ -177,7 +182,7 @@ def act():
 say(target=fork(act))`,
     told: (who: Who): Told[] => [
       {
-        signal: { ...kind(signal, code, 'thread'), ...itself(who, origin) },
+        signal: { ...kind(signal, code, 'thread'), ...itself(who, origin), ...facts },
         outcome: 'terminated',
       },
     ],

@@ -57,11 +57,47 @@ def act():
 say(target=fork(act))`,
     told: (who) => [
       {
-        signal: { ...kind('SIGXCPU', 'SI_KERNEL'), ...itself(who, 'rlimit') },
+        signal: {
+          ...kind('SIGXCPU', 'SI_KERNEL'),
+          ...itself(who, 'rlimit'),
+          rlimit: { name: 'cpu', value: 1 },
+        },
         outcome: 'handled',
       },
       {
-        signal: { ...kind('SIGKILL', 'SI_KERNEL'), ...itself(who, 'rlimit') },
+        signal: {
+          ...kind('SIGKILL', 'SI_KERNEL'),
+          ...itself(who, 'rlimit'),
+          rlimit: { name: 'cpu', value: 2 },
+        },
+        outcome: 'terminated',
+      },
+    ],
+  },
+  {
+    what: 'CPU time of a real-time thread without a sleep',
+    actor: `
+def act():
+    handle(signal.SIGXCPU)
+    resource.setrlimit(resource.RLIMIT_RTTIME, (100000, 300000))
+    os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
+    burn()
+say(target=fork(act))`,
+    told: (who) => [
+      {
+        signal: {
+          ...kind('SIGXCPU', 'SI_KERNEL'),
+          ...itself(who, 'rlimit'),
+          rlimit: { name: 'rttime', value: 100_000 },
+        },
+        outcome: 'handled',
+      },
+      {
+        signal: {
+          ...kind('SIGKILL', 'SI_KERNEL'),
+          ...itself(who, 'rlimit'),
+          rlimit: { name: 'rttime', value: 300_000 },
+        },
         outcome: 'terminated',
       },
     ],
@@ -84,7 +120,7 @@ say(target=fork(act))`,
         signal: {
           ...kind('SIGXFSZ', 'SI_USER', 'thread'),
           ...itself(who, 'rlimit'),
-          rlimit: { name: 'fsize' },
+          rlimit: { name: 'fsize', value: 10 },
         },
         outcome: 'terminated',
       },

@@ -34,6 +34,7 @@ function formatter() {
       signals: (members) => `${members.length} ${members[0].outcome?.outcome ?? 'none'}\n`,
       laterOutcome: (earlier, outcome, us) => `${earlier.signal.id} ${outcome} ${us}\n`,
       flood: ({ first, count }) => `${first.signal.signal} ×${count}\n`,
+      burst: ({ count }) => `×${count} more\n`,
       attempt: ({ errno }) => `${errno}\n`,
       notice: (text) => `! ${text}\n`,
     },

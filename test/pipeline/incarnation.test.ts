@@ -59,13 +59,20 @@ void t.test('the kernel’s counts: generated, hidden, skipped', (t) => {
       [
         { ...TICK, ktime: 1n, totals: [4] },
         { kind: 'skipped', count: 2 },
-        { kind: 'hidden', counts: new Map([[17, 3]]) },
+        { kind: 'by-signal', what: 'hidden', counts: new Map([[17, 3]]) },
+        { kind: 'by-signal', what: 'thinned', counts: new Map([[10, 5]]) },
+        { kind: 'by-signal', what: 'generated', counts: new Map([[15, 4]]) },
       ],
       1n,
     );
     made.order.push([{ ...TICK, ktime: 1n, totals: [4] }]);
     if (reported !== undefined) made.observeSkips(reported);
-    t.match(made.counts, { generated: 4, hidden: new Map([[17, 3]]) });
+    t.match(made.counts, {
+      generated: 4,
+      hidden: new Map([[17, 3]]),
+      thinned: new Map([[10, 5]]),
+      bySignal: new Map([[15, 4]]),
+    });
     return made.counts.skipped;
   };
   t.equal(skipped('counts', 5), 7, 'by the kernel and by the program');

@@ -2,20 +2,30 @@ import t from 'tap';
 
 import { type KernelCounts, Ledger } from '../../src/pipeline/ledger.js';
 
+const bySignal = (counts: Record<number, number>) =>
+  new Map(Object.entries(counts).map(([signo, count]) => [Number(signo), count]));
+
 const counts = (
   generated: number,
   hidden: Record<number, number> = {},
   skipped?: number | null,
 ): KernelCounts => ({
   generated,
-  hidden: new Map(Object.entries(hidden).map(([signo, count]) => [Number(signo), count])),
+  hidden: bySignal(hidden),
+  thinned: new Map(),
+  bySignal: undefined,
   skipped,
 });
+
+function receive(ledger: Ledger, count: number, signo = 10): void {
+  for (let i = 0; i < count; i++) ledger.receive(signo);
+}
 
 void t.test('an empty ledger', (t) => {
   t.strictSame(new Ledger().balance, {
     generated: 0,
     hidden: {},
+    thinned: {},
     skipped: null,
     received: 0,
     emitted: 0,
@@ -33,12 +43,41 @@ void t.test('an empty ledger', (t) => {
 void t.test('what the kernel generated and nobody has seen is unaccounted', (t) => {
   const ledger = new Ledger();
   ledger.reportKernel(counts(10));
-  ledger.receive(6);
+  receive(ledger, 6);
   t.equal(ledger.balance.unaccounted, 4);
   ledger.lose(3);
   t.equal(ledger.balance.unaccounted, 1);
-  ledger.receive(2);
+  receive(ledger, 2);
   t.equal(ledger.balance.unaccounted, -1, 'and what came without having been generated shows too');
+  t.end();
+});
+
+void t.test('which signals were lost is told where the kernel’s counts tell it exactly', (t) => {
+  const generated = { ...counts(12), bySignal: bySignal({ 10: 9, 15: 2, 9: 1 }) };
+  const ended = (lost: number, told: KernelCounts = generated) => {
+    const ledger = new Ledger();
+    receive(ledger, 5, 10);
+    receive(ledger, 2, 15);
+    ledger.lose(lost);
+    ledger.reportKernel(told);
+    t.notOk(ledger.balance.lost_by_signal, 'not before the end');
+    ledger.close();
+    return ledger;
+  };
+  const ledger = ended(5);
+  t.strictSame(ledger.balance.lost_by_signal, { SIGUSR1: 4, SIGKILL: 1 });
+  t.notOk(ended(0).balance.lost_by_signal, 'nothing was lost');
+  t.notOk(ended(4).balance.lost_by_signal, 'the counts do not add up');
+  t.notOk(ended(5, counts(12)).balance.lost_by_signal, 'bpftrace was killed');
+  receive(ledger, 1, 1);
+  ledger.lose(2);
+  ledger.reportKernel({ ...counts(3), bySignal: bySignal({ 1: 2, 9: 1 }) });
+  ledger.close();
+  t.strictSame(ledger.balance.lost_by_signal, { SIGUSR1: 4, SIGKILL: 2, SIGHUP: 1 }, 'they add up');
+  ledger.lose(1);
+  ledger.reportKernel(counts(1));
+  ledger.close();
+  t.notOk(ledger.balance.lost_by_signal, 'unless one cannot tell');
   t.end();
 });
 

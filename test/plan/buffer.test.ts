@@ -14,11 +14,11 @@ function host(perCpu: boolean, cpus: number, memoryBytes: number, pageBytes = 4 
 
 void t.test('by default as much as a burst needs, of the memory that there is', (t) => {
   const cases: [string, BufferHost, number][] = [
-    ['one ring on a large machine', host(false, 64, 64 * GIB), 128 * MIB],
+    ['one ring on a large machine', host(false, 64, 64 * GIB), 256 * MIB],
     ['one ring on a small one: a 32nd', host(false, 2, GIB), 32 * MIB],
     ['one ring on a tiny one: the least', host(false, 1, 4 * MIB), MIB / 4],
     ['a buffer a CPU: no more than it can use', host(true, 2, 64 * GIB), 16 * MIB],
-    ['a buffer a CPU: they share', host(true, 64, 64 * GIB), 2 * MIB],
+    ['a buffer a CPU: they share', host(true, 64, 64 * GIB), 4 * MIB],
     ['a buffer a CPU: the least of each', host(true, 1024, GIB), MIB / 4],
     ['as many bytes in larger pages', host(true, 2, 64 * GIB, 64 * KIB), 16 * MIB],
     ['the least, in larger pages', host(true, 1024, GIB, 64 * KIB), MIB / 4],

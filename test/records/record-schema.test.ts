@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv';
 import t from 'tap';
 
+import { burstRecord } from '../../src/explain/burst-record.js';
 import { Outcomes } from '../../src/explain/outcomes.js';
 import type { LazyRecord } from '../../src/explain/traced-signal.js';
 import { Ledger } from '../../src/pipeline/ledger.js';
@@ -100,6 +101,17 @@ const OF_THREAD: AttemptRecord = {
   ...{ syscall: 'tgkill', arg: 882, thread: 883, target: signal().target },
 };
 
+const FLOOD = {
+  kind: 'flood',
+  signo: 10,
+  codeByte: 0,
+  senderPid: 882,
+  targetPid: 500,
+  thinned: 29_900,
+  since: 1n,
+  last: 2n,
+} as const;
+
 const RECORDS: Record<string, TraceRecord> = {
   ready: readyRecord(
     { host: HOST, bpftrace: BPFTRACE, probe: 'tracepoint' },
@@ -138,6 +150,18 @@ const RECORDS: Record<string, TraceRecord> = {
   ),
   'a hangup': signal({ signo: 1, siCode: 128, stack: ['__tty_hangup', 'tty_release'] }),
   'a file that is too large': signal({ signo: 25, stack: ['generic_write_checks'], call: -1 }),
+  'a limit that is known': signal({ signo: 24, stack: ['check_rlimit'], call: -2, arg: 60 }),
+  'a forbidden call': signal({ signo: 31, stack: ['__seccomp_filter'], call: -5, arg: 110 }),
+  'a forbidden call that has no name': signal({
+    ...{ signo: 31, stack: ['__seccomp_filter'], call: -5, arg: 1_000_000 },
+  }),
+  'a flood': burstRecord(FLOOD, { origin: 'kill', ends: sent() }, wallAt),
+  'a flood of nobody': burstRecord(
+    FLOOD,
+    { origin: 'fault', ends: { ...sent(), sender: null } },
+    wallAt,
+  ),
+  'a flood of which nothing is known': burstRecord(FLOOD, undefined, wallAt),
   "the end of a parent's thread": signal({}, { parentThread: true }),
   'an outcome that is no death': handled,
   'a death with a core': dumped,
@@ -191,16 +215,17 @@ void t.test('the fields that were promised are there, by their names', (t) => {
     ready:
       'version schema hostname boot_id kernel bpftrace probe absent clock_error_ns incarnation',
     signal:
-      'ktime cpu id signal signo code si_code errno scope result ignored_why origin sender current closed_by rlimit parent_thread target group_id oom late',
+      'ktime cpu id signal signo code si_code errno scope result ignored_why origin sender current closed_by rlimit syscall parent_thread target group_id oom late',
     outcome:
       'ktime cpu signal_id signal signo origin sender target outcome latency_ns taken_by fatal exit reraise_of inferred late',
     exit: 'ktime cpu target exit signal_ids asked_by after_ns late',
     escalation: 'target steps grace_ns',
     attempt: 'ktime cpu syscall signal signo sender arg thread target errno late',
     lost: 'count from to cpu where',
+    burst: 'signal signo origin sender target count from to',
     gap: 'from to reason incarnation recovered unrecovered',
     warning: 'code message hint',
-    end: 'reason generated hidden skipped received emitted filtered late invalid lost recovered unaccounted incarnations',
+    end: 'reason generated hidden thinned skipped received emitted filtered late invalid lost lost_by_signal recovered unaccounted incarnations',
   };
   for (const { properties } of RECORD_SCHEMA.oneOf) {
     const type = properties.type.const;

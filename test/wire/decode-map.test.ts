@@ -6,7 +6,11 @@ const LIMITS = { possibleCpus: 2, latest: undefined, mostLines: 100 };
 const decode = (data: Record<string, unknown>) => decodeMap(data, LIMITS);
 
 void t.test('the maps that count', (t) => {
-  t.strictSame(decode({ '@hidden': { '17': 3 } }), { kind: 'hidden', counts: new Map([[17, 3]]) });
+  t.strictSame(decode({ '@hidden': { '17': 3 } }), {
+    kind: 'by-signal',
+    what: 'hidden',
+    counts: new Map([[17, 3]]),
+  });
   t.strictSame(decode({ '@skipped': 12 }), { kind: 'skipped', count: 12 });
   t.strictSame(decode({ '@exited': { '0': 1, '1': 100 } }), {
     kind: 'totals',

@@ -47,7 +47,8 @@ for (const { bpftrace, variant, lines, sent, exits } of CAPTURED) {
       t.equal(all(kind as SourceEvent['kind']).length, printed(letter), kind);
     }
     t.equal(all('proof').length, 1);
-    t.ok(all('hidden').length > 1, 'hidden counts, and once more at the end');
+    const hidden = all('by-signal').filter(({ what }) => what === 'hidden');
+    t.ok(hidden.length > 1, 'hidden counts, and once more at the end');
 
     const signals = signalsIn(records).sort((a, b) => Number(a.ktime - b.ktime));
     const told = sent.map(({ what, fields }) => ({
@@ -204,7 +205,8 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
       '{"type": "map", "data": {"@hidden": {"17": 48211, "23": 3110}}}',
       [
         {
-          kind: 'hidden',
+          kind: 'by-signal',
+          what: 'hidden',
           counts: new Map([
             [17, 48211],
             [23, 3110],
@@ -337,7 +339,7 @@ const LINES: Record<string, [line: string, records: unknown[]][]> = {
     [signalLine(NUMBERS.replace('|1|0|10245|', '|2|0|10245|'), COMMS), [invalid]],
     [signalLine(NUMBERS.replace('10228', '4194305'), COMMS), [invalid]],
     [signalLine(NUMBERS.replace('|1000|', '|-2|'), COMMS), [invalid]],
-    [signalLine(NUMBERS, COMMS, MORE.replace('|62|', '|-2|')), [invalid]],
+    [signalLine(NUMBERS, COMMS, MORE.replace('|62|', '|-6|')), [invalid]],
     [signalLine(NUMBERS, COMMS, MORE.replace('|34|', '|x|')), [invalid]],
     [signalLine(NUMBERS, COMMS, MORE.replace('|8a', '|g')), [invalid]],
   ],

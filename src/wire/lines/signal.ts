@@ -1,3 +1,4 @@
+import { ARG_IS } from '../../signals/calls.js';
 import {
   cgroupId,
   comm,
@@ -87,19 +88,19 @@ export const SIGNAL = new Line(
       size({ value: '$to_arg_start', meaning: 'address of its arguments; 0 no memory' }),
       0,
     ),
-    /** Number of the system call that sends the signal; -1 where none is proven. */
+    /** Number of the system call that sends the signal; where none is proven, one of ARG_IS. */
     call: withAbsent(
-      integer('%d', -1, 0x7fffffff, {
+      integer('%d', ARG_IS.call, 0x7fffffff, {
         value: '$call',
-        meaning: 'system call that sends it; -1 none proven',
+        meaning: 'system call that sends it, or what arg is',
       }),
-      -1,
+      ARG_IS.exitState,
     ),
-    /** First argument of the call; without a call, the exit_state of the task on the processor. */
+    /** First argument of the call; without a call, see ARG_IS. */
     arg: withAbsent(
-      int32('%d', {
+      integer('%ld', -(2 ** 31), Number.MAX_SAFE_INTEGER, {
         value: '$arg',
-        meaning: "its first argument; without a call, the current task's exit_state",
+        meaning: `its first argument; none proven: ${ARG_IS.exitState} exit_state of the current task, ${ARG_IS.cpuTime} to ${ARG_IS.fileSize} a limit, ${ARG_IS.call} number of a call`,
       }),
       0,
     ),

@@ -28,9 +28,9 @@ const RANGES: Partial<Record<keyof FlatSignal, [number, number]>> = {
   targetParent: [0, PID_MAX],
   targetNsPid: [0, PID_MAX],
   targetState: [0, UINT32],
-  // -1: none is proven.
-  call: [-1, 2 ** 31 - 1],
-  arg: [-(2 ** 31), 2 ** 31 - 1],
+  // From -1 down: none is proven.
+  call: [-5, 2 ** 31 - 1],
+  arg: [-(2 ** 31), Number.MAX_SAFE_INTEGER],
 };
 
 for (const [field, [least, greatest]] of Object.entries(RANGES)) {

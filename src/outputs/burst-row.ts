@@ -1,0 +1,28 @@
+import type { BurstRecord } from '../records/records.js';
+import { originWord } from '../signals/short-words.js';
+import type { Row } from './columns.js';
+import { senderText, targetText } from './process-text.js';
+import { count, shortSignal } from './wording.js';
+
+/** Returns the row of the signals of a flood that were left out. */
+export function burstRow(record: BurstRecord): Row {
+  const { sender, target, origin, signal, epoch_us } = record;
+  return {
+    epochUs: epoch_us,
+    from: (width) => (sender ? senderText(sender, width) : sender === null ? '-' : '?'),
+    to: (width) => (target === undefined ? '?' : targetText(target, 0, width)),
+    signal: shortSignal(signal),
+    origin: origin === undefined ? '?' : originWord(origin),
+    outcome: moreText(record),
+    code: '?',
+    scope: '?',
+    tid: String(target?.tid ?? '?'),
+    uid: `${sender?.uid ?? '?'}>${target?.uid ?? '?'}`,
+    cpu: '?',
+  };
+}
+
+/** Returns how many more there were of the rows before it. */
+export function moreText({ count: more }: Pick<BurstRecord, 'count'>): string {
+  return `×${count(more)} more`;
+}
