@@ -5,6 +5,7 @@ import type { OomLog } from '../host/oom-log.js';
 import type { Identities } from '../identity/identities.js';
 import { endsAsThread } from '../signals/stack-facts.js';
 import type { Attempt, Delivery, Exit, Flood, SignalEvent, SignalFacts } from '../wire/events.js';
+import { codeBits } from '../wire/lines/flood.js';
 import type { Ledger } from './ledger.js';
 import type { LostRange, Ordered, OutOfSequence, Placed } from './order.js';
 import type { WallClock } from './wall-clock.js';
@@ -38,13 +39,13 @@ export class Attribute {
   }
 
   /** What the told ones of a flood are: facts, origin and both ends; undefined where none was told lately. */
-  signalsOf({ signo, codeByte, senderPid, targetPid }: Flood) {
+  signalsOf({ signo, codeBits: bits, senderPid, targetPid }: Flood) {
     const kind = this.#kinds.find(
       ({ facts }) =>
         facts.signo === signo &&
         facts.currentPid === senderPid &&
         facts.targetPid === targetPid &&
-        ((facts.siCode ?? 0) & 0xff) === codeByte,
+        codeBits(facts.siCode ?? 0) === bits,
     );
     return kind && { facts: kind.facts, origin: kind.origin, ends: this.#endsOf(kind) };
   }

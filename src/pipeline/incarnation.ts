@@ -2,6 +2,7 @@ import type { AttemptView, SignalView } from '../filter/view.js';
 import type { KernelSkips } from '../plan/kernel-skips.js';
 import type { BySignal, SourceEvent } from '../wire/events.js';
 import type { KernelCounts } from './ledger.js';
+import { OpenFloods } from './open-floods.js';
 import { Orderer } from './order.js';
 import type { WallClock } from './wall-clock.js';
 
@@ -33,6 +34,7 @@ export class Incarnation {
   readonly number: number;
   readonly options: IncarnationOptions;
   readonly order = new Orderer();
+  readonly floods = new OpenFloods();
   readonly #listener: IncarnationListener;
   readonly #clock: WallClock;
   readonly #bySignal: Partial<Record<BySignal['what'], BySignal['counts']>> = {};
@@ -75,6 +77,9 @@ export class Incarnation {
           break;
         case 'by-signal':
           this.#bySignal[event.what] = event.counts;
+          break;
+        case 'flood-map':
+          this.floods.add(event);
           break;
         case 'skipped':
           this.#skippedByProgram = event.count;

@@ -116,7 +116,7 @@ export class Pipeline {
 
   /** The source has ended: passes on what its orderer still holds, and waits until all went through. */
   async finish(of: Incarnation): Promise<void> {
-    this.#pass(of, of.order.flush(), []);
+    this.#pass(of, of.order.flush(), of.floods.take());
     await this.#gate.done;
     this.#ledger.reportKernel(of.counts);
     this.#ledger.close();

@@ -1,4 +1,4 @@
-import type { BySignal, Skipped, Totals } from './events.js';
+import type { BySignal, FloodMap, Skipped, Totals } from './events.js';
 import { SIGNAL } from './lines/signal.js';
 import { isCount, isCpu, type Limits } from './place.js';
 import { COUNTERS, PROBES } from './probes.js';
@@ -8,6 +8,15 @@ const BY_SIGNAL: readonly (readonly [map: string, what: BySignal['what']])[] = [
   ['@hidden', 'hidden'],
   ['@thinned', 'thinned'],
   ['@signals', 'generated'],
+];
+/** A CPU has 8 places for floods. */
+const PLACE_BITS = 3;
+/** The maps of floods, by place. */
+const OF_FLOODS: readonly (readonly [map: string, what: FloodMap['what']])[] = [
+  ['@flood', 'equal'],
+  ['@flood_size', 'size'],
+  ['@flood_until', 'until'],
+  ['@flood_last', 'last'],
 ];
 /** The decimal numbers that bpftrace prints as keys. */
 const KEY = /^\d{1,10}$/;
@@ -20,11 +29,17 @@ const KEY = /^\d{1,10}$/;
 export function decodeMap(
   data: Record<string, unknown>,
   limits: Limits,
-): BySignal | Skipped | Totals | 'impossible' | undefined {
+): BySignal | FloodMap | Skipped | Totals | 'impossible' | undefined {
   for (const [map, what] of BY_SIGNAL) {
     if (data[map] === undefined) continue;
     const counts = countsOf(data[map], isSignal, limits);
     return counts === undefined ? 'impossible' : { kind: 'by-signal', what, counts };
+  }
+  for (const [map, what] of OF_FLOODS) {
+    if (data[map] === undefined) continue;
+    const isPlace = (key: number) => isCpu(key >> PLACE_BITS, limits);
+    const values = numbersOf(data[map], isPlace, Number.isSafeInteger);
+    return values === undefined ? 'impossible' : { kind: 'flood-map', what, values };
   }
   const skipped = data['@skipped'];
   if (skipped !== undefined) {
@@ -40,16 +55,20 @@ export function decodeMap(
   return undefined;
 }
 
-function countsOf(
+function countsOf(map: unknown, isKey: (key: number) => boolean, limits: Limits) {
+  return numbersOf(map, isKey, (value) => isCount(value, limits));
+}
+
+function numbersOf(
   map: unknown,
   isKey: (key: number) => boolean,
-  limits: Limits,
+  isValue: (value: number) => boolean,
 ): ReadonlyMap<number, number> | undefined {
   if (typeof map !== 'object' || map === null || Array.isArray(map)) return undefined;
   const counts = new Map<number, number>();
   for (const [key, value] of Object.entries(map as Record<string, unknown>)) {
     if (!KEY.test(key) || !isKey(Number(key))) return undefined;
-    if (typeof value !== 'number' || !isCount(value, limits)) return undefined;
+    if (typeof value !== 'number' || !isValue(value)) return undefined;
     counts.set(Number(key), value);
   }
   return counts;

@@ -6,7 +6,7 @@ import { ARGUMENTS } from './lines/arguments.js';
 import { ATTEMPT, attemptFacts } from './lines/attempt.js';
 import { DELIVERY } from './lines/delivery.js';
 import { EXIT, whyNoExit } from './lines/exit.js';
-import { FLOOD, floodFacts } from './lines/flood.js';
+import { FLOOD, floodOfLine } from './lines/flood.js';
 import { ANCESTOR, PROCESS } from './lines/process.js';
 import { PROOF } from './lines/proof.js';
 import { readSignalFacts, SIGNAL } from './lines/signal.js';
@@ -78,7 +78,7 @@ export class PrintedLines {
       }
       case FLOOD.letter: {
         const printed = whole(FLOOD, text);
-        const facts = printed && floodFacts(printed);
+        const facts = printed && floodOfLine(printed);
         if (facts === undefined || !isTime(facts.last, limits)) return undefined;
         return { kind: 'flood', ...facts };
       }

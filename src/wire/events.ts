@@ -28,6 +28,7 @@ export type SourceEvent =
   | Proof
   | BySignal
   | Flood
+  | FloodMap
   | Skipped
   | Totals
   | Warning;
@@ -108,6 +109,13 @@ export interface BySignal {
   readonly kind: 'by-signal';
   readonly what: 'hidden' | 'thinned' | 'generated';
   readonly counts: ReadonlyMap<number, number>;
+}
+
+/** What each place for a flood holds as bpftrace ends, in four maps. */
+export interface FloodMap {
+  readonly kind: 'flood-map';
+  readonly what: 'equal' | 'size' | 'until' | 'last';
+  readonly values: ReadonlyMap<number, number>;
 }
 
 /** Equal signals that no line has told of. */

@@ -7,7 +7,7 @@ void t.test('what was left out: how many, from whom to whom, and when', (t) => {
   const ends = sent();
   const flood = {
     kind: 'flood',
-    ...{ signo: 10, codeByte: 0, senderPid: 882, targetPid: 500 },
+    ...{ signo: 10, codeBits: 0, senderPid: 882, targetPid: 500 },
     ...{ thinned: 29_900, since: 1_000n, last: 2_000n },
   } as const;
   t.strictSame(

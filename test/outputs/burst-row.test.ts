@@ -6,7 +6,7 @@ import { sent, wallAt } from '../support/kernel-signal.js';
 
 const FLOOD = {
   kind: 'flood',
-  ...{ signo: 10, codeByte: 0, senderPid: 882, targetPid: 500 },
+  ...{ signo: 10, codeBits: 0, senderPid: 882, targetPid: 500 },
   ...{ thinned: 29_900, since: 1n, last: 2n },
 } as const;
 

@@ -104,7 +104,7 @@ const OF_THREAD: AttemptRecord = {
 const FLOOD = {
   kind: 'flood',
   signo: 10,
-  codeByte: 0,
+  codeBits: 0,
   senderPid: 882,
   targetPid: 500,
   thinned: 29_900,

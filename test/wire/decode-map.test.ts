@@ -39,3 +39,19 @@ void t.test('counts that this host cannot have', (t) => {
     t.equal(decode(data), 'impossible', JSON.stringify(data));
   t.end();
 });
+
+void t.test('the places of floods, eight of each CPU', (t) => {
+  t.strictSame(decode({ '@flood': { '15': 2 ** 53 - 1 } }), {
+    kind: 'flood-map',
+    what: 'equal',
+    values: new Map([[15, 2 ** 53 - 1]]),
+  });
+  t.strictSame(decode({ '@flood_size': { '0': 4187 } }), {
+    kind: 'flood-map',
+    what: 'size',
+    values: new Map([[0, 4187]]),
+  });
+  t.equal(decode({ '@flood_until': { '16': 1 } }), 'impossible', 'a third CPU');
+  t.equal(decode({ '@flood_last': { '0': 0.5 } }), 'impossible');
+  t.end();
+});

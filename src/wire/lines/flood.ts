@@ -14,7 +14,7 @@ export const FLOOD = new Line(
   {
     equal: word({
       value: '@flood[$slot]',
-      meaning: 'code << 50 | sender << 28 | target << 6 | signal',
+      meaning: 'code << 49 | sender << 27 | target << 5 | signal',
     }),
     size: integer('%lu', MOST_EQUAL + 1, Number.MAX_SAFE_INTEGER, {
       value: '@flood_size[$slot]',
@@ -31,8 +31,8 @@ export const FLOOD = new Line(
 
 export interface FloodFacts {
   readonly signo: number;
-  /** The lowest 8 bits of si_code. */
-  readonly codeByte: number;
+  /** See `codeBits`. */
+  readonly codeBits: number;
   readonly senderPid: number;
   readonly targetPid: number;
   /** How many were left out. */
@@ -42,19 +42,28 @@ export interface FloodFacts {
   readonly last: bigint;
 }
 
+/** The parts of a flood, as a line or the maps say them. */
+type Parts = Omit<ValuesOf<typeof FLOOD.fields>, 'equal'> & { readonly equal: bigint };
+
 /** Takes apart what a line says; undefined where it is no such number. */
-export function floodFacts({ equal, size, until, last }: ValuesOf<typeof FLOOD.fields>) {
-  if (!HEX.test(equal)) return undefined;
-  const bits = BigInt(`0x${equal}`);
+export function floodOfLine({ equal, ...others }: ValuesOf<typeof FLOOD.fields>) {
+  return HEX.test(equal) ? floodFacts({ equal: BigInt(`0x${equal}`), ...others }) : undefined;
+}
+
+/** Four bits of si_code: they tell a call of the kill family from what the kernel sends, and faults apart. */
+export function codeBits(siCode: number): number {
+  return ((siCode & 128) >> 4) | (siCode & 7);
+}
+
+export function floodFacts({ equal: bits, size, until, last }: Parts): FloodFacts {
   const part = (from: bigint, width: bigint) => Number(BigInt.asUintN(Number(width), bits >> from));
-  const facts: FloodFacts = {
-    signo: part(0n, 6n),
-    codeByte: part(50n, 8n),
-    senderPid: part(28n, PID_BITS),
-    targetPid: part(6n, PID_BITS),
+  return {
+    signo: part(0n, 5n),
+    codeBits: part(49n, 4n),
+    senderPid: part(27n, PID_BITS),
+    targetPid: part(5n, PID_BITS),
     thinned: size - MOST_EQUAL,
     since: until - SECOND_NS,
     last,
   };
-  return facts;
 }
