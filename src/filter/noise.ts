@@ -89,7 +89,7 @@ export function noiseCondition(
   const { signo, called, toOtherThread = '', mostCompared } = termsOf(variant);
   const ignoredByDefault = [SIGCHLD, SIGURG, SIGWINCH].filter(mayHide);
   // The kernel sends them by habit. Who calls kill(2) means something by it.
-  const habit = called === undefined ? '' : `!(${called})`;
+  const habit = `!(${called})`;
   const clauses =
     ignoredByDefault.length === 0
       ? []

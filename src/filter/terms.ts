@@ -26,8 +26,8 @@ export interface Terms {
   readonly result: (index: number) => string;
   /** The condition that the current task sent the signal, as far as the code tells. */
   readonly sent: string;
-  /** The condition that the code says that a system call sent it; undefined: it costs this program too much. */
-  readonly called: string | undefined;
+  /** The condition that the code says that a system call sent it. */
+  readonly called: string;
   /** The condition that the signal is for one thread, which is not the one on the processor. */
   readonly toOtherThread: string | undefined;
   readonly mostCompared: number;
@@ -77,7 +77,7 @@ const CORE: Terms = {
   // Bits instead of branches: 0.11 and 0.17 compile branches that read a field again, or read fields
   // some 20 times in all, to code that the kernel refuses.
   sent: `(((${maskOf(SENT_CODES.map((code) => -code))} >> (-(int32)args->code)) & ((int32)args->code <= 0) | (args->sig == ${SIGCHLD})) & 1) == 1`,
-  called: undefined,
+  called: `((${maskOf(SENT_CODES.map((code) => -code))} >> (-(int32)args->code)) & ((int32)args->code <= 0) & 1) == 1`,
   toOtherThread: undefined,
   mostCompared: 2,
   knowsTarget: false,
