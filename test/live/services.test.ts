@@ -1,6 +1,7 @@
 // Real services: what a person reads of a stop, at 80 and at 160 columns.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -15,10 +16,14 @@ import { LiveTrace } from '../support/live-trace.js';
 import { cannotTrace, runs } from '../support/needs.js';
 import { olderNode } from '../support/older-node.js';
 
-const SIGNALS = 'TERM,QUIT,HUP,KILL';
+const SIGNALS = 'TERM,QUIT,HUP,KILL,WINCH';
 const SETTLES_MS = 1000;
 /** The test's own process, from which signals come that nothing else sends. */
 const US = String.raw`\S*services\S*\[${process.pid}\]`;
+
+/** Debian keeps it off PATH, by version; where there is none, a name that is none. */
+const POSTGRES = newest('/usr/lib/postgresql', (version) => `${version}/bin/postgres`);
+const PHP_FPM = newest('/usr/sbin', (name) => (name.startsWith('php-fpm') ? name : undefined));
 
 interface Service {
   readonly what: string;
@@ -31,6 +36,13 @@ interface Service {
   /** The rows that a person has to read, without their times; blanks stand for any number of them. */
   readonly narrow: (pid: string) => readonly string[];
   readonly broad: (pid: string) => readonly string[];
+}
+
+/** The last file of a folder by its name. */
+function newest(folder: string, file: (entry: string) => string | undefined): string {
+  const entries = existsSync(folder) ? readdirSync(folder).sort() : [];
+  const found = entries.map(file).findLast((name) => name !== undefined);
+  return join(folder, found ?? 'none');
 }
 
 /** Starts a program in the foreground. */
@@ -85,6 +97,79 @@ const SERVICES: readonly Service[] = [
     broad: (pid) => [
       `supervisord.*\\[${pid}\\].* TERM sleep 986\\[\\d+\\].* kill died [\\d.]+[µm]?s`,
       `${US} .*TERM supervisord.*\\[${pid}\\].* kill (… )?(${HANDLED}; )?${ENDS}`,
+    ],
+  },
+  {
+    what: 'Apache, asked to stop in good order by a WINCH',
+    needs: ['apache2', '-v'],
+    async start(t, folder) {
+      const modules = '/usr/lib/apache2/modules';
+      const load = ['mpm_event', 'authz_core'].map(
+        (name) => `LoadModule ${name}_module ${modules}/mod_${name}.so`,
+      );
+      const more = [
+        `PidFile ${folder}/pid`,
+        'ErrorLog /dev/null',
+        'ServerName here',
+        'Listen 45986',
+      ];
+      await execa(
+        'sh',
+        ['-c', 'printf %s "$1" > a.conf', 'sh', [...load, ...more, ''].join('\n')],
+        {
+          cwd: folder,
+        },
+      );
+      return start(t, folder, 'apache2', '-D', 'FOREGROUND', '-f', join(folder, 'a.conf'));
+    },
+    act: (service) => execa('/bin/kill', ['-WINCH', String(service.pid)]),
+    narrow: (pid) => [`kill.* WINCH apache2\\S*\\[${pid}\\] kill .*exit 0.*`],
+    broad: (pid) => [`kill.* WINCH apache2 .*\\[${pid}\\].* kill (… )?(${HANDLED}; )?${ENDS}`],
+  },
+  {
+    what: 'PostgreSQL',
+    needs: [POSTGRES, '--version'],
+    async start(t, folder) {
+      const data = join(folder, 'data');
+      await execa('chmod', ['755', folder]);
+      await execa('install', ['-d', '-o', 'postgres', data]);
+      const as = (...command: string[]) => [
+        '--reuid=postgres',
+        '--regid=postgres',
+        '--init-groups',
+        ...command,
+      ];
+      await execa('setpriv', as(POSTGRES.replace(/postgres$/, 'initdb'), '-D', data, '--no-sync'), {
+        cwd: '/',
+      });
+      return start(
+        t,
+        '/',
+        'setpriv',
+        ...as(POSTGRES, '-D', data, '-k', data, '-c', 'listen_addresses='),
+      );
+    },
+    narrow: (pid) => [`.*\\[${process.pid}\\] TERM postg.*\\[${pid}\\] kill .*exit 0.*`],
+    broad: (pid) => [
+      `postgres -D .*\\[${pid}\\].* TERM postgres: autovacuum launcher.*\\[\\d+\\].* kill .*`,
+      `${US} .*TERM postgres -D .*\\[${pid}\\].* kill (… )?(${HANDLED}; )?${ENDS}`,
+    ],
+  },
+  {
+    what: 'php-fpm',
+    needs: [PHP_FPM, '-v'],
+    async start(t, folder) {
+      const configuration = `[global]\ndaemonize=no\nerror_log=/dev/null\npid=${folder}/pid\n[www]\nuser=nobody\nlisten=${folder}/socket\npm=static\npm.max_children=2\n`;
+      await execa('sh', ['-c', 'printf %s "$1" > f.conf', 'sh', configuration], { cwd: folder });
+      return start(t, folder, PHP_FPM, '-n', '-y', join(folder, 'f.conf'));
+    },
+    narrow: (pid) => [
+      `php-f.*\\[${pid}\\] TERM php-f.*\\+1 kill .*`,
+      `.*\\[${process.pid}\\] TERM php-f.*\\[${pid}\\] kill .*exit 0.*`,
+    ],
+    broad: (pid) => [
+      `php-fpm: master process.*\\[${pid}\\].* TERM php-fpm: pool www\\[\\d+\\] \\+1 kill .*`,
+      `${US} .*TERM php-fpm: master process.*\\[${pid}\\].* kill (… )?(${HANDLED}; )?${ENDS}`,
     ],
   },
   {
