@@ -112,7 +112,7 @@ const STEP = {
 const ESCALATION = recordSchema(
   'escalation',
   'EscalationRecord',
-  'A stronger signal followed a weaker one to the same process; the order is INT, QUIT, TERM, ABRT, KILL.',
+  'A process was asked to stop (HUP, INT, QUIT, USR1, TERM, WINCH, PWR or RTMIN+3), then ended by ABRT or KILL within 120 s, or within an hour where one program sent both. An INT or QUIT that was handled counts only where one program sent both.',
   {
     target: PROCESS,
     steps: {
@@ -121,6 +121,10 @@ const ESCALATION = recordSchema(
       description: 'The signals in the order in which they were sent.',
     },
     grace_ns: { ...DURATION_NS, description: 'Nanoseconds from the first signal to the last.' },
+    same_sender: {
+      type: 'boolean',
+      description: 'Whether one process, or one program, sent the first and the last.',
+    },
   },
   ['target', 'steps', 'grace_ns'],
 );

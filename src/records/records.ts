@@ -561,7 +561,7 @@ export interface ExitRecord {
   late?: true;
 }
 /**
- * A stronger signal followed a weaker one to the same process; the order is INT, QUIT, TERM, ABRT, KILL.
+ * A process was asked to stop (HUP, INT, QUIT, USR1, TERM, WINCH, PWR or RTMIN+3), then ended by ABRT or KILL within 120 s, or within an hour where one program sent both. An INT or QUIT that was handled counts only where one program sent both.
  */
 export interface EscalationRecord {
   /**
@@ -585,6 +585,10 @@ export interface EscalationRecord {
    * Nanoseconds from the first signal to the last.
    */
   grace_ns: number;
+  /**
+   * Whether one process, or one program, sent the first and the last.
+   */
+  same_sender?: boolean;
 }
 export interface EscalationStep {
   /**

@@ -219,7 +219,7 @@ void t.test('the fields that were promised are there, by their names', (t) => {
     outcome:
       'ktime cpu signal_id signal signo origin sender target outcome latency_ns taken_by fatal exit reraise_of inferred late',
     exit: 'ktime cpu target exit signal_ids asked_by after_ns late',
-    escalation: 'target steps grace_ns',
+    escalation: 'target steps grace_ns same_sender',
     attempt: 'ktime cpu syscall signal signo sender arg thread target errno late',
     lost: 'count from to cpu where',
     burst: 'signal signo origin sender target count from to',
