@@ -191,6 +191,27 @@ os.kill(sender, signal.SIGKILL)`,
     ],
   },
   {
+    what: 'a parent dies of its own kill(2), whose registers are still there',
+    actor: `
+${DYING}
+def prepare():
+    child = idle(mourns)
+    def act():
+        default(signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGTERM)
+    signal.signal(signal.SIGUSR1, lambda *_: act())
+    return child
+sender, target = parent(prepare)
+say(target=target, sender=sender)
+os.kill(sender, signal.SIGUSR1)`,
+    told: (who) => [
+      {
+        signal: { ...kind('SIGTERM', 'SI_USER'), ...from(who, 'parent-death') },
+        outcome: 'terminated',
+      },
+    ],
+  },
+  {
     what: 'the thread that has forked ends, its process does not',
     actor: `
 ${DYING}
