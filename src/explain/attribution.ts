@@ -29,6 +29,7 @@ const BY_CURRENT: ReadonlySet<Origin> = new Set<Origin>([
   'parent-death',
   'ptrace',
   'mqueue',
+  'reboot',
 ]);
 
 /**
@@ -44,6 +45,9 @@ export function attribute(signal: SignalFacts): Attribution {
   if (way === undefined) return attributeByCode(signal);
   const origin = originOf(way, signal);
   if (origin === 'child') return { origin, from: isChild(signal) ? 'current' : 'not known' };
+  // A program that starts under a tracer gets its TRAP in the tracer's name.
+  if (origin === 'ptrace' && signal.currentTid === signal.targetTid)
+    return { origin, from: 'not known' };
   return { origin, from: BY_CURRENT.has(origin) ? 'current' : 'nobody' };
 }
 

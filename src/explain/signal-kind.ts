@@ -67,7 +67,8 @@ function partOf({ facts, origin }: SignalKind): KindPart {
   const { signo, siCode, errno, group, result, stack } = facts;
   const why = ignoredWhy(facts);
   const limit = origin === 'rlimit' ? rlimitOf(facts) : undefined;
-  const syscall = origin === 'seccomp' ? syscallOf(facts) : undefined;
+  const forbidden = origin === 'seccomp' || origin === 'syscall-dispatch';
+  const syscall = forbidden ? syscallOf(facts) : undefined;
   // A child may ask for another signal at its end; the code is SIGCHLD's even then.
   const code =
     siCode === undefined ? undefined : codeName(origin === 'child' ? SIGCHLD : signo, siCode);

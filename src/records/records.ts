@@ -189,6 +189,8 @@ export interface SignalRecord {
     | 'oom'
     | 'pid-namespace'
     | 'bpf'
+    | 'reboot'
+    | 'syscall-dispatch'
     | 'kernel'
     | 'unknown';
   /**
@@ -376,7 +378,7 @@ export interface Rlimit {
   value?: number;
 }
 /**
- * With origin `seccomp`: the system call that was not allowed, where it is known.
+ * With origin `seccomp` or `syscall-dispatch`: the system call that was not allowed, where it is known.
  */
 export interface Syscall {
   /**
@@ -480,6 +482,8 @@ export interface OutcomeRecord {
     | 'oom'
     | 'pid-namespace'
     | 'bpf'
+    | 'reboot'
+    | 'syscall-dispatch'
     | 'kernel'
     | 'unknown';
   /**
@@ -763,6 +767,8 @@ export interface BurstRecord {
     | 'oom'
     | 'pid-namespace'
     | 'bpf'
+    | 'reboot'
+    | 'syscall-dispatch'
     | 'kernel'
     | 'unknown';
   /**

@@ -72,7 +72,8 @@ const RLIMIT = {
 const SYSCALL = {
   title: 'Syscall',
   type: 'object',
-  description: 'With origin `seccomp`: the system call that was not allowed, where it is known.',
+  description:
+    'With origin `seccomp` or `syscall-dispatch`: the system call that was not allowed, where it is known.',
   properties: {
     nr: { type: 'integer', description: 'Its number on x86-64.' },
     name: { type: 'string', description: 'Its name; absent where the number has none.' },

@@ -17,4 +17,7 @@ export const ORIGIN_SIGNALS: Partial<Record<Origin, readonly number[]>> = {
   // KILL.
   oom: [9],
   'pid-namespace': [9],
+  reboot: [9],
+  // SYS.
+  'syscall-dispatch': [31],
 };

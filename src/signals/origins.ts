@@ -22,6 +22,8 @@ export const ORIGINS = [
   'oom',
   'pid-namespace',
   'bpf',
+  'reboot',
+  'syscall-dispatch',
   'kernel',
   'unknown',
 ] as const;

@@ -8,6 +8,7 @@ const ORIGIN_WORDS: Partial<Record<Origin, string>> = {
   'posix-timer': 'timer',
   'parent-death': 'parent died',
   'pid-namespace': 'ns init died',
+  'syscall-dispatch': 'dispatch',
 };
 
 const RESULT_WORDS: Record<Result, string> = {

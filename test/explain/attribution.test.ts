@@ -42,6 +42,8 @@ void t.test('else the stack does', (t) => {
     ['tty_signal_session_leader', 'tty by nobody', { signo: 1 }],
     ['__oom_kill_process', 'oom by nobody', { signo: 9 }],
     ['zap_pid_ns_processes', 'pid-namespace by nobody', { signo: 9 }],
+    ['reboot_pid_ns', 'reboot by current', { signo: 9 }],
+    ['syscall_user_dispatch', 'syscall-dispatch by nobody', { signo: 31 }],
     ['kill_orphaned_pgrp', 'kernel by nobody', { signo: 1 }],
     ['__cgroup_kill', 'cgroup-kill by current', { signo: 9 }],
     ['ptrace_attach', 'ptrace by current', { signo: 19 }],

@@ -270,6 +270,35 @@ say(target=struct.unpack('i', os.read(read, 4))[0], parent=parent)`,
     ],
   },
   {
+    what: 'ptrace: a program starts under a tracer',
+    actor: `
+${PTRACE}
+file = tempfile.mkdtemp() + '/' + os.fsdecode(NAME)
+os.symlink(sys.executable, file)
+def act():
+    def traced():
+        ptrace(0, 0)
+        os.execv(file, [file, '-c', ''])
+    target = fork(traced)
+    say(target=target)
+    os.waitpid(target, 0)
+    os.unlink(file)
+    os.rmdir(os.path.dirname(file))
+    ptrace(DETACH, target)
+    os.waitpid(target, 0)
+fork(act, SENDER)`,
+    told: (who) => [
+      {
+        signal: {
+          ...kind('SIGTRAP', 'SI_USER', 'thread'),
+          origin: 'ptrace',
+          sender: undefined,
+          target: who('target', { comm: (comm: unknown) => typeof comm === 'string' }),
+        },
+      },
+    ],
+  },
+  {
     what: 'ptrace: attach, and kill',
     actor: `
 ${PTRACE}

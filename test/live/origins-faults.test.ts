@@ -115,6 +115,27 @@ const FATAL: readonly {
     act: 'forbid(0x80000000)\n    os.getppid()',
   },
   {
+    what: 'a system call that the process itself has diverted',
+    signal: 'SIGSYS',
+    code: 'SYS_USER_DISPATCH',
+    origin: 'syscall-dispatch',
+    facts: { syscall: (told: unknown) => typeof told === 'object' },
+    skip: (!x86 || olderThan(5, 11)) && 'needs Linux 5.11 on x86',
+    act: `
+    blocks = ctypes.c_char(b'\\x01')
+    libc.prctl(59, 1, ctypes.c_ulong(0), ctypes.c_ulong(0), ctypes.byref(blocks))
+    os.getppid()`,
+  },
+  {
+    what: 'a return from a signal that never came',
+    signal: 'SIGSEGV',
+    code: 'SI_KERNEL',
+    origin: 'fault',
+    skip: !x86 && 'needs machine code of x86-64',
+    // mov $16, %esp; mov $15, %eax; syscall
+    act: "code('bc10000000b80f0000000f05', '00000000')",
+  },
+  {
     what: 'a pipe that nobody reads',
     signal: 'SIGPIPE',
     code: 'SI_USER',

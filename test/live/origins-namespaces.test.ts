@@ -109,6 +109,33 @@ say(init=init, target=target)`,
     ],
   },
   {
+    what: 'reboot(2), which ends its first process',
+    skip,
+    actor: `
+${NAMESPACE}
+outer = os.readlink('/proc/self/ns/pid')
+def act():
+    def send():
+        assert os.getpid() == 2 and os.readlink('/proc/self/ns/pid') != outer
+        tell()
+        libc.reboot(0x01234567)
+    sender(send)
+    signal.pause()
+init = first(act)
+say(init=init, sender=heard())`,
+    told: (who) => [
+      {
+        signal: {
+          ...kind('SIGKILL', 'SI_KERNEL', 'thread'),
+          ...from(who, 'reboot', who('init', { nspid: 1 })),
+          sender: who('sender', { nspid: 2 }),
+        },
+        outcome: 'terminated',
+        exit: { signal: 'SIGHUP', signo: 1, core: false },
+      },
+    ],
+  },
+  {
     what: "its first process is killed from outside: its others' end",
     skip,
     actor: `

@@ -17,6 +17,7 @@ void t.test('an origin is its own word unless a table has no room for it', (t) =
       ['interval-timer', 'timer'],
       ['posix-timer', 'timer'],
       ['pid-namespace', 'ns init died'],
+      ['syscall-dispatch', 'dispatch'],
     ],
   );
   t.end();

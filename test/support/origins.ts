@@ -72,6 +72,7 @@ const CODES = {
   CLD_CONTINUED: 6,
   POLL_IN: 1,
   SYS_SECCOMP: 1,
+  SYS_USER_DISPATCH: 2,
   TRAP_BRKPT: 1,
 } as const;
 
