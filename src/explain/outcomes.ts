@@ -153,10 +153,7 @@ export class Outcomes {
     const moment = this.#moment(note);
     const records: LazyRecord[] = [];
     if ('signo' in exit) {
-      // Where reboot(2) ends a pid namespace, its first process dies of another signal than it was sent.
-      const found =
-        this.#take(target, note.ktime, ({ facts }) => facts.signo === exit.signo) ??
-        this.#takeKiller(target);
+      const found = this.#take(target, note.ktime, ({ facts }) => facts.signo === exit.signo);
       if (found !== undefined) records.push(this.#death(target, found, moment, exit, own));
     }
     const { ids, last, asked } = target;
@@ -207,12 +204,6 @@ export class Outcomes {
     if (first === undefined) return undefined;
     target.pending = target.pending.filter((waiting) => waiting !== first);
     return { sent: first.sent, inferred: others.length > 0 };
-  }
-
-  #takeKiller(target: Target) {
-    const killer = target.pending.find(({ killing }) => killing);
-    target.pending = target.pending.filter((waiting) => waiting !== killer);
-    return killer && { sent: killer.sent, inferred: false };
   }
 
   #death(
