@@ -44,10 +44,14 @@ export function withHeld(balance: Balance, held: Readonly<Record<string, number>
   return { ...balance, hidden, emitted };
 }
 
-/** Lists the hidden signals, and names the flag that shows them; empty where nothing is hidden. */
-export function hiddenLine({ hidden }: Pick<Balance, 'hidden'>): string {
+/**
+ * Lists the hidden signals, and names the flag that shows them; empty where nothing is hidden. Where more is
+ * filtered behind the kernel, some of them would not be shown.
+ */
+export function hiddenLine({ hidden, filtered }: Pick<Balance, 'hidden' | 'filtered'>): string {
   const counts = hiddenCounts(hidden);
-  return counts === '' ? '' : `hidden: ${counts} (-a shows all)`;
+  const all = filtered === 0 ? '-a shows all' : '-a shows those asked for';
+  return counts === '' ? '' : `hidden: ${counts} (${all})`;
 }
 
 /** Lists the signals of floods that were counted instead of shown; empty where there are none. */

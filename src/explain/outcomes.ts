@@ -60,6 +60,7 @@ export class Outcomes {
   readonly #stops: Stops;
   readonly #targets = new Targets();
   #dropped = 0;
+  #mayStop = false;
   /** Kernel time of the newest event that has passed. */
   #newest = -1n;
 
@@ -83,6 +84,11 @@ export class Outcomes {
   /** An event passes, in the order of the stream; call it before the event is handled. */
   passed(ktime: bigint): void {
     if (ktime > this.#newest) this.#newest = ktime;
+  }
+
+  /** Whether a process is about to stop: it is worth a look soon. */
+  get awaitsStop(): boolean {
+    return this.#mayStop;
   }
 
   /** @param now ms */
@@ -135,6 +141,7 @@ export class Outcomes {
     const moment = this.#moment(note);
     if (byDefault && STOPS.includes(signo)) {
       target.stopping = { sent, inferred, moment, at: now, tid: note.tid };
+      this.#mayStop = true;
       return [];
     }
     if (handler === 2) {
@@ -169,8 +176,10 @@ export class Outcomes {
   /** Looks at what time alone brings to light; to be called a few times a second. */
   due(now: Now): LazyRecord[] {
     const records: LazyRecord[] = [];
+    this.#mayStop = false;
     for (const target of this.#targets.all()) {
       records.push(...this.#stops.look(target, now));
+      if (target.stopping !== undefined) this.#mayStop = true;
       if ((target.pending[0]?.at ?? now.ms) <= now.ms - PENDING_MS) {
         records.push(...this.#lookPending(target, now.ms - PENDING_MS, now));
       }

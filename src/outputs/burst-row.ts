@@ -6,9 +6,10 @@ import { count, shortSignal } from './wording.js';
 
 /** Returns the row of the signals of a flood that were left out. */
 export function burstRow(record: BurstRecord): Row {
-  const { sender, target, origin, signal, epoch_us } = record;
+  const { sender, target, origin, signal, from } = record;
   return {
-    epochUs: epoch_us,
+    // They came behind the rows that they are more of.
+    epochUs: Date.parse(from) * 1000,
     from: (width) => (sender ? senderText(sender, width) : sender === null ? '-' : '?'),
     to: (width) => (target === undefined ? '?' : targetText(target, 0, width)),
     signal: shortSignal(signal),
@@ -17,7 +18,7 @@ export function burstRow(record: BurstRecord): Row {
     code: '?',
     scope: '?',
     tid: String(target?.tid ?? '?'),
-    uid: `${sender?.uid ?? '?'}>${target?.uid ?? '?'}`,
+    uid: `${sender === null ? '-' : (sender?.uid ?? '?')}>${target?.uid ?? '?'}`,
     cpu: '?',
   };
 }

@@ -29,6 +29,8 @@ export interface Column {
    * The part that gives way in a row that is too wide: first the `padding` of columns, then names.
    */
   readonly gives?: 'padding' | 'name' | 'nothing';
+  /** A longer text begins further left, in the blanks of the column before. */
+  readonly grows?: boolean;
 }
 
 /** The room in which a table is shown: the wide table, or the narrow one on a small or large terminal. */
@@ -60,6 +62,7 @@ const COLUMNS = {
     width: { small: 9, large: 12, wide: 12 },
     text: ({ origin }) => origin,
     gives: 'padding',
+    grows: true,
   },
   outcome: {
     title: 'OUTCOME',
@@ -126,6 +129,15 @@ export function fitted(columns: readonly Column[], row: Row, terminalColumns: nu
   const names = [...columns.entries()].filter(([, { gives }]) => gives === 'name');
   for (const [i, [at, { width }]] of names.entries()) {
     give(at, Math.min(width - LEAST_NAME, Math.ceil(over / (names.length - i))));
+  }
+  for (const [at, { text, grows }] of columns.entries()) {
+    const [before, width] = [widths[at - 1] ?? 0, widths[at] ?? 0];
+    if (grows !== true || before === 0) continue;
+    const lacking = stringWidth(text(row, width)) - width;
+    const blanks = before - stringWidth(columns[at - 1]?.text(row, before) ?? '');
+    const taken = Math.max(0, Math.min(lacking, blanks));
+    widths[at - 1] = before - taken;
+    widths[at] = width + taken;
   }
   return columns.map(({ text, gives }, i) => {
     const width = widths[i] ?? 0;

@@ -55,7 +55,9 @@ function consequence(
   if (escalation !== undefined) {
     const [weaker] = escalation.steps;
     const name = weaker === undefined ? '' : shortSignal(weaker.signal);
-    return `; ${name}+${durationText(escalation.grace_ns)}`;
+    // RTMIN+3 has a sum in its name.
+    const sign = name.includes('+') ? ' +' : '+';
+    return `; ${name}${sign}${durationText(escalation.grace_ns)}`;
   }
   const shown = exit === undefined || outcome?.fatal === true || signal.ignored_why === 'dying';
   return shown ? '' : `; ${exitText(exit, timed)}`;

@@ -42,7 +42,7 @@ export function signalRow(
     code: String(si_code ?? '?'),
     scope,
     tid: String(target.tid),
-    uid: `${sender?.uid ?? '?'}>${target.uid ?? '?'}`,
+    uid: `${sender === null ? '-' : (sender?.uid ?? '?')}>${target.uid ?? '?'}`,
     cpu: String(cpu),
   };
 }
@@ -74,7 +74,6 @@ function closerText({ comm, pid }: Pick<ClosedBy, 'comm' | 'pid'>, width: number
   const [name, id] = [printable(comm), `[${pid}]`];
   const whole = `closed by ${name}${id}`;
   if (stringWidth(whole) <= width) return whole;
-  // The dash of nobody, and the mark of who is behind it.
-  const short = `- <${name}`;
+  const short = `by ${name}`;
   return endText({ name: short, label: short, id, added: '' }, width);
 }

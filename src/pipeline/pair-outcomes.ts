@@ -70,6 +70,11 @@ export class PairOutcomes {
     return this.#outcomes.due(this.#moment());
   }
 
+  /** Whether `due` may soon tell of a stop. */
+  get awaitsStop(): boolean {
+    return this.#outcomes.awaitsStop;
+  }
+
   /** Tracing has stopped for a while: a stop that was under way may have ended unseen. */
   gap(): void {
     this.#outcomes.gap();

@@ -26,6 +26,8 @@ const MOST_WAITING = 20_000;
 const AT_ONCE = 64;
 /** The least time between two looks at what time alone brings to light. */
 const LOOK_EVERY_NS = 250_000_000n;
+/** The same while a process is about to stop, for which its row waits. */
+const LOOK_SOON_NS = 20_000_000n;
 
 /** Clocks, passed in so that a test can hold them. */
 export interface Clocks {
@@ -111,7 +113,8 @@ export class Pipeline {
     this.#identities.prefetch(events);
     this.#pass(of, of.order.push(events), events.filter(isFlood));
     of.checkDrained();
-    if (now - this.#lookedAt >= LOOK_EVERY_NS) this.due();
+    const every = this.#outcomes.awaitsStop ? LOOK_SOON_NS : LOOK_EVERY_NS;
+    if (now - this.#lookedAt >= every) this.due();
   }
 
   /** The source has ended: passes on what its orderer still holds, and waits until all went through. */

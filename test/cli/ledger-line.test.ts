@@ -33,14 +33,14 @@ void t.test('the last line always tells signals and losses, the rest where there
   };
   t.equal(
     ledgerLine(much, true),
-    '1,234 signals shown, 1 lost, 2 filtered, 3 out of place, 4 invalid, 5 skipped by the kernel, -6 unaccounted, 7 starts of bpftrace; hidden: CHLD 8 (-a shows all)',
+    '1,234 signals shown, 1 lost, 2 filtered, 3 out of place, 4 invalid, 5 skipped by the kernel, -6 unaccounted, 7 starts of bpftrace; hidden: CHLD 8 (-a shows those asked for)',
   );
   t.end();
 });
 
 void t.test('while a trace runs: what is hidden, and the rate of signals', (t) => {
   t.equal(hiddenLine(NOTHING), '');
-  t.equal(hiddenLine({ hidden: { SIGURG: 2 } }), 'hidden: URG 2 (-a shows all)');
+  t.equal(hiddenLine({ hidden: { SIGURG: 2 }, filtered: 0 }), 'hidden: URG 2 (-a shows all)');
   const now = { ...NOTHING, received: 1500, emitted: 30, lost: 2 };
   t.equal(
     statsLine({ ...NOTHING, received: 500 }, now, 'tracing'),

@@ -195,7 +195,7 @@ const SERVICES: readonly Service[] = [
       await sleep(500);
       await tmux('kill-server');
     },
-    narrow: (pid) => [`- <tmux.*\\[${pid}\\] HUP sleep 988\\[\\d+\\] tty died .*`],
+    narrow: (pid) => [`by tmux.*\\[${pid}\\] HUP sleep 988\\[\\d+\\] tty died .*`],
     broad: (pid) => [`closed by tmux: server\\[${pid}\\] HUP sleep 988\\[\\d+\\].* tty died .*`],
   },
   {

@@ -31,7 +31,7 @@ void t.test('a signal, in words', (t) => {
 void t.test('nobody and unknown values have marks of their own', (t) => {
   const { si_code, sender, ...bare } = signal({ targetPid: 0, targetUid: -1 });
   t.ok(si_code !== undefined && sender !== undefined, 'both are known otherwise');
-  t.match(shown({ ...bare, sender: null }), { from: '-', uid: '?>?', code: '?' });
+  t.match(shown({ ...bare, sender: null }), { from: '-', uid: '->?', code: '?' });
   t.match(shown(bare), { from: '?', uid: '?>?' });
   t.end();
 });
@@ -62,8 +62,8 @@ void t.test(
       member(1, 'bash', 800),
     ]);
     t.equal(from(40), 'closed by tmux: server[700]');
-    t.equal(from(20), '- <tmux: server[700]');
-    t.equal(from(16), '- <tmux: s…[700]');
+    t.equal(from(20), 'by tmux: server[700]');
+    t.equal(from(16), 'by tmux: s…[700]');
     t.equal(to(40), 'bash[800] sleep[801]');
     t.match(row, { signal: 'HUP', origin: 'tty', outcome: '2 ignored' });
     t.equal(hangupRow([member(1, 'bash', 800)]).to(40), 'bash[800]');

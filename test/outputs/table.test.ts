@@ -69,6 +69,8 @@ void t.test('rows are aligned, in one line, harmless and not too wide', (t) => {
       t.ok(stringWidth(row) <= columns, name);
       const seen = columnsOf(row.slice(0, -1));
       for (const start of starts.slice(1)) {
+        // A long origin begins in the blanks before it.
+        if (start === head.indexOf('ORIGIN') && what === 'large numbers') continue;
         t.equal(seen[start - 1] ?? ' ', ' ', `${name}: column ${start} is set apart`);
         t.not(
           seen[start] ?? 'x',
@@ -91,7 +93,7 @@ void t.test('a row shows sender, signal, target, origin and outcome', (t) => {
     ['nobody known', / \? +ALRM +nginx\[882\] +SI_KERNEL +pending$/],
     ['a real-time signal', / RTMIN\+30 +nginx/],
     ['long words', / CHLD +nginx\[882\] +child +merged$/],
-    ['large numbers', / code -21… pending$/],
+    ['large numbers', / nginx\[882\] code -21474836… pending$/],
   ];
   for (const [what, row] of cases) t.match(shown(80, false, RECORDS[what]).trimEnd(), row, what);
   t.match(shown(122, true, RECORDS['large numbers']).trimEnd(), /4194303 .*… +1$/);
