@@ -1,5 +1,6 @@
 import { ASKING } from '../signals/asking.js';
-import { SIGCHLD, SIGURG, SIGWINCH } from '../signals/signos.js';
+import type { Origin } from '../signals/origins.js';
+import { SIGCHLD, SIGPIPE, SIGURG, SIGWINCH } from '../signals/signos.js';
 import { either, every, oneOf } from './clauses.js';
 import type { CodeFilter } from './code.js';
 import type { FilterOption, Flag } from './option.js';
@@ -45,6 +46,7 @@ export const noise: FilterOption<NoiseFilter> = {
 
 /** A signal as a record has it. */
 interface Signal {
+  readonly origin: Origin;
   readonly signo: number;
   readonly sender?: { readonly pid?: number | undefined } | null | undefined;
   readonly target: { readonly pid?: number | undefined };
@@ -52,7 +54,8 @@ interface Signal {
 
 /**
  * Returns whether a signal is noise if it is handled and nothing comes of it: a process asked itself to
- * stop. The program traces these; who shows signals holds them back until the process has ended by them.
+ * stop, or its reader went away. The program traces these; who shows signals holds them back until the
+ * process has ended by them.
  */
 export function isHeldBack(
   filter: NoiseFilter & SignalFilter & OriginFilter & CodeFilter,
@@ -60,8 +63,10 @@ export function isHeldBack(
   if (!hidesNoise(filter)) return () => false;
   const { except, numbers } = filter.signals;
   const held = ASKING.filter((signo) => except || !numbers.includes(signo));
-  return ({ signo, sender, target }) =>
-    sender?.pid !== undefined && sender.pid === target.pid && held.includes(signo);
+  const pipes = except || !numbers.includes(SIGPIPE);
+  return ({ signo, origin, sender, target }) =>
+    (pipes && origin === 'pipe') ||
+    (sender?.pid !== undefined && sender.pid === target.pid && held.includes(signo));
 }
 
 /** Whether noise is hidden. A filter that names origins or codes shows all signals that have them. */
@@ -69,9 +74,16 @@ export function hidesNoise({ hideNoise, codes, origins }: NoiseFilter & OriginFi
   return hideNoise && codes.length === 0 && origins.except;
 }
 
-/** Returns the condition that a signal to oneself asks for nothing, at least not of the whole process. */
-function unlessAsking(toOtherThread: string): string {
-  return either([`!(${oneOf('$sig', ASKING, 0)})`, toOtherThread]);
+/**
+ * Returns the condition that nothing comes of a signal to oneself that is handled or ignored: it asks for
+ * nothing, at least not of the whole process. A PIPE seems to come from the process itself.
+ */
+function comesToNothing(toOtherThread: string): string {
+  return either([
+    `!(${oneOf('$sig', [...ASKING, SIGPIPE], 0)})`,
+    toOtherThread,
+    every([`$sig == ${SIGPIPE}`, '$handler == (uint64)1']),
+  ]);
 }
 
 /**
@@ -104,7 +116,7 @@ export function noiseCondition(
           '$sig == 29',
           '$code == -2',
           every(['$code == 128', either(['$sig == 14', '$sig == 26', '$sig == 27'])]),
-          every(['$from == $to', `(${termsOf('full').sent})`, unlessAsking(toOtherThread)]),
+          every(['$from == $to', `(${termsOf('full').sent})`, comesToNothing(toOtherThread)]),
         ]),
       ]),
     );

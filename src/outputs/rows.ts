@@ -124,6 +124,8 @@ export class Rows {
   #outcome(record: OutcomeRecord, now: number): void {
     const signal = this.#known.get(record.signal_id ?? '');
     if (signal === undefined) return;
+    // What was held back is the reason of this end.
+    this.#letGo(this.#known.get(record.reraise_of ?? ''), now, signal);
     const settled = signal.outcome !== undefined && signal.outcome.outcome !== 'pending';
     signal.outcome = record;
     if (record.outcome === 'handled' && this.#holdsBack(signal.signal)) {
@@ -146,11 +148,15 @@ export class Rows {
     this.held[signal.signal.signal] = (this.held[signal.signal.signal] ?? 0) + 1;
   }
 
-  #letGo(signal: SignalWithOutcome | undefined, now: number): void {
+  /** @param end the signal before whose row it is shown */
+  #letGo(signal: SignalWithOutcome | undefined, now: number, end?: SignalWithOutcome): void {
     if (signal?.held !== true) return;
     signal.held = false;
     this.held[signal.signal.signal] = (this.held[signal.signal.signal] ?? 0) - 1;
-    this.#waiting.push({ since: now, entry: { kind: 'signals', members: [signal] } });
+    const row = this.#waiting.findIndex(({ entry }) => end !== undefined && has(entry, end));
+    const at = row === -1 ? this.#waiting.length : row;
+    const entry: Entry = { kind: 'signals', members: [signal] };
+    this.#waiting.splice(at, 0, { since: this.#waiting[at]?.since ?? now, entry });
   }
 
   #exit(record: ExitRecord, now: number): void {

@@ -27,7 +27,7 @@ void t.test('a program without types hides only what is ignored by default', (t)
 });
 
 void t.test('a handled request to oneself to stop is held back where noise is hidden', (t) => {
-  const own = { signo: 15, sender: { pid: 5 }, target: { pid: 5 } };
+  const own = { signo: 15, origin: 'kill', sender: { pid: 5 }, target: { pid: 5 } } as const;
   const held = isHeldBack(filterWith({ hideNoise: true }));
   t.ok(held(own));
   t.notOk(held({ ...own, signo: 12 }), 'the kernel leaves that out');
@@ -36,5 +36,9 @@ void t.test('a handled request to oneself to stop is held back where noise is hi
   t.notOk(isHeldBack(filterWith({}))(own));
   const named = { hideNoise: true, signals: { except: false, numbers: [15] } };
   t.notOk(isHeldBack(filterWith(named))(own), 'it is asked for');
+  const pipe = { signo: 13, origin: 'pipe', sender: null, target: { pid: 5 } } as const;
+  t.ok(held(pipe), 'a reader that went away');
+  const pipes = { hideNoise: true, signals: { except: false, numbers: [13] } };
+  t.notOk(isHeldBack(filterWith(pipes))(pipe), 'it is asked for');
   t.end();
 });

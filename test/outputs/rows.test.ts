@@ -210,6 +210,21 @@ void t.test('a signal to oneself is noise until its process ends by it', (t) => 
   t.end();
 });
 
+void t.test('what a process caught is shown before the same signal that it ends itself by', (t) => {
+  const rows = new Rows(({ origin }) => origin === 'pipe');
+  const broken = { signo: 13, siCode: 0, group: 0, call: -1, stack: ['pipe_write'] };
+  const pipe = signal({ ...broken, currentPid: 882, currentTid: 882 });
+  const again = signal({ seq: 2, signo: 13, currentPid: 882, currentTid: 882 });
+  rows.push(pipe, 0);
+  rows.push(outcome(pipe, 'handled'), 10);
+  t.same(lines(rows.due(1000)), []);
+  rows.push(again, 1000);
+  rows.push(outcome(again, 'terminated', { reraise_of: pipe.id }), 1010);
+  t.same(lines(rows.flush()), ['882 handled 90µs', '882 died 90µs, caught']);
+  t.same(rows.held, { SIGPIPE: 0 });
+  t.end();
+});
+
 void t.test('a row joins targets of one program, without the sender', (t) => {
   const rows = new Rows();
   const to = (seq: number, targetPid: number, targetComm: string) =>
