@@ -15,7 +15,7 @@ import {
 import { type Delivery, type Exit, TARGET_STATE } from '../wire/events.js';
 import type { End } from './ends.js';
 import { exitRecord, exitStatus, type Moment, outcomeRecord } from './outcome-record.js';
-import { enqueue, fitting, isFor, mayBeTaken } from './pending-signals.js';
+import { enqueue, fitting, mayBeTaken, type PendingSignal, takenBy } from './pending-signals.js';
 import { LOOK_NS, type Now, Stops } from './stops.js';
 import { type Target, Targets } from './targets.js';
 import type { LazyRecord, TracedSignal } from './traced-signal.js';
@@ -115,7 +115,8 @@ export class Outcomes {
     }
     target.pending = enqueue(target.pending, sent, now);
     if (target.pending.length > MOST_WAITING) {
-      target.pending.shift();
+      const forgotten = target.pending.shift();
+      if (forgotten !== undefined) target.forgotten.push(forgotten);
       this.#dropped++;
     }
     return records;
@@ -124,20 +125,26 @@ export class Outcomes {
   delivered(note: Delivery, own: ProcessOfNote, now: number): LazyRecord[] {
     const target = this.#targets.find(note.pid, own.startTimeNs);
     if (target === undefined) return [];
-    const { signo, handler, flags, ktime } = note;
-    const fits = ({ facts }: TracedSignal) => facts.signo === signo && isFor(facts, note.tid);
+    const { signo, handler, flags } = note;
     const byDefault = handler === 0;
     const deadly = byDefault && !STOPS.includes(signo) && !NOTHINGS.includes(signo);
     // The exit tells a death. The first process of a pid namespace lives on.
     if (deadly && ((flags & UNKILLABLE) === 0 || signo === SIGKILL)) {
       // Writing the core may take minutes.
-      const [taken] = fitting(target.pending, ktime, fits);
-      if (taken !== undefined) taken.killing = true;
+      const found = takenBy(target.pending, note);
+      if (found !== undefined) found.taken.killing = true;
       return [];
     }
-    const found = this.#take(target, ktime, fits);
+    // Those that were forgotten were queued before all that wait.
+    const passed = takenBy(target.forgotten, note)?.taken;
+    if (passed !== undefined) {
+      target.forgotten = target.forgotten.filter((one) => one !== passed);
+      return [];
+    }
+    const found = takenBy(target.pending, note);
     if (found === undefined) return [];
-    const { sent, inferred } = found;
+    const { sent } = found.taken;
+    const inferred = this.#settle(target, found.taken, found.inferred);
     const moment = this.#moment(note);
     if (byDefault && STOPS.includes(signo)) {
       target.stopping = { sent, inferred, moment, at: now, tid: note.tid };
@@ -205,6 +212,17 @@ export class Outcomes {
     }
     this.#targets.clear();
     return records;
+  }
+
+  /** Takes a signal out of those that wait. @returns whether it is a guess, or what a guess has left */
+  #settle(target: Target, taken: PendingSignal, inferred: boolean): boolean {
+    target.pending = target.pending.filter((waiting) => waiting !== taken);
+    const { signo } = taken.sent.facts;
+    const left = target.pending.some(({ sent }) => sent.facts.signo === signo);
+    const guessed = inferred || target.guessed.has(signo);
+    if (guessed && left) target.guessed.add(signo);
+    else target.guessed.delete(signo);
+    return guessed;
   }
 
   /** Takes the oldest pending signal that fits. */

@@ -24,6 +24,10 @@ export interface Target {
   readonly startTimeNs: bigint;
   last: TracedSignal | undefined;
   pending: PendingSignal[];
+  /** Too many waited: they are delivered before all that still wait. */
+  forgotten: PendingSignal[];
+  /** Numbers of which a delivery was given to one of several that fitted, while others are left. */
+  readonly guessed: Set<number>;
   stopping: Stopping | undefined;
   ids: string[];
   /** The last signal that a handler ran for, by number. */
@@ -61,6 +65,8 @@ export class Targets {
       startTimeNs,
       last: undefined,
       pending: [],
+      forgotten: [],
+      guessed: new Set(),
       stopping: undefined,
       ids: [],
       handled: new Map(),

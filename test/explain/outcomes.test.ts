@@ -173,12 +173,45 @@ void t.test('what was caught and then raised again', (t) => {
   t.end();
 });
 
-void t.test('where more than one fits, it says so', (t) => {
+void t.test('a thread takes what is its own before what its process got', (t) => {
   const scene = new Scene();
   scene.send(SIGUSR1);
   scene.send(SIGUSR1, { group: 0 });
-  t.equal(scene.take(SIGUSR1, 2), '1 handled inferred', 'the oldest is taken');
   t.equal(scene.take(SIGUSR1, 2), '2 handled');
+  t.equal(scene.take(SIGUSR1, 2), '1 handled');
+  t.end();
+});
+
+void t.test('the code of a delivery decides, and what a guess leaves is one', (t) => {
+  const scene = new Scene();
+  scene.send(SIGUSR1);
+  scene.send(SIGUSR1, { siCode: -6, group: 0 });
+  t.equal(scene.take(SIGUSR1, 2), '1 handled', 'the other was taken by sigwait');
+  const held = new Scene();
+  const traced = { targetState: TARGET_STATE.traced };
+  held.send(SIGUSR1, traced);
+  held.send(SIGUSR1, traced);
+  t.equal(held.take(SIGUSR1, 2), '1 handled inferred', 'the tracer may have let go of it');
+  t.equal(held.take(SIGUSR1, 2), '2 handled inferred');
+  held.send(SIGUSR1);
+  t.equal(held.take(SIGUSR1, 2), '3 handled', 'all is told apart again');
+  held.send(SIGSTOP, { siCode: 128, ...traced });
+  held.send(SIGSTOP, traced);
+  held.glimpse = STOPPED;
+  t.equal(held.take(SIGSTOP, 0), '');
+  t.equal(held.due(5), '5 stopped', 'not the one by which the tracer attached');
+  t.end();
+});
+
+void t.test('CONT and the signals that stop throw each other out of the queue', (t) => {
+  const scene = new Scene();
+  scene.glimpse = STOPPED;
+  scene.send(SIGTSTP);
+  scene.send(SIGCONT, { result: 1 });
+  t.equal(scene.take(SIGTSTP, 2), '', 'it was not there any more');
+  scene.send(SIGCONT);
+  scene.send(SIGTSTP, { result: 2 });
+  t.equal(scene.take(SIGCONT, 2), '');
   t.end();
 });
 
@@ -364,10 +397,15 @@ void t.test('a standard signal that is queued proves that the one before was tak
   t.equal(scene.take(SIGUSR1, 2), '2 handled', 'the first by sigwait');
   scene.send(SIGUSR1, { group: 0, targetTid: 882 });
   scene.send(SIGUSR1);
-  t.equal(scene.take(SIGUSR1, 2), '3 handled inferred', 'one of the thread waits elsewhere');
+  t.equal(scene.take(SIGUSR1, 2), '3 handled', 'the thread’s own');
   scene.send(40);
   scene.send(40);
-  t.equal(scene.take(40, 2), '5 handled inferred', 'and of real-time signals all are queued');
+  t.equal(
+    scene.take(40, 2),
+    '5 handled',
+    'real-time signals are all queued, the first is taken first',
+  );
+  t.equal(scene.take(40, 2), '6 handled');
   t.end();
 });
 
@@ -428,7 +466,9 @@ void t.test('too many that wait are forgotten, the oldest first, and counted', (
   const scene = new Scene();
   for (let i = 0; i < 1030; i++) scene.send(40);
   t.equal(scene.outcomes.forgotten, 6);
-  t.equal(scene.take(40, 2), '7 handled inferred');
+  for (let i = 0; i < 6; i++) t.equal(scene.take(40, 2), '', 'they are delivered first');
+  t.equal(scene.take(40, 2), '7 handled');
+  t.equal(scene.take(40, 2), '8 handled');
   t.end();
 });
 

@@ -18,7 +18,14 @@ void t.test('a target is a pid and a start', (t) => {
 
 void t.test('a bounded number is kept, the oldest goes first, with a count', (t) => {
   const targets = new Targets();
-  const waits = { sent: sent(), at: 0, toldPending: false, killing: false, goneBefore: undefined };
+  const waits = {
+    sent: sent(),
+    at: 0,
+    toldPending: false,
+    killing: false,
+    held: false,
+    goneBefore: undefined,
+  };
   targets.findOrAdd(1, 1n).pending.push(waits, waits);
   for (let pid = 2; pid <= 16_384; pid++) targets.findOrAdd(pid, 1n);
   t.equal(targets.forgotten, 0);

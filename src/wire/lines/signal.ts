@@ -78,7 +78,8 @@ export const SIGNAL = new Line(
     targetState: withAbsent(
       uint32('%lu', {
         value: '$to_state',
-        meaning: 'bits: 1 ignores it, 2 handles it, 4 exiting; from bit 8 on signal_struct.flags',
+        meaning:
+          'bits: 1 ignores it, 2 handles it, 4 exiting, 8 traced; from bit 8 on signal_struct.flags',
       }),
       0,
     ),
@@ -123,6 +124,7 @@ export const TARGET_STATE = {
   ignores: 1,
   handles: 2,
   exiting: 4,
+  traced: 8,
   stopped: 0x1 << 8,
   groupExit: 0x4 << 8,
   /** It was stopped until this SIGCONT: its parent is to be told. */
