@@ -25,6 +25,7 @@ export function outcomeRecord(
     readonly own?: End | undefined;
     readonly exit?: ExitStatus;
     readonly reraiseOf?: string | undefined;
+    readonly pendingWhy?: OutcomeRecord['pending_why'];
   },
 ): OutcomeRecord {
   const { id, facts } = sent;
@@ -44,8 +45,10 @@ export function outcomeRecord(
     ...(sender === undefined ? {} : { sender }),
     target,
     outcome,
-    latency_ns: Number(ktime - sent.ktime),
+    // When it was taken is not known, only by when.
+    ...(outcome === 'taken' ? {} : { latency_ns: Number(ktime - sent.ktime) }),
     ...(takenBy === undefined ? {} : { taken_by: takenBy }),
+    ...(more.pendingWhy === undefined ? {} : { pending_why: more.pendingWhy }),
     fatal: outcome === 'terminated' || outcome === 'dumped',
     ...(more.exit === undefined ? {} : { exit: more.exit }),
     ...(more.reraiseOf === undefined ? {} : { reraise_of: more.reraiseOf }),

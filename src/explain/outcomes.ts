@@ -1,4 +1,4 @@
-import type { ProcStatus, ReadProcStatus } from '../host/proc-status.js';
+import type { ProcStatus, ReadProcStatus, WhyPending } from '../host/proc-status.js';
 import type { ExitStatus, OutcomeRecord } from '../records/records.js';
 import { ASKING } from '../signals/asking.js';
 import {
@@ -16,7 +16,7 @@ import { type Delivery, type Exit, TARGET_STATE } from '../wire/events.js';
 import type { End } from './ends.js';
 import { exitRecord, exitStatus, type Moment, outcomeRecord } from './outcome-record.js';
 import { enqueue, fitting, mayBeTaken, type PendingSignal, takenBy } from './pending-signals.js';
-import { LOOK_NS, type Now, Stops } from './stops.js';
+import { type Now, Stops } from './stops.js';
 import { type Target, Targets } from './targets.js';
 import type { LazyRecord, TracedSignal } from './traced-signal.js';
 
@@ -29,6 +29,10 @@ const UNKILLABLE = 0x40;
 
 /** How long a signal may wait before it is told to be pending. */
 const PENDING_MS = 10_000;
+/** How long somebody may wait for its outcome. */
+const PRESSING_MS = 1000;
+/** The most reads of /proc at a time. */
+const MOST_LOOKS = 64;
 /** The most pending signals that are kept of one target: real-time signals may wait by the thousand. */
 const MOST_WAITING = 1024;
 const MOST_IDS = 64;
@@ -40,6 +44,8 @@ export interface OutcomesOptions {
   readonly readStatus: ReadProcStatus | undefined;
   /** Whether every SIGCONT to a target is traced. */
   readonly seesContinue: boolean;
+  /** How many deliveries may have been missed so far: while it grows, no signal was surely taken without one. */
+  readonly missed?: () => number;
 }
 
 /** The process of a delivery or an exit, as it tells of itself. */
@@ -51,22 +57,30 @@ export interface ProcessOfNote {
 /**
  * Tells what becomes of signals. The kernel pairs no delivery with a generated signal, so the pair is
  * inferred from process and number; where more than one signal fits, the record says so. A death is
- * told once the last thread has gone, a stop once the process is seen to have stopped. Signals that are
- * taken without a delivery (sigwait, signalfd) have no outcome.
+ * told once the last thread has gone, a stop once the process is seen to have stopped. What left the queue
+ * without a delivery was taken (sigwait, signalfd, a tracer).
  */
 export class Outcomes {
   readonly #readStatus: ReadProcStatus | undefined;
+  readonly #missed: () => number;
   readonly #wall: (ktime: bigint) => bigint;
   readonly #stops: Stops;
   readonly #targets = new Targets();
   #dropped = 0;
-  #mayStop = false;
+  /** The targets of which time may bring something to light. */
+  readonly #open = new Set<Target>();
+  #pressing = false;
+  #looks = MOST_LOOKS;
   /** Kernel time of the newest event that has passed. */
   #newest = -1n;
 
   /** @param wall the wall clock at a kernel time */
-  constructor({ readStatus, seesContinue }: OutcomesOptions, wall: (ktime: bigint) => bigint) {
+  constructor(
+    { readStatus, seesContinue, missed = () => 0 }: OutcomesOptions,
+    wall: (ktime: bigint) => bigint,
+  ) {
     this.#readStatus = readStatus;
+    this.#missed = missed;
     this.#wall = wall;
     this.#stops = new Stops(
       readStatus,
@@ -86,9 +100,9 @@ export class Outcomes {
     if (ktime > this.#newest) this.#newest = ktime;
   }
 
-  /** Whether a process is about to stop: it is worth a look soon. */
-  get awaitsStop(): boolean {
-    return this.#mayStop;
+  /** Whether a process is about to stop, or may have taken a signal without a handler: it is worth a look soon. */
+  get isPressing(): boolean {
+    return this.#pressing;
   }
 
   /** @param now ms */
@@ -114,6 +128,8 @@ export class Outcomes {
       records = [...records, this.#outcome(target, sent, 'continued', moment, {})];
     }
     target.pending = enqueue(target.pending, sent, now);
+    this.#open.add(target);
+    this.#pressing = true;
     if (target.pending.length > MOST_WAITING) {
       const forgotten = target.pending.shift();
       if (forgotten !== undefined) target.forgotten.push(forgotten);
@@ -148,7 +164,8 @@ export class Outcomes {
     const moment = this.#moment(note);
     if (byDefault && STOPS.includes(signo)) {
       target.stopping = { sent, inferred, moment, at: now, tid: note.tid };
-      this.#mayStop = true;
+      this.#open.add(target);
+      this.#pressing = true;
       return [];
     }
     if (handler === 2) {
@@ -183,16 +200,20 @@ export class Outcomes {
   /** Looks at what time alone brings to light; to be called a few times a second. */
   due(now: Now): LazyRecord[] {
     const records: LazyRecord[] = [];
-    this.#mayStop = false;
-    for (const target of this.#targets.all()) {
-      records.push(...this.#stops.look(target, now));
-      if (target.stopping !== undefined) this.#mayStop = true;
-      if ((target.pending[0]?.at ?? now.ms) <= now.ms - PENDING_MS) {
-        records.push(...this.#lookPending(target, now.ms - PENDING_MS, now));
-      }
+    this.#pressing = false;
+    this.#looks = MOST_LOOKS;
+    for (const target of this.#open) {
+      records.push(...this.#stops.look(target, now), ...this.#lookPending(target, now));
       const since = target.escalation.unreportedSince;
       if (since !== undefined && this.#wall(now.ktime) - since > BigInt(PENDING_MS) * 1_000_000n) {
         records.push(...target.escalation.takeRecord());
+      }
+      const { stopping, pending, escalation } = target;
+      const isOpen = stopping ?? pending[0] ?? escalation.unreportedSince;
+      const isKnown = this.#targets.find(target.pid, target.startTimeNs) === target;
+      if (isOpen === undefined || !isKnown) this.#open.delete(target);
+      else if (stopping !== undefined || pending.some((one) => now.ms - one.at < PRESSING_MS)) {
+        this.#pressing = true;
       }
     }
     return records;
@@ -208,9 +229,10 @@ export class Outcomes {
     const records: LazyRecord[] = [];
     for (const target of this.#targets.all()) {
       records.push(...this.#stops.look(target, now));
-      records.push(...this.#lookPending(target, now.ms, now), ...target.escalation.takeRecord());
+      records.push(...this.#lookPending(target, now, true), ...target.escalation.takeRecord());
     }
     this.#targets.clear();
+    this.#open.clear();
     return records;
   }
 
@@ -252,28 +274,51 @@ export class Outcomes {
     });
   }
 
-  #lookPending(target: Target, before: number, now: Now): LazyRecord[] {
+  /** @param all asks of all that wait, whenever it is their turn */
+  #lookPending(target: Target, now: Now, all = false): LazyRecord[] {
     const { pid, startTimeNs } = target;
     const records: LazyRecord[] = [];
     if (this.#readStatus === undefined) return records;
-    const old = target.pending.filter(({ at }) => at <= before);
     const statuses = new Map<number, ProcStatus | undefined>();
-    for (const waiting of old) {
-      if (waiting.toldPending || waiting.killing || waiting.goneBefore !== undefined) continue;
-      const { sent } = waiting;
-      const { targetTid: tid, signo } = sent.facts;
-      if (!statuses.has(tid)) statuses.set(tid, this.#readStatus(pid, tid, startTimeNs));
-      if (statuses.get(tid)?.pending(signo) === true) {
-        waiting.toldPending = true;
-        // The signal waits now, so it also waited when the newest event passed: the record stands there.
-        const ktime = now.toldUntil > this.#newest ? now.toldUntil : this.#newest;
-        const moment = { ktime, wall: this.#wall(ktime) };
-        records.push(this.#outcome(target, sent, 'pending', moment, {}));
-      } else waiting.goneBefore = now.ktime + LOOK_NS;
+    for (const waiting of target.pending) {
+      if (waiting.killing || waiting.goneBefore !== undefined) continue;
+      if (!all && (waiting.lookAt > now.ms || this.#looks <= 0)) continue;
+      const { targetTid: tid, signo } = waiting.sent.facts;
+      if (!statuses.has(tid)) {
+        statuses.set(tid, this.#readStatus(pid, tid, startTimeNs));
+        this.#looks--;
+      }
+      const status = statuses.get(tid);
+      if (status?.pending(signo) !== true) {
+        waiting.goneBefore = now.later();
+        waiting.isTaken = status?.ended === false;
+        waiting.missed = this.#missed();
+        continue;
+      }
+      const age = now.ms - waiting.at;
+      const next = age < PENDING_MS ? Math.min(4 * age, PENDING_MS) : age + PENDING_MS;
+      waiting.lookAt = waiting.at + next;
+      if (waiting.toldPending || (age < PENDING_MS && !all)) continue;
+      waiting.toldPending = true;
+      const pendingWhy = status.whyPending(signo);
+      records.push(this.#outcome(target, waiting.sent, 'pending', this.#now(now), { pendingWhy }));
     }
     // A signal whose delivery would have passed by now was taken without one.
-    target.pending = target.pending.filter((waiting) => mayBeTaken(waiting, now.toldUntil));
+    for (const waiting of target.pending.filter((one) => !mayBeTaken(one, now.toldUntil))) {
+      target.pending = target.pending.filter((one) => one !== waiting);
+      if (!waiting.isTaken || waiting.missed !== this.#missed()) continue;
+      const { sent } = waiting;
+      const isLast = target.asked === undefined || target.asked.ktime < sent.ktime;
+      if (isLast && ASKING.includes(sent.facts.signo)) target.asked = sent;
+      records.push(this.#outcome(target, sent, 'taken', this.#now(now), {}));
+    }
     return records;
+  }
+
+  /** What holds now also held when the newest event passed: there its record stands. */
+  #now({ toldUntil }: Now): Moment {
+    const ktime = toldUntil > this.#newest ? toldUntil : this.#newest;
+    return { ktime, wall: this.#wall(ktime) };
   }
 
   #outcome(
@@ -286,6 +331,7 @@ export class Outcomes {
       readonly own?: End | undefined;
       readonly exit?: ExitStatus;
       readonly reraiseOf?: string | undefined;
+      readonly pendingWhy?: WhyPending | undefined;
     },
   ): LazyRecord {
     target.escalation.setOutcome(sent.id, outcome);

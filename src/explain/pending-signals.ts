@@ -8,11 +8,16 @@ const DELIVERED = 0;
 const LOSE_INFO = 4;
 const STOPS: readonly number[] = [SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU];
 
+/** Most signals are taken sooner. */
+const FIRST_LOOK_MS = 20;
+
 /** A signal that waits to be taken. */
 export interface PendingSignal {
   readonly sent: TracedSignal;
   /** When it came, ms. */
   readonly at: number;
+  /** When /proc is to be asked whether it still waits, ms. */
+  lookAt: number;
   toldPending: boolean;
   /** A process took it that is about to end of it. */
   killing: boolean;
@@ -20,6 +25,10 @@ export interface PendingSignal {
   held: boolean;
   /** Kernel time by which /proc no longer showed it pending; undefined while it may still wait. */
   goneBefore: bigint | undefined;
+  /** Its process lives, and no longer has it. */
+  isTaken: boolean;
+  /** How many deliveries may have been missed by then. */
+  missed: number;
 }
 
 /** What a delivery says of the signal that was taken. */
@@ -47,8 +56,8 @@ export function enqueue(waiting: PendingSignal[], sent: TracedSignal, at: number
   if (traced) for (const one of left) one.held ||= alike(one);
   const kept = traced ? left : left.filter((one) => !alike(one));
   kept.push({
-    ...{ sent, at, toldPending: false, killing: false },
-    ...{ held: false, goneBefore: undefined },
+    ...{ sent, at, lookAt: at + FIRST_LOOK_MS, toldPending: false, killing: false },
+    ...{ held: false, goneBefore: undefined, isTaken: false, missed: 0 },
   });
   return kept;
 }

@@ -6,8 +6,6 @@ import type { LazyRecord } from './traced-signal.js';
 
 /** How long a process may take from the delivery of a stop signal until it is seen to have stopped. */
 const STOPPING_MS = 1000;
-/** The longest time between reading the clock and reading /proc. */
-export const LOOK_NS = 100_000_000n;
 /** The bits of a target that has stopped, or had until this signal. */
 const WAS_STOPPED = TARGET_STATE.stopped | TARGET_STATE.continued;
 const NOTHING: readonly LazyRecord[] = [];
@@ -16,6 +14,8 @@ const NOTHING: readonly LazyRecord[] = [];
 export interface Now {
   readonly ms: number;
   readonly ktime: bigint;
+  /** The kernel's clock when it is asked: what was read from /proc before was so by then. */
+  readonly later: () => bigint;
   /** Kernel time up to which everything has passed. Later events may still be on their way. */
   readonly toldUntil: bigint;
 }
@@ -62,14 +62,14 @@ export class Stops {
   }
 
   /** Looks at the target in /proc. */
-  look(target: Target, { ms, ktime, toldUntil }: Now): readonly LazyRecord[] {
+  look(target: Target, { ms, later, toldUntil }: Now): readonly LazyRecord[] {
     const { pid, startTimeNs, stopping } = target;
     if (stopping === undefined) return NOTHING;
     if (stopping.looked === undefined) {
       const status = this.#readStatus?.(pid, stopping.tid, startTimeNs);
       if (status?.stopped === true) return this.stopped(target);
       if (ms - stopping.at < STOPPING_MS) return NOTHING;
-      stopping.looked = { by: ktime + LOOK_NS, runs: status !== undefined };
+      stopping.looked = { by: later(), runs: status !== undefined };
     }
     // A SIGCONT from before the look may still be on its way.
     if (toldUntil < stopping.looked.by) return NOTHING;

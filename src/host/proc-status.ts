@@ -4,9 +4,22 @@ import { read } from './read.js';
 /** A process's status in /proc. */
 export interface ProcStatus {
   readonly stopped: boolean;
+  /** It has ended, and nobody has waited for it yet: its signals are gone. */
+  readonly ended: boolean;
   /** Whether a signal is pending for this thread or its process. */
   pending(signo: number): boolean;
+  /** Why a signal that is pending is not taken; undefined where nothing hinders it. */
+  whyPending(signo: number): WhyPending | undefined;
 }
+
+export type WhyPending = 'blocked' | 'stopped' | 'traced' | 'uninterruptible';
+
+/** By the letter of the state in /proc. */
+const HINDERS: Readonly<Record<string, WhyPending>> = {
+  T: 'stopped',
+  t: 'traced',
+  D: 'uninterruptible',
+};
 
 /** Reads the state of a thread, if its process still is the one that started then. */
 export type ReadProcStatus = (
@@ -21,10 +34,18 @@ export function procStatus(pid: number, tid: number, startTimeNs: bigint): ProcS
   const status = read(`/proc/${pid}/task/${tid}/status`);
   if (status === undefined) return undefined;
   const waiting = mask(status, 'SigPnd') | mask(status, 'ShdPnd');
+  const blocked = mask(status, 'SigBlk');
+  const [, state = ''] = /^State:\s*(\S)/m.exec(status) ?? [];
   return {
-    stopped: /^State:\s*T/m.test(status),
-    pending: (signo) => ((waiting >> BigInt(signo - 1)) & 1n) === 1n,
+    stopped: state === 'T',
+    ended: /[ZX]/.test(state),
+    pending: (signo) => has(waiting, signo),
+    whyPending: (signo) => (has(blocked, signo) ? 'blocked' : HINDERS[state]),
   };
+}
+
+function has(set: bigint, signo: number): boolean {
+  return ((set >> BigInt(signo - 1)) & 1n) === 1n;
 }
 
 function mask(status: string, name: string): bigint {

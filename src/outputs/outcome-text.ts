@@ -63,10 +63,12 @@ function consequence(
   return shown ? '' : `; ${exitText(exit, timed)}`;
 }
 
-/** Returns an outcome record in words: `died 3.3ms`, `died 90µs, caught`, `stopped`. */
-export function outcomeText({ outcome, latency_ns, reraise_of }: OutcomeRecord): string {
+/** Returns an outcome record in words: `died 3.3ms`, `died 90µs, caught`, `stopped`, `pending: blocked`. */
+export function outcomeText({ outcome, latency_ns, reraise_of, ...more }: OutcomeRecord): string {
   const word = OUTCOME_WORDS[outcome];
-  if (word === undefined) return outcome;
+  if (word === undefined) {
+    return more.pending_why === undefined ? outcome : `${outcome}: ${more.pending_why}`;
+  }
   const after = latency_ns === undefined ? '' : ` ${durationText(latency_ns)}`;
   return `${word}${after}${outcome === 'terminated' && reraise_of !== undefined ? ', caught' : ''}`;
 }

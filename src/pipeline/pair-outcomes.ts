@@ -18,6 +18,10 @@ export class PairOutcomes {
   readonly #nowNs: () => bigint;
   /** Kernel time up to which everything has passed. */
   #passedUntil = -1n;
+  /** Deliveries that never came. */
+  #lost = 0;
+  /** Events that the kernel let no program see. */
+  #skipped = 0;
 
   /**
    * @param now ms
@@ -30,7 +34,8 @@ export class PairOutcomes {
     now: () => number,
     nowNs: () => bigint,
   ) {
-    this.#outcomes = new Outcomes(options, (ktime) => clock.wall(ktime));
+    const missed = () => this.#lost + this.#skipped;
+    this.#outcomes = new Outcomes({ ...options, missed }, (ktime) => clock.wall(ktime));
     this.#identities = identities;
     this.#clock = clock;
     this.#now = now;
@@ -40,8 +45,15 @@ export class PairOutcomes {
   /**
    * @param tracksOutcomes whether the program also traces deliveries and exits
    * @param until kernel time: everything older is in this batch, went before, or is lost
+   * @param skipped how many events the kernel has let no program see so far
    */
-  push(batch: readonly Attributed[], tracksOutcomes: boolean, until: bigint): Paired[] {
+  push(
+    batch: readonly Attributed[],
+    tracksOutcomes: boolean,
+    until: bigint,
+    skipped = 0,
+  ): Paired[] {
+    this.#skipped = skipped;
     const out: Paired[] = [];
     for (const entry of batch) {
       switch (entry.kind) {
@@ -58,6 +70,7 @@ export class PairOutcomes {
           break;
         }
         default:
+          if (entry.kind === 'lost' && entry.probe === 'delivery') this.#lost += entry.count;
           out.push(entry);
       }
     }
@@ -70,9 +83,9 @@ export class PairOutcomes {
     return this.#outcomes.due(this.#moment());
   }
 
-  /** Whether `due` may soon tell of a stop. */
-  get awaitsStop(): boolean {
-    return this.#outcomes.awaitsStop;
+  /** Whether `due` may soon have something to tell. */
+  get isPressing(): boolean {
+    return this.#outcomes.isPressing;
   }
 
   /** Tracing has stopped for a while: a stop that was under way may have ended unseen. */
@@ -100,9 +113,11 @@ export class PairOutcomes {
   }
 
   #moment() {
+    const ktime = () => this.#clock.ktime(this.#nowNs());
     return {
       ms: this.#now(),
-      ktime: this.#clock.ktime(this.#nowNs()),
+      ktime: ktime(),
+      later: ktime,
       toldUntil: this.#passedUntil,
     };
   }

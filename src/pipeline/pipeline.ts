@@ -26,7 +26,7 @@ const MOST_WAITING = 20_000;
 const AT_ONCE = 64;
 /** The least time between two looks at what time alone brings to light. */
 const LOOK_EVERY_NS = 250_000_000n;
-/** The same while a process is about to stop, for which its row waits. */
+/** The same while a process is about to stop, or to take a signal without a handler: its row waits for that. */
 const LOOK_SOON_NS = 20_000_000n;
 
 /** Clocks, passed in so that a test can hold them. */
@@ -113,7 +113,7 @@ export class Pipeline {
     this.#identities.prefetch(events);
     this.#pass(of, of.order.push(events), events.filter(isFlood));
     of.checkDrained();
-    const every = this.#outcomes.awaitsStop ? LOOK_SOON_NS : LOOK_EVERY_NS;
+    const every = this.#outcomes.isPressing ? LOOK_SOON_NS : LOOK_EVERY_NS;
     if (now - this.#lookedAt >= every) this.due();
   }
 
@@ -207,7 +207,9 @@ export class Pipeline {
     this.#gate.run(this.#identities.expects || of.options.looksUp, () => {
       const selected = this.#select.push(ordered, of, proven);
       const attributed = this.#attribute.push(selected, of.number);
-      const paired = this.#outcomes.push(attributed, of.options.tracksOutcomes, until);
+      const skipped = of.counts.skipped ?? 0;
+      const { tracksOutcomes } = of.options;
+      const paired = this.#outcomes.push(attributed, tracksOutcomes, until, skipped);
       this.#queue.put(this.#records.push(paired));
       if (proven && floods.length > 0) this.#queue.put(this.#bursts(floods, of));
       this.#ledger.reportKernel(of.counts);

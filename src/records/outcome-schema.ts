@@ -30,9 +30,22 @@ const OUTCOME = recordSchema(
     sender: SENDER,
     target: PROCESS,
     outcome: {
-      enum: ['handled', 'terminated', 'dumped', 'stopped', 'continued', 'discarded', 'pending'],
+      enum: [
+        'handled',
+        'terminated',
+        'dumped',
+        'stopped',
+        'continued',
+        'discarded',
+        'taken',
+        'pending',
+      ],
       description:
-        '`handled`: a handler ran. `terminated`, `dumped`: the process has ended, without or with a core. `stopped`, `continued`: the process has stopped, or goes on. `discarded`: the process took the signal without effect. `pending`: no thread has taken it after 10 s or at the end of the trace; a later outcome replaces this one.',
+        '`handled`: a handler ran. `terminated`, `dumped`: the process has ended, without or with a core. `stopped`, `continued`: the process has stopped, or goes on. `discarded`: the process took the signal without effect. `taken`: it has left the queue and no handler ran (sigwait, signalfd, a tracer). `pending`: no thread has taken it after 10 s or at the end of the trace; a later outcome replaces this one.',
+    },
+    pending_why: {
+      enum: ['blocked', 'stopped', 'uninterruptible', 'traced'],
+      description: 'Why it is pending, as far as /proc shows it.',
     },
     latency_ns: { ...DURATION_NS, description: 'Nanoseconds since the signal was generated.' },
     taken_by: {
@@ -99,6 +112,7 @@ const STEP = {
         'stopped',
         'continued',
         'discarded',
+        'taken',
         'pending',
         'ignored',
       ],

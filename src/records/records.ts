@@ -492,9 +492,21 @@ export interface OutcomeRecord {
   sender?: Process | null;
   target: Process;
   /**
-   * `handled`: a handler ran. `terminated`, `dumped`: the process has ended, without or with a core. `stopped`, `continued`: the process has stopped, or goes on. `discarded`: the process took the signal without effect. `pending`: no thread has taken it after 10 s or at the end of the trace; a later outcome replaces this one.
+   * `handled`: a handler ran. `terminated`, `dumped`: the process has ended, without or with a core. `stopped`, `continued`: the process has stopped, or goes on. `discarded`: the process took the signal without effect. `taken`: it has left the queue and no handler ran (sigwait, signalfd, a tracer). `pending`: no thread has taken it after 10 s or at the end of the trace; a later outcome replaces this one.
    */
-  outcome: 'handled' | 'terminated' | 'dumped' | 'stopped' | 'continued' | 'discarded' | 'pending';
+  outcome:
+    | 'handled'
+    | 'terminated'
+    | 'dumped'
+    | 'stopped'
+    | 'continued'
+    | 'discarded'
+    | 'taken'
+    | 'pending';
+  /**
+   * Why it is pending, as far as /proc shows it.
+   */
+  pending_why?: 'blocked' | 'stopped' | 'uninterruptible' | 'traced';
   /**
    * Nanoseconds since the signal was generated.
    */
@@ -621,6 +633,7 @@ export interface EscalationStep {
     | 'stopped'
     | 'continued'
     | 'discarded'
+    | 'taken'
     | 'pending'
     | 'ignored';
 }

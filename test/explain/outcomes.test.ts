@@ -70,7 +70,7 @@ class Scene {
 
 function at(ms: number, toldUntil: number): Now {
   const ktime = (ms: number) => kernelSignal().ktime + BigInt(ms) * MS;
-  return { ms, ktime: ktime(ms), toldUntil: ktime(toldUntil) };
+  return { ms, ktime: ktime(ms), later: () => ktime(ms + 50), toldUntil: ktime(toldUntil) };
 }
 
 function brief(drafts: readonly LazyRecord[]): string {
@@ -97,9 +97,14 @@ function briefly(record: TraceRecord): string {
   }
 }
 
-const STOPPED: ProcStatus = { stopped: true, pending: () => false };
-const RUNNING: ProcStatus = { stopped: false, pending: () => false };
-const WAITING: ProcStatus = { stopped: false, pending: () => true };
+const RUNNING: ProcStatus = {
+  stopped: false,
+  ended: false,
+  pending: () => false,
+  whyPending: () => undefined,
+};
+const STOPPED: ProcStatus = { ...RUNNING, stopped: true };
+const WAITING: ProcStatus = { ...RUNNING, pending: () => true, whyPending: () => 'blocked' };
 
 void t.test('a handler', (t) => {
   const scene = new Scene();
@@ -255,7 +260,7 @@ void t.test('a stop is told when it is seen', (t) => {
   cont.glimpse = STOPPED;
   cont.send(SIGSTOP);
   cont.take(SIGSTOP, 0);
-  t.equal(cont.send(SIGCONT), '', 'it had not stopped yet when it was to go on');
+  t.equal(cont.send(SIGCONT, { result: 1 }), '', 'it had not stopped yet when it was to go on');
   t.equal(cont.due(2000), '');
   t.end();
 });
@@ -298,7 +303,7 @@ void t.test('or when its parent is told, or not at all', (t) => {
 
   const lags = stopping();
   t.equal(lags.due(1500, 400), '', 'who continued it may not have been told yet');
-  t.equal(lags.send(SIGCONT), '');
+  t.equal(lags.send(SIGCONT, { result: 1 }), '');
   t.equal(lags.due(2500), '');
 
   const gap = stopping();
@@ -361,7 +366,7 @@ void t.test('what is told behind younger ones says so; what waits stands at the 
   scene.outcomes.passed(first);
   scene.take(SIGSTOP, 0, { ktime: first });
   scene.outcomes.passed(later);
-  scene.glimpse = { stopped: true, pending: () => true };
+  scene.glimpse = { ...WAITING, stopped: true };
   const records = scene.outcomes.due(at(10_100, 0)).map((draft) => draft());
   t.match(records, [
     { outcome: 'stopped', ktime: String(first), late: true },
@@ -370,13 +375,58 @@ void t.test('what is told behind younger ones says so; what waits stands at the 
   t.end();
 });
 
-void t.test('of what sigwait or a signalfd takes, nothing is said', (t) => {
+void t.test('what sigwait or a signalfd takes leaves the queue without a delivery', (t) => {
   const scene = new Scene();
   scene.glimpse = RUNNING;
-  scene.send(SIGUSR1);
   scene.send(SIGTERM);
-  t.equal(scene.due(10_100), '');
-  t.equal(scene.end(15), 'exit SIGTERM of 1 2', 'it died of another that was not traced');
+  t.equal(scene.due(10, 10), '', 'it may still be on its way');
+  t.ok(scene.outcomes.isPressing);
+  t.equal(scene.due(30, 70), '', 'its delivery as well');
+  t.equal(scene.due(31, 90), '1 taken');
+  const [gone] = scene.outcomes.exited(exit({ status: 0 }), NOBODY);
+  t.match(gone?.(), { asked_by: '1-1-1' }, 'who takes a TERM is asked to stop, too');
+  t.end();
+});
+
+void t.test(
+  'it is not said where a delivery may have been missed, or the process has ended',
+  (t) => {
+    let missed = 0;
+    const outcomes = new Outcomes(
+      { readStatus: () => RUNNING, seesContinue: true, missed: () => missed },
+      wallAt,
+    );
+    outcomes.add(sent(), 0);
+    t.strictSame(outcomes.due(at(30, 30)), []);
+    missed++;
+    t.strictSame(outcomes.due(at(40, 200)), []);
+    for (const glimpse of [undefined, { ...RUNNING, ended: true }]) {
+      const scene = new Scene();
+      scene.glimpse = glimpse;
+      scene.send(SIGTERM);
+      t.equal(scene.due(30, 300), '');
+    }
+    t.end();
+  },
+);
+
+void t.test('what waits is looked at again, less and less often', (t) => {
+  const scene = new Scene();
+  let looks = 0;
+  scene.glimpse = {
+    ...WAITING,
+    pending: () => {
+      looks++;
+      return true;
+    },
+  };
+  scene.send(SIGUSR1);
+  for (let ms = 20; ms < 10_000; ms += 20) scene.due(ms);
+  t.ok(looks < 10);
+  t.equal(scene.due(10_020), '1 pending');
+  scene.glimpse = RUNNING;
+  t.equal(scene.due(20_040, 20_040), '');
+  t.equal(scene.due(20_100), '1 taken', 'at last');
   t.end();
 });
 

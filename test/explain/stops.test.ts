@@ -7,7 +7,8 @@ import { kernelSignal, sent } from '../support/kernel-signal.js';
 
 function scene({ seesContinue = true, stopped = false, lives = true } = {}) {
   const told: string[] = [];
-  const status = () => (lives ? { stopped, pending: () => false } : undefined);
+  const more = { ended: false, pending: () => false, whyPending: () => undefined };
+  const status = () => (lives ? { stopped, ...more } : undefined);
   const stops = new Stops(status, seesContinue, (_, __, outcome) => {
     told.push(outcome);
     return () => ({ type: 'outcome' }) as never;
@@ -18,7 +19,10 @@ function scene({ seesContinue = true, stopped = false, lives = true } = {}) {
   return { stops, target, told };
 }
 
-const at = (ms: number, toldUntil = 0n) => ({ ms, ktime: BigInt(ms) * 1_000_000n, toldUntil });
+const at = (ms: number, toldUntil = 0n) => {
+  const ktime = BigInt(ms) * 1_000_000n;
+  return { ms, ktime, later: () => ktime + 100_000_000n, toldUntil };
+};
 
 void t.test('a process that /proc shows stopped has stopped, told once', (t) => {
   const { stops, target, told } = scene({ stopped: true });

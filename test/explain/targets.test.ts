@@ -24,7 +24,10 @@ void t.test('a bounded number is kept, the oldest goes first, with a count', (t)
     toldPending: false,
     killing: false,
     held: false,
+    lookAt: 0,
     goneBefore: undefined,
+    isTaken: false,
+    missed: 0,
   };
   targets.findOrAdd(1, 1n).pending.push(waits, waits);
   for (let pid = 2; pid <= 16_384; pid++) targets.findOrAdd(pid, 1n);
