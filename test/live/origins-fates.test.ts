@@ -206,7 +206,7 @@ say(target=target, sender=sender(act))`,
     ],
   },
   {
-    what: 'sigwait takes it: that leaves no trace but the end',
+    what: 'sigwait takes it, and the process ends: that leaves no trace but the end',
     actor: `
 def act():
     block(signal.SIGTERM)
@@ -219,6 +219,24 @@ fork(act)`,
         signal: { ...kind('SIGTERM', 'SI_USER'), ...from(who, 'kill') },
         outcome: null,
         exit: { code: 4 },
+      },
+    ],
+  },
+  {
+    what: 'sigwait takes it, and the process goes on',
+    actor: `
+def act():
+    block(signal.SIGTERM)
+    say(target=os.getpid(), sender=sender(lambda: os.kill(os.getppid(), signal.SIGTERM)))
+    signal.sigwait([signal.SIGTERM])
+    time.sleep(1.5)
+    os._exit(5)
+fork(act)`,
+    told: (who) => [
+      {
+        signal: { ...kind('SIGTERM', 'SI_USER'), ...from(who, 'kill') },
+        outcome: 'taken',
+        exit: { code: 5 },
       },
     ],
   },

@@ -55,6 +55,8 @@ void t.test('an outcome in words', (t) => {
     ['handled 90µs', outcome('handled')],
     ['stopped', outcome('stopped')],
     ['pending', outcome('pending')],
+    ['pending: blocked', { ...outcome('pending'), pending_why: 'blocked' }],
+    ['taken', outcome('taken')],
   ];
   for (const [text, record] of cases) t.equal(outcomeText(record), text);
   const { latency_ns, ...unmeasured } = outcome('handled');

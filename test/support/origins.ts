@@ -27,7 +27,8 @@ export interface Told {
   /** Which of its kind to this target; the first is 0. */
   readonly nth?: number;
   /** The outcome; null where none is reported. Not checked where it is left out. */
-  readonly outcome?: Death | 'handled' | 'stopped' | 'continued' | 'discarded' | 'pending' | null;
+  readonly outcome?:
+    Death | 'handled' | 'stopped' | 'continued' | 'discarded' | 'taken' | 'pending' | null;
   /** Fields of the outcome besides. */
   readonly more?: Fields;
   /** The end of its target, where another cause ended it. */
@@ -225,7 +226,9 @@ async function became(t: Test, trace: LiveTrace, told: Told, signal: Fields) {
     signal: name,
     signo,
     origin,
-    ...(outcome === 'pending' ? {} : { fatal, latency_ns: isNumber }),
+    ...(outcome === 'pending'
+      ? {}
+      : { fatal, latency_ns: outcome === 'taken' ? undefined : isNumber }),
     taken_by: ['handled', 'discarded', 'stopped'].includes(String(outcome))
       ? (target as Fields)['tid']
       : undefined,
