@@ -1,4 +1,4 @@
-import type { ProcStatus, ReadProcStatus, WhyPending } from '../host/proc-status.js';
+import type { ReadProcStatus, WhyPending } from '../host/proc-status.js';
 import type { ExitStatus, OutcomeRecord } from '../records/records.js';
 import { ASKING } from '../signals/asking.js';
 import {
@@ -15,7 +15,8 @@ import {
 import { type Delivery, type Exit, TARGET_STATE } from '../wire/events.js';
 import type { End } from './ends.js';
 import { exitRecord, exitStatus, type Moment, outcomeRecord } from './outcome-record.js';
-import { enqueue, fitting, mayBeTaken, type PendingSignal, takenBy } from './pending-signals.js';
+import { PENDING_MS, PendingLooks } from './pending-looks.js';
+import { enqueue, fitting, type PendingSignal, takenBy } from './pending-signals.js';
 import { type Now, Stops } from './stops.js';
 import { type Target, Targets } from './targets.js';
 import type { LazyRecord, TracedSignal } from './traced-signal.js';
@@ -27,12 +28,8 @@ const STOPS: readonly number[] = [SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU];
 const NOTHINGS: readonly number[] = [SIGCHLD, SIGCONT, SIGURG, SIGWINCH];
 const UNKILLABLE = 0x40;
 
-/** How long a signal may wait before it is told to be pending. */
-const PENDING_MS = 10_000;
 /** How long somebody may wait for its outcome. */
 const PRESSING_MS = 1000;
-/** The most reads of /proc at a time. */
-const MOST_LOOKS = 64;
 /** The most pending signals that are kept of one target: real-time signals may wait by the thousand. */
 const MOST_WAITING = 1024;
 const MOST_IDS = 64;
@@ -61,16 +58,14 @@ export interface ProcessOfNote {
  * without a delivery was taken (sigwait, signalfd, a tracer).
  */
 export class Outcomes {
-  readonly #readStatus: ReadProcStatus | undefined;
-  readonly #missed: () => number;
   readonly #wall: (ktime: bigint) => bigint;
   readonly #stops: Stops;
+  readonly #looks: PendingLooks;
   readonly #targets = new Targets();
   #dropped = 0;
   /** The targets of which time may bring something to light. */
   readonly #open = new Set<Target>();
   #pressing = false;
-  #looks = MOST_LOOKS;
   /** Kernel time of the newest event that has passed. */
   #newest = -1n;
 
@@ -79,9 +74,10 @@ export class Outcomes {
     { readStatus, seesContinue, missed = () => 0 }: OutcomesOptions,
     wall: (ktime: bigint) => bigint,
   ) {
-    this.#readStatus = readStatus;
-    this.#missed = missed;
     this.#wall = wall;
+    this.#looks = new PendingLooks(readStatus, missed, (target, sent, outcome, now, pendingWhy) =>
+      this.#outcome(target, sent, outcome, this.#now(now), { pendingWhy }),
+    );
     this.#stops = new Stops(
       readStatus,
       seesContinue,
@@ -201,9 +197,9 @@ export class Outcomes {
   due(now: Now): LazyRecord[] {
     const records: LazyRecord[] = [];
     this.#pressing = false;
-    this.#looks = MOST_LOOKS;
+    this.#looks.begin();
     for (const target of this.#open) {
-      records.push(...this.#stops.look(target, now), ...this.#lookPending(target, now));
+      records.push(...this.#stops.look(target, now), ...this.#looks.look(target, now));
       const since = target.escalation.unreportedSince;
       if (since !== undefined && this.#wall(now.ktime) - since > BigInt(PENDING_MS) * 1_000_000n) {
         records.push(...target.escalation.takeRecord());
@@ -229,7 +225,7 @@ export class Outcomes {
     const records: LazyRecord[] = [];
     for (const target of this.#targets.all()) {
       records.push(...this.#stops.look(target, now));
-      records.push(...this.#lookPending(target, now, true), ...target.escalation.takeRecord());
+      records.push(...this.#looks.look(target, now, true), ...target.escalation.takeRecord());
     }
     this.#targets.clear();
     this.#open.clear();
@@ -272,47 +268,6 @@ export class Outcomes {
       exit,
       reraiseOf,
     });
-  }
-
-  /** @param all asks of all that wait, whenever it is their turn */
-  #lookPending(target: Target, now: Now, all = false): LazyRecord[] {
-    const { pid, startTimeNs } = target;
-    const records: LazyRecord[] = [];
-    if (this.#readStatus === undefined) return records;
-    const statuses = new Map<number, ProcStatus | undefined>();
-    for (const waiting of target.pending) {
-      if (waiting.killing || waiting.goneBefore !== undefined) continue;
-      if (!all && (waiting.lookAt > now.ms || this.#looks <= 0)) continue;
-      const { targetTid: tid, signo } = waiting.sent.facts;
-      if (!statuses.has(tid)) {
-        statuses.set(tid, this.#readStatus(pid, tid, startTimeNs));
-        this.#looks--;
-      }
-      const status = statuses.get(tid);
-      if (status?.pending(signo) !== true) {
-        waiting.goneBefore = now.later();
-        waiting.isTaken = status?.ended === false;
-        waiting.missed = this.#missed();
-        continue;
-      }
-      const age = now.ms - waiting.at;
-      const next = age < PENDING_MS ? Math.min(4 * age, PENDING_MS) : age + PENDING_MS;
-      waiting.lookAt = waiting.at + next;
-      if (waiting.toldPending || (age < PENDING_MS && !all)) continue;
-      waiting.toldPending = true;
-      const pendingWhy = status.whyPending(signo);
-      records.push(this.#outcome(target, waiting.sent, 'pending', this.#now(now), { pendingWhy }));
-    }
-    // A signal whose delivery would have passed by now was taken without one.
-    for (const waiting of target.pending.filter((one) => !mayBeTaken(one, now.toldUntil))) {
-      target.pending = target.pending.filter((one) => one !== waiting);
-      if (!waiting.isTaken || waiting.missed !== this.#missed()) continue;
-      const { sent } = waiting;
-      const isLast = target.asked === undefined || target.asked.ktime < sent.ktime;
-      if (isLast && ASKING.includes(sent.facts.signo)) target.asked = sent;
-      records.push(this.#outcome(target, sent, 'taken', this.#now(now), {}));
-    }
-    return records;
   }
 
   /** What holds now also held when the newest event passed: there its record stands. */

@@ -43,9 +43,16 @@ export function signalOutcomeText(signal: SignalWithOutcome, brief = false): str
   // The grace of an escalation says more than the latency of its last signal.
   if (escalation !== undefined) return commonOutcome(signal);
   const after = consequence(signal, true);
+  // How it took the signal is not known, but it does not wait any more.
+  if (outcome === undefined && after !== '' && isQueued(signal.signal.result)) {
+    return after.slice(SEPARATOR.length);
+  }
   if (brief && after !== '') return outcomeWord(signal) + after;
   return (outcome === undefined ? resultText(signal) : outcomeText(outcome)) + after;
 }
+
+/** Between an outcome and what it led to. */
+const SEPARATOR = '; ';
 
 /** Returns the weaker signal that came before, or how the process ended afterwards. */
 function consequence(
@@ -57,10 +64,10 @@ function consequence(
     const name = weaker === undefined ? '' : shortSignal(weaker.signal);
     // RTMIN+3 has a sum in its name.
     const sign = name.includes('+') ? ' +' : '+';
-    return `; ${name}${sign}${durationText(escalation.grace_ns)}`;
+    return `${SEPARATOR}${name}${sign}${durationText(escalation.grace_ns)}`;
   }
   const shown = exit === undefined || outcome?.fatal === true || signal.ignored_why === 'dying';
-  return shown ? '' : `; ${exitText(exit, timed)}`;
+  return shown ? '' : `${SEPARATOR}${exitText(exit, timed)}`;
 }
 
 /** Returns an outcome record in words: `died 3.3ms`, `died 90µs, caught`, `stopped`, `pending: blocked`. */

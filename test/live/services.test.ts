@@ -176,7 +176,7 @@ const SERVICES: readonly Service[] = [
     what: 'tini',
     needs: ['tini', '--version'],
     start: (t, folder) => Promise.resolve(start(t, folder, 'tini', '-s', '--', 'sleep', '987')),
-    narrow: (pid) => [`tini.*\\[${pid}\\] TERM sleep 987\\[\\d+\\] kill died .*`],
+    narrow: (pid) => [`tini.*\\[${pid}\\] (<.* )?TERM sleep 987\\[\\d+\\] kill died .*`],
     broad: (pid) => [
       `tini -s -- sleep 987\\[${pid}\\].* TERM sleep 987\\[\\d+\\].* kill died [\\d.]+[µm]?s`,
       `${US} .*TERM tini -s -- sleep 987\\[${pid}\\].* kill .*exit 143.*`,
