@@ -31,6 +31,8 @@ interface Service {
   readonly needs: readonly [string, string];
   /** Starts it in a folder; the process that a person would signal. */
   readonly start: (t: Test, folder: string) => Promise<ChildProcess>;
+  /** What is traced; by default all under the process. */
+  readonly filter?: readonly string[];
   /** What is done to it; by default a TERM. */
   readonly act?: (service: ChildProcess, folder: string) => Promise<unknown>;
   /** The rows that a person has to read, without their times; blanks stand for any number of them. */
@@ -195,6 +197,8 @@ const SERVICES: readonly Service[] = [
       await sleep(500);
       await tmux('kill-server');
     },
+    // Whose server ends has no ancestors a moment later.
+    filter: ['--to', 'sleep'],
     narrow: (pid) => [`by tmux.*\\[${pid}\\] HUP sleep 988\\[\\d+\\] tty died .*`],
     broad: (pid) => [`closed by tmux: server\\[${pid}\\] HUP sleep 988\\[\\d+\\].* tty died .*`],
   },
@@ -227,7 +231,7 @@ function rows(records: readonly TraceRecord[], columns: number): string[] {
     .map((line) => line.replace(/^\S+ +/, '').replace(/ +/g, ' '));
 }
 
-for (const { what, needs, start, act, narrow, broad } of SERVICES) {
+for (const { what, needs, start, act, narrow, broad, ...more } of SERVICES) {
   const [program, version] = needs;
   const skip = cannotTrace || (!runs(program, version) && `needs ${program}`);
   void t.test(what, { skip }, async (t) => {
@@ -235,8 +239,9 @@ for (const { what, needs, start, act, narrow, broad } of SERVICES) {
     const service = await start(t, folder);
     await once(service, 'spawn');
     const pid = service.pid ?? 0;
-    const filter = ['--under', String(pid), '--signal', SIGNALS];
-    const trace = await LiveTrace.start(t, ['--json', '--ancestors', ...filter]);
+    const filter = more.filter ?? ['--under', String(pid)];
+    const args = ['--json', '--ancestors', ...filter, '--signal', SIGNALS];
+    const trace = await LiveTrace.start(t, args);
     await sleep(SETTLES_MS);
     const ended = once(service, 'exit');
     await (act?.(service, folder) ?? service.kill('SIGTERM'));
