@@ -14,6 +14,17 @@ import { ORIGIN, SENDER } from './signal-schema.js';
 
 const ID = { type: 'string', description: 'Id of the signal record.' } as const;
 
+const OUTCOMES = [
+  'handled',
+  'terminated',
+  'dumped',
+  'stopped',
+  'continued',
+  'discarded',
+  'taken',
+  'pending',
+] as const;
+
 const OUTCOME = recordSchema(
   'outcome',
   'OutcomeRecord',
@@ -30,16 +41,7 @@ const OUTCOME = recordSchema(
     sender: SENDER,
     target: PROCESS,
     outcome: {
-      enum: [
-        'handled',
-        'terminated',
-        'dumped',
-        'stopped',
-        'continued',
-        'discarded',
-        'taken',
-        'pending',
-      ],
+      enum: [...OUTCOMES],
       description:
         '`handled`: a handler ran. `terminated`, `dumped`: the process has ended, without or with a core. `stopped`, `continued`: the process has stopped, or goes on. `discarded`: the process took the signal without effect. `taken`: it has left the queue and no handler ran (sigwait, signalfd, a tracer). `pending`: no thread has taken it after 10 s or at the end of the trace; a later outcome replaces this one.',
     },
@@ -105,17 +107,7 @@ const STEP = {
     time: TIME,
     sender: SENDER,
     outcome: {
-      enum: [
-        'handled',
-        'terminated',
-        'dumped',
-        'stopped',
-        'continued',
-        'discarded',
-        'taken',
-        'pending',
-        'ignored',
-      ],
+      enum: [...OUTCOMES, 'ignored'],
       description: 'Outcome of the signal, where it is known.',
     },
   },
