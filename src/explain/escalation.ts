@@ -26,7 +26,7 @@ interface Step {
 
 /** The signals that ask one process to stop, and those that then end it. */
 export class Escalation {
-  /** What asked, the oldest first. */
+  /** The requests to stop, the oldest first. */
   #asked: Step[] = [];
   /** Once an end has followed: what asked for it, then what ended. */
   #steps: Step[] = [];
@@ -80,7 +80,7 @@ export class Escalation {
     ];
   }
 
-  /** What asked for this end, the oldest first: what its own sender sent shortly before, or else others, or else long before. */
+  /** The requests before this end, the oldest first: of its own sender shortly before, or else of others, or else long before. */
   #askedFor(end: TracedSignal): Step[] {
     const since = (ns: bigint) => this.#asked.filter(({ sent }) => end.ktime - sent.ktime <= ns);
     const byOne = ({ sent }: Step) => isOneSender(sent, end);

@@ -127,8 +127,8 @@ export class Outcomes {
     this.#open.add(target);
     this.#pressing = true;
     if (target.pending.length > MOST_WAITING) {
-      const forgotten = target.pending.shift();
-      if (forgotten !== undefined) target.forgotten.push(forgotten);
+      const oldest = target.pending.shift();
+      if (oldest !== undefined) target.forgotten.add(oldest.sent.facts);
       this.#dropped++;
     }
     return records;
@@ -147,12 +147,7 @@ export class Outcomes {
       if (found !== undefined) found.taken.killing = true;
       return [];
     }
-    // Those that were forgotten were queued before all that wait.
-    const passed = takenBy(target.forgotten, note)?.taken;
-    if (passed !== undefined) {
-      target.forgotten = target.forgotten.filter((one) => one !== passed);
-      return [];
-    }
+    if (target.forgotten.take(note)) return [];
     const found = takenBy(target.pending, note);
     if (found === undefined) return [];
     const { sent } = found.taken;
@@ -270,7 +265,7 @@ export class Outcomes {
     });
   }
 
-  /** What holds now also held when the newest event passed: there its record stands. */
+  /** The newest event's moment: what holds now also held then. */
   #now({ toldUntil }: Now): Moment {
     const ktime = toldUntil > this.#newest ? toldUntil : this.#newest;
     return { ktime, wall: this.#wall(ktime) };

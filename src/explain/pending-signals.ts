@@ -31,7 +31,7 @@ export interface PendingSignal {
   missed: number;
 }
 
-/** What a delivery says of the signal that was taken. */
+/** The signal that was taken, as its delivery says. */
 export interface TakenSignal {
   readonly signo: number;
   readonly siCode: number;

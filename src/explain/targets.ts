@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 
 import { Escalation } from './escalation.js';
+import { ForgottenSignals } from './forgotten-signals.js';
 import type { Moment } from './outcome-record.js';
 import type { PendingSignal } from './pending-signals.js';
 import type { TracedSignal } from './traced-signal.js';
@@ -24,8 +25,7 @@ export interface Target {
   readonly startTimeNs: bigint;
   last: TracedSignal | undefined;
   pending: PendingSignal[];
-  /** Too many waited: they are delivered before all that still wait. */
-  forgotten: PendingSignal[];
+  readonly forgotten: ForgottenSignals;
   /** Numbers of which a delivery was given to one of several that fitted, while others are left. */
   readonly guessed: Set<number>;
   stopping: Stopping | undefined;
@@ -65,7 +65,7 @@ export class Targets {
       startTimeNs,
       last: undefined,
       pending: [],
-      forgotten: [],
+      forgotten: new ForgottenSignals(),
       guessed: new Set(),
       stopping: undefined,
       ids: [],

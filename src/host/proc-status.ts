@@ -14,7 +14,7 @@ export interface ProcStatus {
 
 export type WhyPending = 'blocked' | 'stopped' | 'traced' | 'uninterruptible';
 
-/** By the letter of the state in /proc. */
+/** The state's letter in /proc, and how that state hinders. */
 const HINDERS: Readonly<Record<string, WhyPending>> = {
   T: 'stopped',
   t: 'traced',

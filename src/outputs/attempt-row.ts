@@ -3,7 +3,7 @@ import { SENDING_CALLS } from '../signals/calls.js';
 import { originWord } from '../signals/short-words.js';
 import type { Row } from './columns.js';
 import { senderText, targetText } from './process-text.js';
-import { shortSignal } from './wording.js';
+import { shortSignal, usersText } from './wording.js';
 
 /** Returns the row of a call that failed: nothing was sent, so that it has no code and no scope. */
 export function attemptRow(record: AttemptRecord): Row {
@@ -18,7 +18,7 @@ export function attemptRow(record: AttemptRecord): Row {
     code: '-',
     scope: '-',
     tid: String(thread ?? target?.tid ?? '-'),
-    uid: `${sender.uid ?? '?'}>${target?.uid ?? '?'}`,
+    uid: usersText(sender, target),
     cpu: String(cpu),
   };
 }

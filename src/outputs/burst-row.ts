@@ -2,7 +2,7 @@ import type { BurstRecord } from '../records/records.js';
 import { originWord } from '../signals/short-words.js';
 import type { Row } from './columns.js';
 import { senderText, targetText } from './process-text.js';
-import { count, shortSignal } from './wording.js';
+import { count, shortSignal, usersText } from './wording.js';
 
 /** Returns the row of the signals of a flood that were left out. */
 export function burstRow(record: BurstRecord): Row {
@@ -18,7 +18,7 @@ export function burstRow(record: BurstRecord): Row {
     code: '?',
     scope: '?',
     tid: String(target?.tid ?? '?'),
-    uid: `${sender === null ? '-' : (sender?.uid ?? '?')}>${target?.uid ?? '?'}`,
+    uid: usersText(sender, target),
     cpu: '?',
   };
 }

@@ -65,7 +65,7 @@ export class Floods {
     }
     for (const { entry, key } of rows) {
       const fold = key === undefined ? undefined : this.#fold(key, now);
-      // What was left out stands behind the rows that it is more of.
+      // A burst stands behind the rows that it is more of.
       if (isBurst(entry)) shown.push(...this.#over(() => true, now));
       if (entry.kind === 'other' || key === undefined || fold === undefined) {
         shown.push(entry);

@@ -124,7 +124,7 @@ export class Rows {
   #outcome(record: OutcomeRecord, now: number): void {
     const signal = this.#known.get(record.signal_id ?? '');
     if (signal === undefined) return;
-    // What was held back is the reason of this end.
+    // The signal that was held back is the reason of this end.
     this.#letGo(this.#known.get(record.reraise_of ?? ''), now, signal);
     const settled = signal.outcome !== undefined && signal.outcome.outcome !== 'pending';
     signal.outcome = record;

@@ -7,7 +7,7 @@ import { groupByOutcome, outcomeCell } from './outcome-text.js';
 import { printable } from './printable.js';
 import { endText, senderText, targetText } from './process-text.js';
 import type { SignalsOfRow, SignalWithOutcome } from './rows.js';
-import { ends, named, originText, shortSignal } from './wording.js';
+import { ends, named, originText, shortSignal, usersText } from './wording.js';
 
 /** The facts of a row beside its first signal. */
 export interface RowFacts {
@@ -42,7 +42,7 @@ export function signalRow(
     code: String(si_code ?? '?'),
     scope,
     tid: String(target.tid),
-    uid: `${sender === null ? '-' : (sender?.uid ?? '?')}>${target.uid ?? '?'}`,
+    uid: usersText(sender, target),
     cpu: String(cpu),
   };
 }

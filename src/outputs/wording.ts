@@ -37,6 +37,11 @@ export function ends({ sender, target }: EndsOfSignal): { from: Process | '-' | 
   return { from: sender === null ? '-' : (sender ?? '?'), to: target };
 }
 
+/** Returns the users of both ends, `0>33`. `-` means that nobody sent it, `?` that it is unknown. */
+export function usersText(sender: Process | null | undefined, target: Process | undefined): string {
+  return `${sender === null ? '-' : (sender?.uid ?? '?')}>${target?.uid ?? '?'}`;
+}
+
 /** Returns the short name of a process, or its thread's. */
 export function shortName({ name, comm }: Pick<Process, 'name' | 'comm'>): string {
   return name ?? comm;

@@ -207,12 +207,12 @@ export class Pipeline {
     this.#gate.run(this.#identities.expects || of.options.looksUp, () => {
       const selected = this.#select.push(ordered, of, proven);
       const attributed = this.#attribute.push(selected, of.number);
-      const skipped = of.counts.skipped ?? 0;
+      const { counts } = of;
       const { tracksOutcomes } = of.options;
-      const paired = this.#outcomes.push(attributed, tracksOutcomes, until, skipped);
+      const paired = this.#outcomes.push(attributed, tracksOutcomes, until, counts.skipped ?? 0);
       this.#queue.put(this.#records.push(paired));
       if (proven && floods.length > 0) this.#queue.put(this.#bursts(floods, of));
-      this.#ledger.reportKernel(of.counts);
+      this.#ledger.reportKernel(counts);
       if (this.#select.limitReached) this.#onLimit();
     });
   }
