@@ -124,8 +124,8 @@ export class Outcomes {
       records = [...records, this.#outcome(target, sent, 'continued', moment, {})];
     }
     target.pending = enqueue(target.pending, sent, now);
-    this.#open.add(target);
-    this.#pressing = true;
+    if (target.pending.length > 0) this.#pressing = true;
+    if (isOpen(target)) this.#open.add(target);
     if (target.pending.length > MOST_WAITING) {
       const oldest = target.pending.shift();
       if (oldest !== undefined) target.forgotten.add(oldest.sent.facts);
@@ -199,10 +199,9 @@ export class Outcomes {
       if (since !== undefined && this.#wall(now.ktime) - since > BigInt(PENDING_MS) * 1_000_000n) {
         records.push(...target.escalation.takeRecord());
       }
-      const { stopping, pending, escalation } = target;
-      const isOpen = stopping ?? pending[0] ?? escalation.unreportedSince;
+      const { stopping, pending } = target;
       const isKnown = this.#targets.find(target.pid, target.startTimeNs) === target;
-      if (isOpen === undefined || !isKnown) this.#open.delete(target);
+      if (!isOpen(target) || !isKnown) this.#open.delete(target);
       else if (stopping !== undefined || pending.some((one) => now.ms - one.at < PRESSING_MS)) {
         this.#pressing = true;
       }
@@ -296,4 +295,9 @@ export class Outcomes {
   #moment({ ktime, cpu, tid }: Pick<Moment, 'ktime' | 'tid'> & { readonly cpu: number }): Moment {
     return { ktime, cpu, wall: this.#wall(ktime), ...(tid === undefined ? {} : { tid }) };
   }
+}
+
+/** Whether time may bring something to light of it. */
+function isOpen({ stopping, pending, escalation }: Target): boolean {
+  return stopping !== undefined || pending.length > 0 || escalation.unreportedSince !== undefined;
 }

@@ -44,8 +44,10 @@ export interface TakenSignal {
 export function enqueue(waiting: PendingSignal[], sent: TracedSignal, at: number): PendingSignal[] {
   const { facts } = sent;
   const { result, signo } = facts;
-  const left = waiting.filter((one) => !isFlushedBy(one, signo));
-  if (result !== undefined && result !== DELIVERED && result !== LOSE_INFO) return left;
+  const isQueued = result === undefined || result === DELIVERED || result === LOSE_INFO;
+  // Most signals find nothing that waits.
+  const left = waiting.length === 0 ? waiting : waiting.filter((one) => !isFlushedBy(one, signo));
+  if (!isQueued) return left;
   // The kernel would not have queued it while the same signal still waited.
   const alike = (one: PendingSignal) =>
     result === DELIVERED &&
@@ -55,11 +57,9 @@ export function enqueue(waiting: PendingSignal[], sent: TracedSignal, at: number
   const traced = (facts.targetState & TARGET_STATE.traced) !== 0;
   if (traced) for (const one of left) one.held ||= alike(one);
   const kept = traced ? left : left.filter((one) => !alike(one));
-  kept.push({
-    ...{ sent, at, lookAt: at + FIRST_LOOK_MS, toldPending: false, killing: false },
-    ...{ held: false, goneBefore: undefined, isTaken: false, missed: 0 },
-  });
-  return kept;
+  const lookAt = at + FIRST_LOOK_MS;
+  const looked = { toldPending: false, goneBefore: undefined, isTaken: false, missed: 0 };
+  return [...kept, { sent, at, lookAt, killing: false, held: false, ...looked }];
 }
 
 /** The signals that may have been taken at that time, oldest first. */

@@ -1,9 +1,10 @@
+import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { buildSync } from 'esbuild';
 
-import { BUNDLED } from '../../bundle.js';
+import { BUNDLED, ROOT } from '../../bundle.js';
 import { temporaryFolder } from './temporary.js';
 
 /**
@@ -12,7 +13,10 @@ import { temporaryFolder } from './temporary.js';
  * has one.
  */
 export function plainNode(worker: string, args: readonly (string | number)[] = []): string[] {
-  const outfile = path.join(temporaryFolder(), `${worker}.mjs`);
+  const folder = temporaryFolder();
+  // Its version is asked of the package, whose folder is above the program's.
+  copyFileSync(path.join(ROOT, 'package.json'), path.join(folder, 'package.json'));
+  const outfile = path.join(folder, 'worker', `${worker}.mjs`);
   const source = fileURLToPath(new URL(`../workers/${worker}.ts`, import.meta.url));
   buildSync({ ...BUNDLED, entryPoints: [source], outfile });
   return [process.execPath, outfile, ...args.map(String)];
