@@ -108,7 +108,7 @@ const TRACER = {
   buffer: {
     takes: 'value',
     value: 'SIZE',
-    help: 'Buffer for bursts, over all CPUs: 64M (default: 128M, at most 1/32 of memory)',
+    help: 'Buffer for bursts, over all CPUs: 64M (default: 256M, at most 1/32 of memory)',
     offers: ['64M', '128M', '256M'],
     others: ['buffer-size', 'b'],
   },

@@ -35,9 +35,9 @@ export class Line<F extends Fields> {
   /** Reads the fields, without a check. A line may end before the first field that can be absent. */
   read(line: FieldReader): ValuesOf<F> {
     const values: Record<string, unknown> = { ...this.#empty };
-    for (const [i, field] of this.#fields.entries()) {
+    for (let i = 0; i < this.#fields.length; i++) {
       if (i === this.#mayEndAt && line.finished) break;
-      values[this.#names[i] as string] = field.read(line);
+      values[this.#names[i] as string] = this.#fields[i]?.read(line);
     }
     return values as ValuesOf<F>;
   }

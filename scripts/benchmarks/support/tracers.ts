@@ -64,3 +64,12 @@ export async function bareBpftrace(
   return (stdout) =>
     run([...shell, ...variables, ...command], stdout === undefined ? {} : { stdout });
 }
+
+/** bpftrace with a program that leaves every signal out by its number, and does nothing else. */
+export async function emptyProgram(): Promise<(stdout?: number) => Run> {
+  const { bpftrace } = await plan({});
+  const program =
+    'BEGIN { printf("t|\\n"); } tracepoint:signal:signal_generate /args->sig == 0/ { @ = 1; }';
+  const command = [bpftrace.path, ...quiet(bpftrace), '-f', 'json', '-e', program];
+  return (stdout) => run(command, stdout === undefined ? {} : { stdout });
+}

@@ -38,9 +38,6 @@ export const ARGUMENTS = new Line(
 function readBytes(line: FieldReader): Buffer | undefined {
   const words = line.rest().split('|', WORDS_PER_LINE + 1);
   if (words.length > WORDS_PER_LINE || !words.every((word) => HEX.test(word))) return undefined;
-  const bytes = Buffer.alloc(words.length * WORD_BYTES);
-  for (const [i, word] of words.entries()) {
-    bytes.writeBigUInt64LE(BigInt(`0x${word}`), i * WORD_BYTES);
-  }
-  return bytes;
+  const digits = words.map((word) => word.padStart(2 * WORD_BYTES, '0')).join('');
+  return Buffer.from(digits, 'hex').swap64();
 }
