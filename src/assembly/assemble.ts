@@ -1,5 +1,6 @@
 import { attemptPredicate } from '../filter/attempt-filter.js';
 import { asksForAncestors } from '../filter/filter.js';
+import { isHeldBack } from '../filter/noise.js';
 import { UserSpaceFilter } from '../filter/user-space-filter.js';
 import { LiveProc, NO_PROC } from '../host/live-proc.js';
 import { OomLog } from '../host/oom-log.js';
@@ -63,7 +64,10 @@ export function assemble(plan: Plan, options: TraceOptions, events: PipelineEven
     oom,
     outcomes: { readStatus: ownProc ? procStatus : undefined, seesContinue: plan.seesContinue },
     clocks,
-    limit: options.count,
+    limit:
+      options.count === undefined
+        ? undefined
+        : { signals: options.count, mayBeHidden: isHeldBack(filter) },
     onFull: events.onFull,
     onLimit: () => {
       events.onLimit('count');

@@ -3,7 +3,7 @@ import type { DoctorCheck } from '../bpftrace/doctor/check.js';
 import { verdictOf } from '../bpftrace/doctor/verdict.js';
 import { ownCommandAsRoot } from '../bpftrace/own-command.js';
 import { printable } from '../outputs/printable.js';
-import { linesOf } from './wrapped.js';
+import { linesOf } from '../outputs/wrapped.js';
 
 /** The narrowest terminal in use. */
 const COLUMNS = 80;

@@ -3,7 +3,7 @@ import type { Flag } from '../filter/option.js';
 import { OUTCOME_MEANINGS } from '../outputs/outcome-words.js';
 import { type Command, commandNamed, COMMANDS, flagsOf } from './commands.js';
 import type { FlagGroup } from './options.js';
-import { wrapped } from './wrapped.js';
+import { wrapped } from '../outputs/wrapped.js';
 
 /** Columns of the first screen, as of the smallest terminal. */
 const NARROW = 80;

@@ -9,6 +9,7 @@ import type { RowOptions } from '../outputs/row-formatter.js';
 import { table } from '../outputs/table.js';
 import { last, type TraceFlags } from './options.js';
 
+const USUAL_COLUMNS = 80;
 /** Columns of a table that is not on a terminal; the wide one is as wide as its columns want. */
 const PIPED_COLUMNS = { table: 120, wide: Infinity };
 
@@ -42,6 +43,7 @@ export function formatFor(output: OutputFormat, filter: Filter): Formatter {
     now: () => performance.now(),
   };
   if (output === 'long') return long(rows);
-  const columns = stdout.isTTY ? stdout.columns : PIPED_COLUMNS[output];
+  // A terminal may have no size: 0.
+  const columns = stdout.isTTY ? stdout.columns || USUAL_COLUMNS : PIPED_COLUMNS[output];
   return table({ ...rows, columns, wide: output === 'wide' });
 }

@@ -1,11 +1,12 @@
 import { printable } from '../outputs/printable.js';
+import { linesOf } from '../outputs/wrapped.js';
 
 /** Writes lines for a person to stderr, never among the records. */
 export class Terminal {
-  readonly #stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
+  readonly #stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
   #progress = false;
 
-  constructor(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr) {
+  constructor(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'> = process.stderr) {
     this.#stream = stream;
   }
 
@@ -18,12 +19,18 @@ export class Terminal {
 
   /** Writes a line that only a person at a terminal needs; nothing elsewhere. */
   aside(text: string): void {
-    if (this.#stream.isTTY) this.line(text);
+    if (this.#stream.isTTY) this.sentence(text);
   }
 
   line(text: string): void {
     this.done();
     this.#stream.write(`${text.split('\n').map(printable).join('\n')}\n`);
+  }
+
+  /** Writes a sentence; a terminal that is too narrow for it gets it in several lines. */
+  sentence(text: string): void {
+    const { isTTY, columns } = this.#stream;
+    this.line(linesOf(text.split(' '), (isTTY && columns) || Infinity).join('\n'));
   }
 
   /** Ends the line on which the terminal shows ^C. */

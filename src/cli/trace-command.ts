@@ -144,7 +144,7 @@ async function showEnd(
     else await new StreamSink(process.stdout).write(`\n${text}`);
   }
   // The end record of JSON holds the ledger too, as long as somebody can read it.
-  if (format !== 'json' || !readable) terminal.line(ledgerLine(balance, readable));
+  if (format !== 'json' || !readable) terminal.sentence(ledgerLine(balance, readable));
   if (outputs.failure !== undefined) throw outputs.failure;
   // Node would wait here until the reader has taken the rest.
   if (outputs.unread) process.exit();

@@ -8,6 +8,7 @@ import { padded } from './printable.js';
 import { rowFormatter, type RowOptions } from './row-formatter.js';
 import type { SignalWithOutcome } from './rows.js';
 import { hangupRow, signalRow } from './signal-row.js';
+import { linesOf } from './wrapped.js';
 
 export interface TableOptions extends RowOptions {
   /** Columns of the terminal, or of the layout if nothing is to be cut. */
@@ -50,6 +51,9 @@ export function table(options: TableOptions): Formatter {
     },
     burst: (record) => rowText(burstRow(record), []),
     attempt: (record) => rowText(attemptRow(record), []),
-    notice: (text) => `! ${text}\n`,
+    notice: (text) =>
+      linesOf(`! ${text}`.split(' '), cut ? columns : Infinity)
+        .map((line) => `${line}\n`)
+        .join(''),
   });
 }

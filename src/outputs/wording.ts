@@ -72,7 +72,7 @@ export function notice(
 ): string {
   switch (record.type) {
     case 'lost':
-      return `${count(record.count)} ${record.count === 1 ? 'signal was' : 'signals were'} lost${record.cpu === undefined ? '' : ` on CPU ${record.cpu}`}${between(record)}`;
+      return `${count(record.count)} ${record.count === 1 ? 'signal was' : 'signals were'} lost${record.cpu === undefined ? '' : ` on CPU ${record.cpu}`}${between(record)}; the last line counts them by signal`;
     case 'gap':
       return `nothing was traced from ${at(record.from)} to ${at(record.to)}: ${printable(record.reason)}`;
     case 'warning':

@@ -16,7 +16,7 @@ import { Ledger } from './ledger.js';
 import { type Made, MakeRecords } from './make-records.js';
 import type { Ordered } from './order.js';
 import { PairOutcomes } from './pair-outcomes.js';
-import { Select } from './select.js';
+import { type Limit, Select } from './select.js';
 import type { WallClock } from './wall-clock.js';
 import { Warnings } from './warnings.js';
 
@@ -46,7 +46,7 @@ export interface PipelineOptions {
   readonly outcomes: OutcomesOptions;
   readonly clocks: Clocks;
   /** How many signals are shown at most. */
-  readonly limit?: number | undefined;
+  readonly limit?: Limit | undefined;
   /** Called when the queue of records fills, and when it has room again. */
   readonly onFull: () => void;
   /** Called when as many signals have passed as were asked for. */

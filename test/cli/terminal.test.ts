@@ -5,7 +5,7 @@ import { Terminal } from '../../src/cli/terminal.js';
 function screen(isTTY: boolean) {
   const texts: string[] = [];
   const write = (text: unknown) => texts.push(String(text)) > 0;
-  return { terminal: new Terminal({ isTTY, write }), texts };
+  return { terminal: new Terminal({ isTTY, columns: 10, write }), texts };
 }
 
 const CLEAR = '\r\u001B[K';
@@ -18,6 +18,16 @@ void t.test('on a terminal, a line replaces the progress line', (t) => {
   terminal.aside('d');
   terminal.interrupted();
   t.same(texts, [`${CLEAR}a\\x07`, CLEAR, 'b\\x1b[2J\nc\n', 'd\n', '\n']);
+  t.end();
+});
+
+void t.test('a sentence is broken between words where the terminal is narrow', (t) => {
+  const { terminal, texts } = screen(true);
+  terminal.sentence('1 signal shown, 0 lost');
+  const { terminal: file, texts: written } = screen(false);
+  file.sentence('1 signal shown, 0 lost');
+  t.same(texts, ['1 signal\nshown, 0\nlost\n']);
+  t.same(written, ['1 signal shown, 0 lost\n']);
   t.end();
 });
 

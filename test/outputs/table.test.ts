@@ -129,7 +129,10 @@ void t.test('the end takes what room there is', (t) => {
 void t.test('what is no signal is a line of its own, where a person needs it', (t) => {
   const time = { time: '2026-11-23T12:01:00.000000000Z', epoch_us: 0 };
   const lost = { type: 'lost', ...time, count: 1234, cpu: 3 } as const;
-  t.equal(shown(80, false, lost), '! 1,234 signals were lost on CPU 3\n');
+  t.equal(
+    shown(80, false, lost),
+    '! 1,234 signals were lost on CPU 3; the last line counts them by signal\n',
+  );
   t.equal(
     shown(80, false, { type: 'warning', ...time, code: 'x', message: 'a\nb' }),
     '! a\\x0ab\n',

@@ -43,8 +43,9 @@ void t.test('what is no signal', (t) => {
   const time = { time: '', epoch_us: 0 };
   const [from, to] = ['2026-11-23T12:00:00.000000000Z', '2026-11-23T12:01:00.000000000Z'];
   const local = (time: string) => timeOfDay(Date.parse(time) * 1000);
-  t.equal(notice({ type: 'lost', ...time, count: 1 }), '1 signal was lost');
-  t.equal(notice({ type: 'lost', ...time, count: 2 }), '2 signals were lost');
+  const which = '; the last line counts them by signal';
+  t.equal(notice({ type: 'lost', ...time, count: 1 }), `1 signal was lost${which}`);
+  t.equal(notice({ type: 'lost', ...time, count: 2 }), `2 signals were lost${which}`);
   t.equal(
     notice({
       type: 'gap',

@@ -3,8 +3,8 @@ import t from 'tap';
 import { Incarnation, type IncarnationOptions } from '../../src/pipeline/incarnation.js';
 import { Ledger } from '../../src/pipeline/ledger.js';
 import type { Ordered } from '../../src/pipeline/order.js';
-import { Select } from '../../src/pipeline/select.js';
-import type { Seen } from '../../src/wire/events.js';
+import { type Limit, Select } from '../../src/pipeline/select.js';
+import { type Seen, TARGET_STATE } from '../../src/wire/events.js';
 import { attempt, delivery, signalEvent } from '../support/kernel-signal.js';
 import { noIdentities, stillClock } from '../support/replay.js';
 
@@ -18,14 +18,14 @@ const LOST: Ordered = {
   before: undefined,
 };
 const BATCH = [
-  placed(signalEvent({ signo: 15 })),
+  placed(signalEvent({ signo: 15, targetState: TARGET_STATE.handles })),
   LOST,
   placed(attempt()),
   placed(delivery()),
   placed(signalEvent({ signo: 9 })),
 ];
 
-function select(options: Partial<IncarnationOptions> = {}, limit?: number) {
+function select(options: Partial<IncarnationOptions> = {}, limit?: Limit) {
   const ledger = new Ledger();
   const run = new Incarnation(
     1,
@@ -83,10 +83,20 @@ void t.test('before the proof only losses and outcomes pass', (t) => {
 });
 
 void t.test('a limit lets so many signals pass', (t) => {
-  const { push, stage, ledger } = select({}, 1);
+  const { push, stage, ledger } = select({}, { signals: 1, mayBeHidden: () => false });
   t.notOk(stage.limitReached);
   t.strictSame(push(), ['signal', 'lost', 'delivery']);
   t.ok(stage.limitReached);
   t.equal(ledger.balance.filtered, 1);
+  t.end();
+});
+
+void t.test('a handled signal that may stay hidden counts for no limit', (t) => {
+  const mayBeHidden = ({ signo }: { signo: number }) => signo === 15;
+  const { stage, push } = select({}, { signals: 1, mayBeHidden });
+  t.strictSame(push(), ['signal', 'lost', 'attempt', 'delivery', 'signal']);
+  t.ok(stage.limitReached);
+  const { push: pushAll } = select({}, { signals: 1, mayBeHidden: () => false });
+  t.strictSame(pushAll(), ['signal', 'lost', 'delivery']);
   t.end();
 });

@@ -74,7 +74,10 @@ export async function replay(
     oom: new OomLog('/dev/null'),
     outcomes: { readStatus: () => undefined, seesContinue: true },
     clocks,
-    limit: options.limit,
+    limit:
+      options.limit === undefined
+        ? undefined
+        : { signals: options.limit, mayBeHidden: () => false },
     onFull: () => undefined,
     onLimit: () => limits++,
   });

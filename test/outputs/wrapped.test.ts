@@ -1,6 +1,6 @@
 import t from 'tap';
 
-import { wrapped } from '../../src/cli/wrapped.js';
+import { wrapped } from '../../src/outputs/wrapped.js';
 
 void t.test('lines of so many columns, each indented', (t) => {
   t.equal(wrapped('one two three', 9, 2), '  one two\n  three\n');
