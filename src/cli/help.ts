@@ -1,9 +1,9 @@
 import { EXIT_STATUSES } from '../exit-status.js';
 import type { Flag } from '../filter/option.js';
 import { OUTCOME_MEANINGS } from '../outputs/outcome-words.js';
+import { wrapped } from '../outputs/wrapped.js';
 import { type Command, commandNamed, COMMANDS, flagsOf } from './commands.js';
 import type { FlagGroup } from './options.js';
-import { wrapped } from '../outputs/wrapped.js';
 
 /** Columns of the first screen, as of the smallest terminal. */
 const NARROW = 80;
