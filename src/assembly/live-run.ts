@@ -1,4 +1,5 @@
 import type { Incarnation, IncarnationListener } from '../pipeline/incarnation.js';
+import { skippedEvents } from '../plan/kernel-skips.js';
 import type { Plan } from '../plan/plan.js';
 import type { Program } from '../plan/programs.js';
 import { kindOf } from '../program/variants.js';
@@ -50,8 +51,8 @@ export function startRun(
       onEvents: (events) => {
         pipeline.accept(incarnation, events);
       },
-      onSkips: (count) => {
-        incarnation.observeSkips(count);
+      onSkips: (skips) => {
+        incarnation.observeSkips(skips && skippedEvents(program.variant, skips));
       },
       onProve: () => {
         incarnation.askForProof(clocks.nowNs());

@@ -34,8 +34,16 @@ export interface LaunchOptions {
   readonly bufferPages: number;
   /** Run bpftrace by sudo. */
   readonly sudo: boolean;
-  /** Called with the sum of the kernel's recursion_misses, null if the kernel has none. */
-  readonly onSkips: (skips: number | null) => void;
+  /** Called with the kernel's recursion_misses, null if the kernel has none. */
+  readonly onSkips: (skips: SkippedRuns | null) => void;
+}
+
+/** How many runs of the programs the kernel skipped. */
+export interface SkippedRuns {
+  /** Of tracepoints and kprobes: all programs of one are skipped together. */
+  readonly together: number;
+  /** Of others: each is skipped alone. */
+  readonly alone: number;
 }
 
 /** How a run of bpftrace ended. */
@@ -87,11 +95,14 @@ export function launch(options: LaunchOptions): Run {
     stderrTail.push(line.replaceAll(PROGRAM_PATH, 'program'));
     if (stderrTail.length > TAIL_LINES) stderrTail.shift();
   });
-  let skips: number | null = null;
+  let skips: SkippedRuns | null = null;
   const onSkipsLine = (line: string) => {
-    const [, count] = /skips (\d+|-)/.exec(line) ?? [];
+    const [isTold, together, alone] = / skips (?:(\d+) (\d+))?/.exec(line) ?? [];
     // A bpftrace that is ending has nothing to read: the last count stands.
-    if (count !== undefined) options.onSkips((skips = count === '-' ? skips : Number(count)));
+    if (together !== undefined) {
+      skips = { together: Number(together), alone: Number(alone) };
+    }
+    if (isTold !== undefined) options.onSkips(skips);
   };
   // The wrapper may be gone already; its exit reports that.
   child.stdin.on('error', () => undefined);

@@ -18,6 +18,12 @@ export const WRAPPER_PREFIX = 'signals-trace-wrapper:';
 const PROGRAM_FD = 3;
 const TYPES_FD = 4;
 
+/**
+ * BPF_PROG_TYPE_KPROBE and BPF_PROG_TYPE_TRACEPOINT in include/uapi/linux/bpf.h: the kernel skips them
+ * while any program runs there, others only in the middle of themselves.
+ */
+const SKIPPED_TOGETHER = [2, 5];
+
 /** The program's path in bpftrace's messages. */
 export const PROGRAM_PATH = new RegExp(`/proc/\\d+/fd/${PROGRAM_FD}\\b`, 'g');
 
@@ -58,7 +64,15 @@ end() { kill -s "$1" -- -$tracer || kill -s "$1" $tracer; } 2>/dev/null
 count() {
   for info in /proc/$1/fdinfo/*; do
     while read -r key value; do
-      [ "$key" = recursion_misses: ] && skips=$((\${skips:-0} + value))
+      case $key in
+        prog_type:) type=$value ;;
+        recursion_misses:)
+          case $type in
+            ${SKIPPED_TOGETHER.join('|')}) together=$((together + value)) ;;
+            *) alone=$((alone + value)) ;;
+          esac
+          counted=yes ;;
+      esac
     done <"$info"
   done
 } 2>/dev/null
@@ -82,10 +96,10 @@ while read -r word; do
     prove) trap : URG; kill -URG $$; trap - URG ;;
     halt) trap : WINCH; kill -WINCH $$; trap - WINCH ;;
     skips)
-      skips= started=
+      together=0 alone=0 counted= started=
       { read -r started </proc/$tracer/task/$tracer/children; } 2>/dev/null
       for pid in $tracer $started; do count $pid; done
-      echo "${WRAPPER_PREFIX} skips \${skips:--}" >&2 ;;
+      echo "${WRAPPER_PREFIX} skips \${counted:+$together $alone}" >&2 ;;
     stop) end TERM ;;
     kill) end KILL ;;
     # Some shells print how the job ended; the exit status says it already.

@@ -1,3 +1,4 @@
+import type { SkippedRuns } from '../bpftrace/launch.js';
 import { isAtLeast, versionOf } from '../host/version.js';
 import type { Variant } from '../program/variants.js';
 
@@ -21,4 +22,10 @@ export function kernelSkips(variant: Variant, release: string): KernelSkips {
       // recursion_misses exist since 5.12, but stay 0 for programs that trace_call_bpf runs.
       return atLeast(6, 7) ? 'counts' : 'silence';
   }
+}
+
+/** How many events were missed where the kernel skipped so many runs of a variant's programs. */
+export function skippedEvents(variant: Variant, { together, alone }: SkippedRuns): number {
+  // One program tells of the event, and another then of its processes.
+  return alone + Math.ceil(together / (variant === 'core' ? 1 : 2));
 }

@@ -1,7 +1,7 @@
 import { uptime } from 'node:os';
 
 import { nonJsonLines } from '../bpftrace/diagnose.js';
-import { type Ending, launch, type LaunchOptions, type Run } from '../bpftrace/launch.js';
+import { type Ending, launch, type LaunchOptions, type Run, type SkippedRuns } from '../bpftrace/launch.js';
 import type { Command } from '../bpftrace/wrapper.js';
 import { Decoder } from '../wire/decoder.js';
 import { type Lines, readLines } from './lines.js';
@@ -12,8 +12,8 @@ const READ_UPTIME_EVERY_NS = 1_000_000_000n;
 
 /** A listener that also hears what the wrapper reads about the kernel. */
 export interface RunListener extends SourceListener {
-  /** The sum of the kernel's recursion_misses so far; null where the kernel does not count them. */
-  onSkips(count: number | null): void;
+  /** The kernel's recursion_misses so far; null where the kernel does not count them. */
+  onSkips(skips: SkippedRuns | null): void;
   /** The wrapper is told to send the proving signal. */
   onProve(): void;
 }
@@ -42,8 +42,8 @@ export class BpftraceRun implements Source {
     this.#decoder = new Decoder({ possibleCpus, kernelNow: kernelClock() });
     this.#run = launch({
       ...options,
-      onSkips: (count) => {
-        listener.onSkips(count);
+      onSkips: (skips) => {
+        listener.onSkips(skips);
       },
     });
     this.#lines = readLines(this.#run.output, (lines) => {

@@ -4,13 +4,13 @@ import { text } from 'node:stream/consumers';
 
 import t, { type Test } from 'tap';
 
-import { launch, type LaunchOptions } from '../../src/bpftrace/launch.js';
+import { launch, type LaunchOptions, type SkippedRuns } from '../../src/bpftrace/launch.js';
 import { fakeProgram, setVariable } from '../support/fake-program.js';
 import { until } from '../support/until.js';
 
 /** Launches a script in place of bpftrace; `skips` holds the counts that it reports. */
 function launched(t: Test, script: string, other: Partial<LaunchOptions> = {}) {
-  const skips: (number | null)[] = [];
+  const skips: (SkippedRuns | null)[] = [];
   const run = launch({
     bpftrace: { path: fakeProgram(t, 'bpftrace', script), version: '0.17.0', major: 0, minor: 17 },
     program: 'BEGIN {}',

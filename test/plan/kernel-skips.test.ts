@@ -1,6 +1,6 @@
 import t from 'tap';
 
-import { kernelSkips } from '../../src/plan/kernel-skips.js';
+import { kernelSkips, skippedEvents } from '../../src/plan/kernel-skips.js';
 
 // By origins-bpf.test.ts, whose signal is sent from within a program: not told and not counted by the
 // tracepoint of Linux 6.1, counted by that of 6.12 and newer.
@@ -22,3 +22,11 @@ for (const [release, tracepoint, rawtracepoint, fentry] of [
     t.end();
   });
 }
+
+void t.test('a tracepoint that misses an event skips two programs of it', (t) => {
+  t.equal(skippedEvents('full', { together: 12, alone: 0 }), 6);
+  t.equal(skippedEvents('full', { together: 13, alone: 0 }), 7, 'one was counted in between');
+  t.equal(skippedEvents('core', { together: 12, alone: 0 }), 12);
+  t.equal(skippedEvents('rawtracepoint', { together: 4, alone: 3 }), 5);
+  t.end();
+});

@@ -23,7 +23,7 @@ function run(t: Test, script: string) {
     },
     {
       onEvents: (batch) => events.push(...batch),
-      onSkips: (count) => told.push(`skips ${count ?? '-'}`),
+      onSkips: (count) => told.push(`skips ${count?.alone ?? '-'}`),
       onProve: () => told.push('prove'),
     },
   );
