@@ -1,7 +1,13 @@
 import { uptime } from 'node:os';
 
 import { nonJsonLines } from '../bpftrace/diagnose.js';
-import { type Ending, launch, type LaunchOptions, type Run, type SkippedRuns } from '../bpftrace/launch.js';
+import {
+  type Ending,
+  launch,
+  type LaunchOptions,
+  type Run,
+  type SkippedRuns,
+} from '../bpftrace/launch.js';
 import type { Command } from '../bpftrace/wrapper.js';
 import { Decoder } from '../wire/decoder.js';
 import { type Lines, readLines } from './lines.js';
