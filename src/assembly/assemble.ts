@@ -1,5 +1,5 @@
 import { attemptPredicate } from '../filter/attempt-filter.js';
-import { asksForAncestors } from '../filter/filter.js';
+import { asksForAncestors, tracesAll } from '../filter/filter.js';
 import { isHeldBack } from '../filter/noise.js';
 import { UserSpaceFilter } from '../filter/user-space-filter.js';
 import { LiveProc, NO_PROC } from '../host/live-proc.js';
@@ -62,7 +62,11 @@ export function assemble(plan: Plan, options: TraceOptions, events: PipelineEven
   const pipeline = new Pipeline({
     identities,
     oom,
-    outcomes: { readStatus: ownProc ? procStatus : undefined, seesContinue: plan.seesContinue },
+    outcomes: {
+      readStatus: ownProc ? procStatus : undefined,
+      seesContinue: plan.seesContinue,
+      tracesAll: (signo) => tracesAll(filter, signo),
+    },
     clocks,
     limit:
       options.count === undefined

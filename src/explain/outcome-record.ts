@@ -1,6 +1,7 @@
 import type { ExitRecord, ExitStatus, OutcomeRecord, Process } from '../records/records.js';
 import { times } from '../records/rfc3339.js';
 import { signalName } from '../signals/numbers.js';
+import type { Delivery } from '../wire/events.js';
 import { type End, senderOf } from './ends.js';
 import type { TracedSignal } from './traced-signal.js';
 
@@ -16,17 +17,28 @@ export interface Moment {
   readonly late?: boolean;
 }
 
+/** Outcomes that are seen some time after they have come about. */
+const SEEN_LATER: readonly OutcomeRecord['outcome'][] = ['taken', 'dumping'];
+
+/** What else is known of an outcome. */
+export interface OutcomeDetails {
+  readonly inferred?: boolean;
+  /** The process, as it tells of itself. */
+  readonly own?: End | undefined;
+  readonly exit?: ExitStatus;
+  /** Id of the signal that the process caught, and then sent itself. */
+  readonly reraiseOf?: string | undefined;
+  readonly pendingWhy?: OutcomeRecord['pending_why'];
+  readonly byTracer?: boolean;
+  /** Id of the signal that ended the process first. */
+  readonly cutShortBy?: string;
+}
+
 export function outcomeRecord(
   sent: TracedSignal,
   outcome: OutcomeRecord['outcome'],
   { ktime, cpu, wall, tid: takenBy, late }: Moment,
-  more: {
-    readonly inferred?: boolean;
-    readonly own?: End | undefined;
-    readonly exit?: ExitStatus;
-    readonly reraiseOf?: string | undefined;
-    readonly pendingWhy?: OutcomeRecord['pending_why'];
-  },
+  more: OutcomeDetails,
 ): OutcomeRecord {
   const { id, facts } = sent;
   const sender = senderOf(sent);
@@ -45,14 +57,39 @@ export function outcomeRecord(
     ...(sender === undefined ? {} : { sender }),
     target,
     outcome,
-    // When it was taken is not known, only by when.
-    ...(outcome === 'taken' ? {} : { latency_ns: Number(ktime - sent.ktime) }),
+    // When it was is not known, only by when.
+    ...(SEEN_LATER.includes(outcome) ? {} : { latency_ns: Number(ktime - sent.ktime) }),
     ...(takenBy === undefined ? {} : { taken_by: takenBy }),
+    ...(more.byTracer === true ? { by_tracer: true } : {}),
     ...(more.pendingWhy === undefined ? {} : { pending_why: more.pendingWhy }),
     fatal: outcome === 'terminated' || outcome === 'dumped',
     ...(more.exit === undefined ? {} : { exit: more.exit }),
     ...(more.reraiseOf === undefined ? {} : { reraise_of: more.reraiseOf }),
+    ...(more.cutShortBy === undefined ? {} : { cut_short_by: more.cutShortBy }),
     ...(more.inferred === true ? { inferred: true } : {}),
+    ...(late === true ? { late } : {}),
+  };
+}
+
+/** The outcome of a signal that was not traced, as its delivery tells it. */
+export function unmatchedRecord(
+  { signo, handler, tid: takenBy }: Delivery,
+  isOfPerf: boolean,
+  { ktime, cpu, wall, late }: Moment,
+  process: Process,
+): OutcomeRecord {
+  return {
+    type: 'outcome',
+    ...times(wall),
+    ktime: String(ktime),
+    ...(cpu === undefined ? {} : { cpu }),
+    signal: signalName(signo),
+    signo,
+    ...(isOfPerf ? { origin: 'perf', sender: null } : {}),
+    target: process,
+    outcome: handler === 2 ? 'handled' : 'discarded',
+    taken_by: takenBy,
+    fatal: false,
     ...(late === true ? { late } : {}),
   };
 }

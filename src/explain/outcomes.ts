@@ -1,11 +1,12 @@
-import type { ReadProcStatus, WhyPending } from '../host/proc-status.js';
-import type { ExitStatus, OutcomeRecord } from '../records/records.js';
+import type { ReadProcStatus } from '../host/proc-status.js';
 import { ASKING } from '../signals/asking.js';
+import { TRAP_PERF } from '../signals/codes.js';
 import {
   SIGCHLD,
   SIGCONT,
   SIGKILL,
   SIGSTOP,
+  SIGTRAP,
   SIGTSTP,
   SIGTTIN,
   SIGTTOU,
@@ -14,11 +15,12 @@ import {
 } from '../signals/signos.js';
 import { type Delivery, type Exit, TARGET_STATE } from '../wire/events.js';
 import type { End } from './ends.js';
-import { exitRecord, exitStatus, type Moment, outcomeRecord } from './outcome-record.js';
+import { exitStatus } from './outcome-record.js';
 import { PENDING_MS, PendingLooks } from './pending-looks.js';
-import { enqueue, fitting, type PendingSignal, takenBy } from './pending-signals.js';
+import { enqueue, FIRST_LOOK_MS, fitting, type PendingSignal, takenBy } from './pending-signals.js';
 import { type Now, Stops } from './stops.js';
 import { type Target, Targets } from './targets.js';
+import { TellOutcome } from './tell-outcome.js';
 import type { LazyRecord, TracedSignal } from './traced-signal.js';
 
 /** si_code of a SIGCHLD. */
@@ -41,6 +43,8 @@ export interface OutcomesOptions {
   readonly readStatus: ReadProcStatus | undefined;
   /** Whether every SIGCONT to a target is traced. */
   readonly seesContinue: boolean;
+  /** Whether all signals of a number are traced, whoever gets them. */
+  readonly tracesAll?: (signo: number) => boolean;
   /** How many deliveries may have been missed so far: while it grows, no signal was surely taken without one. */
   readonly missed?: () => number;
 }
@@ -58,31 +62,33 @@ export interface ProcessOfNote {
  * without a delivery was taken (sigwait, signalfd, a tracer).
  */
 export class Outcomes {
-  readonly #wall: (ktime: bigint) => bigint;
+  readonly #tell: TellOutcome;
   readonly #stops: Stops;
   readonly #looks: PendingLooks;
   readonly #targets = new Targets();
+  readonly #tracesAll: (signo: number) => boolean;
   #dropped = 0;
+  /** Signals of which only the delivery was seen, as it has to be. */
+  #unseen = 0;
   /** The targets of which time may bring something to light. */
   readonly #open = new Set<Target>();
   #pressing = false;
-  /** Kernel time of the newest event that has passed. */
-  #newest = -1n;
 
   /** @param wall the wall clock at a kernel time */
   constructor(
-    { readStatus, seesContinue, missed = () => 0 }: OutcomesOptions,
+    { readStatus, seesContinue, tracesAll = () => false, missed = () => 0 }: OutcomesOptions,
     wall: (ktime: bigint) => bigint,
   ) {
-    this.#wall = wall;
-    this.#looks = new PendingLooks(readStatus, missed, (target, sent, outcome, now, pendingWhy) =>
-      this.#outcome(target, sent, outcome, this.#now(now), { pendingWhy }),
+    this.#tell = new TellOutcome(wall);
+    this.#tracesAll = tracesAll;
+    this.#looks = new PendingLooks(readStatus, missed, (target, sent, outcome, now, more) =>
+      this.#tell.outcome(target, sent, outcome, this.#tell.now(now), more),
     );
     this.#stops = new Stops(
       readStatus,
       seesContinue,
       (target, { sent, moment, inferred }, outcome) =>
-        this.#outcome(target, sent, outcome, moment, { inferred }),
+        this.#tell.outcome(target, sent, outcome, moment, { inferred }),
     );
   }
 
@@ -93,7 +99,7 @@ export class Outcomes {
 
   /** An event passes, in the order of the stream; call it before the event is handled. */
   passed(ktime: bigint): void {
-    if (ktime > this.#newest) this.#newest = ktime;
+    this.#tell.passed(ktime);
   }
 
   /** Whether a process is about to stop, or may have taken a signal without a handler: it is worth a look soon. */
@@ -120,8 +126,8 @@ export class Outcomes {
     }
     target.escalation.add(sent);
     if (signo === SIGCONT && (facts.targetState & TARGET_STATE.continued) !== 0) {
-      const moment = this.#moment({ ktime: sent.ktime, cpu: sent.cpu });
-      records = [...records, this.#outcome(target, sent, 'continued', moment, {})];
+      const moment = this.#tell.moment({ ktime: sent.ktime, cpu: sent.cpu });
+      records = [...records, this.#tell.outcome(target, sent, 'continued', moment)];
     }
     target.pending = enqueue(target.pending, sent, now);
     if (target.pending.length > 0) this.#pressing = true;
@@ -136,7 +142,7 @@ export class Outcomes {
 
   delivered(note: Delivery, own: ProcessOfNote, now: number): LazyRecord[] {
     const target = this.#targets.find(note.pid, own.startTimeNs);
-    if (target === undefined) return [];
+    if (target === undefined) return this.#unmatched(note, own);
     const { signo, handler, flags } = note;
     const byDefault = handler === 0;
     const deadly = byDefault && !STOPS.includes(signo) && !NOTHINGS.includes(signo);
@@ -144,15 +150,18 @@ export class Outcomes {
     if (deadly && ((flags & UNKILLABLE) === 0 || signo === SIGKILL)) {
       // Writing the core may take minutes.
       const found = takenBy(target.pending, note);
-      if (found !== undefined) found.taken.killing = true;
+      if (found !== undefined) {
+        found.taken.killing = true;
+        found.taken.lookAt = now + FIRST_LOOK_MS;
+      }
       return [];
     }
     if (target.forgotten.take(note)) return [];
     const found = takenBy(target.pending, note);
-    if (found === undefined) return [];
+    if (found === undefined) return this.#unmatched(note, own);
     const { sent } = found.taken;
     const inferred = this.#settle(target, found.taken, found.inferred);
-    const moment = this.#moment(note);
+    const moment = this.#tell.moment(note);
     if (byDefault && STOPS.includes(signo)) {
       target.stopping = { sent, inferred, moment, at: now, tid: note.tid };
       this.#open.add(target);
@@ -164,7 +173,22 @@ export class Outcomes {
       if (ASKING.includes(signo)) target.asked = sent;
     }
     const outcome = handler === 2 ? 'handled' : 'discarded';
-    return [this.#outcome(target, sent, outcome, moment, { inferred, own: own.process })];
+    return [this.#tell.outcome(target, sent, outcome, moment, { inferred, own: own.process })];
+  }
+
+  /** A delivery that fits no traced signal. What a filter left out is not told of. */
+  #unmatched(note: Delivery, { process }: ProcessOfNote): LazyRecord[] {
+    if (!this.#tracesAll(note.signo)) return [];
+    const isOfPerf = note.signo === SIGTRAP && note.siCode === TRAP_PERF;
+    if (isOfPerf) this.#unseen++;
+    // An exit would tell a death, but nobody watches for it.
+    if (note.handler === 0 || process === undefined) return [];
+    return [this.#tell.unmatched(note, isOfPerf, process)];
+  }
+
+  /** How many signals no program can have seen that were delivered all the same. */
+  get unseen(): number {
+    return this.#unseen;
   }
 
   exited(note: Exit, own: ProcessOfNote): LazyRecord[] {
@@ -172,17 +196,23 @@ export class Outcomes {
     if (target === undefined) return [];
     this.#targets.forget(note.pid);
     const exit = exitStatus(note.status);
-    const moment = this.#moment(note);
+    const moment = this.#tell.moment(note);
     const records: LazyRecord[] = [];
     if ('signo' in exit) {
       const found = this.#take(target, note.ktime, ({ facts }) => facts.signo === exit.signo);
-      if (found !== undefined) records.push(this.#death(target, found, moment, exit, own));
+      if (found !== undefined) {
+        const cut = target.pending.filter(({ killing }) => killing);
+        const by = { cutShortBy: found.sent.id };
+        records.push(
+          ...cut.map(({ sent }) => this.#tell.outcome(target, sent, 'dumping', moment, by)),
+          this.#tell.death(target, found, moment, exit, own.process),
+        );
+      }
     }
     const { ids, last, asked } = target;
     const process = own.process ?? last?.target;
     if (ids.length > 0 && process !== undefined) {
-      const placed = this.#placed(moment);
-      records.push(() => exitRecord(placed, process.read(), exit, ids, asked));
+      records.push(this.#tell.exit(moment, process, exit, ids, asked));
     }
     records.push(...target.escalation.takeRecord());
     return records;
@@ -196,7 +226,10 @@ export class Outcomes {
     for (const target of this.#open) {
       records.push(...this.#stops.look(target, now), ...this.#looks.look(target, now));
       const since = target.escalation.unreportedSince;
-      if (since !== undefined && this.#wall(now.ktime) - since > BigInt(PENDING_MS) * 1_000_000n) {
+      if (
+        since !== undefined &&
+        this.#tell.wall(now.ktime) - since > BigInt(PENDING_MS) * 1_000_000n
+      ) {
         records.push(...target.escalation.takeRecord());
       }
       const { stopping, pending } = target;
@@ -243,57 +276,6 @@ export class Outcomes {
     if (first === undefined) return undefined;
     target.pending = target.pending.filter((waiting) => waiting !== first);
     return { sent: first.sent, inferred: others.length > 0 };
-  }
-
-  #death(
-    target: Target,
-    { sent, inferred }: { sent: TracedSignal; inferred: boolean },
-    moment: Moment,
-    exit: ExitStatus & { signo: number; core: boolean },
-    own: ProcessOfNote,
-  ): LazyRecord {
-    const itself = sent.shared.from === 'current' && sent.facts.currentPid === target.pid;
-    const reraiseOf = itself ? target.handled.get(exit.signo) : undefined;
-    const outcome = exit.core ? 'dumped' : 'terminated';
-    if (reraiseOf !== undefined) target.escalation.setOutcome(reraiseOf, outcome);
-    return this.#outcome(target, sent, outcome, moment, {
-      inferred,
-      own: own.process,
-      exit,
-      reraiseOf,
-    });
-  }
-
-  /** The newest event's moment: what holds now also held then. */
-  #now({ toldUntil }: Now): Moment {
-    const ktime = toldUntil > this.#newest ? toldUntil : this.#newest;
-    return { ktime, wall: this.#wall(ktime) };
-  }
-
-  #outcome(
-    target: Target,
-    sent: TracedSignal,
-    outcome: OutcomeRecord['outcome'],
-    moment: Moment,
-    more: {
-      readonly inferred?: boolean;
-      readonly own?: End | undefined;
-      readonly exit?: ExitStatus;
-      readonly reraiseOf?: string | undefined;
-      readonly pendingWhy?: WhyPending | undefined;
-    },
-  ): LazyRecord {
-    target.escalation.setOutcome(sent.id, outcome);
-    const placed = this.#placed(moment);
-    return () => outcomeRecord(sent, outcome, placed, more);
-  }
-
-  #placed(moment: Moment): Moment {
-    return moment.ktime < this.#newest ? { ...moment, late: true } : moment;
-  }
-
-  #moment({ ktime, cpu, tid }: Pick<Moment, 'ktime' | 'tid'> & { readonly cpu: number }): Moment {
-    return { ktime, cpu, wall: this.#wall(ktime), ...(tid === undefined ? {} : { tid }) };
   }
 }
 

@@ -1,5 +1,6 @@
-import type { ProcStatus, ReadProcStatus, WhyPending } from '../host/proc-status.js';
+import type { ProcStatus, ReadProcStatus } from '../host/proc-status.js';
 import { ASKING } from '../signals/asking.js';
+import type { OutcomeDetails } from './outcome-record.js';
 import { mayBeTaken } from './pending-signals.js';
 import type { Now } from './stops.js';
 import type { Target } from './targets.js';
@@ -14,14 +15,14 @@ const MOST_LOOKS = 64;
 type TellOutcome = (
   target: Target,
   sent: TracedSignal,
-  outcome: 'pending' | 'taken',
+  outcome: 'pending' | 'taken' | 'dumping',
   now: Now,
-  pendingWhy?: WhyPending,
+  more?: Pick<OutcomeDetails, 'pendingWhy' | 'byTracer'>,
 ) => LazyRecord;
 
 /**
  * Asks /proc about signals that wait: those that still wait after a while are `pending`, those that have left
- * the queue without a delivery were `taken`.
+ * the queue without a delivery were `taken`, and who is about to die may be `dumping` core.
  */
 export class PendingLooks {
   readonly #readStatus: ReadProcStatus | undefined;
@@ -49,13 +50,23 @@ export class PendingLooks {
     const records: LazyRecord[] = [];
     const statuses = new Map<number, ProcStatus | undefined>();
     for (const waiting of this.#readStatus === undefined ? [] : target.pending) {
-      if (waiting.killing || waiting.goneBefore !== undefined) continue;
+      if (waiting.goneBefore !== undefined || waiting.toldDumping) continue;
       if (!all && (waiting.lookAt > now.ms || this.#left <= 0)) continue;
       const { targetTid: tid, signo } = waiting.sent.facts;
       const status = this.#status(statuses, target, tid);
+      if (waiting.killing) {
+        // Writing the core may take minutes.
+        waiting.lookAt = waiting.at + 4 * (now.ms - waiting.at);
+        waiting.toldDumping = status?.dumpsCore === true;
+        if (waiting.toldDumping) {
+          records.push(this.#tellOutcome(target, waiting.sent, 'dumping', now));
+        }
+        continue;
+      }
       if (status?.pending(signo) !== true) {
         waiting.goneBefore = now.later();
         waiting.isTaken = status?.ended === false;
+        waiting.byTracer = status?.traced === true;
         waiting.missed = this.#missed();
         continue;
       }
@@ -64,17 +75,17 @@ export class PendingLooks {
       waiting.lookAt = waiting.at + next;
       if (waiting.toldPending || (age < PENDING_MS && !all)) continue;
       waiting.toldPending = true;
-      const why = status.whyPending(signo);
-      records.push(this.#tellOutcome(target, waiting.sent, 'pending', now, why));
+      const pendingWhy = status.whyPending(signo);
+      records.push(this.#tellOutcome(target, waiting.sent, 'pending', now, { pendingWhy }));
     }
     // A signal whose delivery would have passed by now was taken without one.
     for (const waiting of target.pending.filter((one) => !mayBeTaken(one, now.toldUntil))) {
       target.pending = target.pending.filter((one) => one !== waiting);
       if (!waiting.isTaken || waiting.missed !== this.#missed()) continue;
-      const { sent } = waiting;
+      const { sent, byTracer } = waiting;
       const isLast = target.asked === undefined || target.asked.ktime < sent.ktime;
       if (isLast && ASKING.includes(sent.facts.signo)) target.asked = sent;
-      records.push(this.#tellOutcome(target, sent, 'taken', now));
+      records.push(this.#tellOutcome(target, sent, 'taken', now, { byTracer }));
     }
     return records;
   }

@@ -9,7 +9,7 @@ const LOSE_INFO = 4;
 const STOPS: readonly number[] = [SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU];
 
 /** Most signals are taken sooner. */
-const FIRST_LOOK_MS = 20;
+export const FIRST_LOOK_MS = 20;
 
 /** A signal that waits to be taken. */
 export interface PendingSignal {
@@ -19,6 +19,7 @@ export interface PendingSignal {
   /** When /proc is to be asked whether it still waits, ms. */
   lookAt: number;
   toldPending: boolean;
+  toldDumping: boolean;
   /** A process took it that is about to end of it. */
   killing: boolean;
   /** A tracer has it: another of its number was queued since. It may hand it on. */
@@ -27,6 +28,8 @@ export interface PendingSignal {
   goneBefore: bigint | undefined;
   /** Its process lives, and no longer has it. */
   isTaken: boolean;
+  /** Its process is being traced. */
+  byTracer: boolean;
   /** How many deliveries may have been missed by then. */
   missed: number;
 }
@@ -58,7 +61,14 @@ export function enqueue(waiting: PendingSignal[], sent: TracedSignal, at: number
   if (traced) for (const one of left) one.held ||= alike(one);
   const kept = traced ? left : left.filter((one) => !alike(one));
   const lookAt = at + FIRST_LOOK_MS;
-  const looked = { toldPending: false, goneBefore: undefined, isTaken: false, missed: 0 };
+  const looked = {
+    toldPending: false,
+    toldDumping: false,
+    goneBefore: undefined,
+    isTaken: false,
+    byTracer: false,
+    missed: 0,
+  };
   return [...kept, { sent, at, lookAt, killing: false, held: false, ...looked }];
 }
 

@@ -63,3 +63,8 @@ export function seesAll(filter: Filter, signo: number): boolean {
       option.narrows?.(filter, signo) ?? (option.about !== 'target' && isAsked(option, filter)),
   );
 }
+
+/** Whether all signals of this number are traced, whoever sends and whoever gets them. */
+export function tracesAll(filter: Filter, signo: number): boolean {
+  return !OPTIONS.some((option) => option.narrows?.(filter, signo) ?? isAsked(option, filter));
+}

@@ -6,6 +6,9 @@ export interface ProcStatus {
   readonly stopped: boolean;
   /** It has ended, and nobody has waited for it yet: its signals are gone. */
   readonly ended: boolean;
+  /** It is writing a core. */
+  readonly dumpsCore: boolean;
+  readonly traced: boolean;
   /** Whether a signal is pending for this thread or its process. */
   pending(signo: number): boolean;
   /** Why a signal that is pending is not taken; undefined where nothing hinders it. */
@@ -39,6 +42,8 @@ export function procStatus(pid: number, tid: number, startTimeNs: bigint): ProcS
   return {
     stopped: state === 'T',
     ended: /[ZX]/.test(state),
+    dumpsCore: /^CoreDumping:\s*1$/m.test(status),
+    traced: /^TracerPid:\s*[1-9]/m.test(status),
     pending: (signo) => has(waiting, signo),
     whyPending: (signo) => (has(blocked, signo) ? 'blocked' : HINDERS[state]),
   };

@@ -73,8 +73,11 @@ function consequence(
 /** Returns an outcome record in words: `died 3.3ms`, `died 90µs, caught`, `stopped`, `pending: blocked`. */
 export function outcomeText({ outcome, latency_ns, reraise_of, ...more }: OutcomeRecord): string {
   const word = OUTCOME_WORDS[outcome];
+  if (outcome === 'dumping')
+    return more.cut_short_by === undefined ? 'dumping core' : 'core cut short';
   if (word === undefined) {
-    return more.pending_why === undefined ? outcome : `${outcome}: ${more.pending_why}`;
+    const why = more.by_tracer === true ? 'tracer' : more.pending_why;
+    return why === undefined ? outcome : `${outcome}: ${why}`;
   }
   const after = latency_ns === undefined ? '' : ` ${durationText(latency_ns)}`;
   return `${word}${after}${outcome === 'terminated' && reraise_of !== undefined ? ', caught' : ''}`;

@@ -126,7 +126,7 @@ export class Rows {
     if (signal === undefined) return;
     // The signal that was held back is the reason of this end.
     this.#letGo(this.#known.get(record.reraise_of ?? ''), now, signal);
-    const settled = signal.outcome !== undefined && signal.outcome.outcome !== 'pending';
+    const settled = signal.outcome !== undefined && !isOpen(signal.outcome);
     signal.outcome = record;
     if (record.outcome === 'handled' && this.#holdsBack(signal.signal)) {
       this.#hold(signal);
@@ -216,9 +216,14 @@ function isSameHangup(members: SignalsOfRow, { closed_by: by, epoch_us }: Signal
   return (by.tid === closer.tid || isLeader) && epoch_us - began <= TOGETHER_MS * 1000;
 }
 
+/** Tells whether another outcome may replace it. */
+function isOpen({ outcome }: OutcomeRecord): boolean {
+  return outcome === 'pending' || outcome === 'dumping';
+}
+
 /** Tells whether no further outcome is expected soon. */
 function isSettled({ signal, outcome, awaited }: SignalWithOutcome): boolean {
   if (!awaited) return true;
-  if (outcome !== undefined) return outcome.outcome !== 'pending';
+  if (outcome !== undefined) return !isOpen(outcome);
   return !isQueued(signal.result);
 }

@@ -33,6 +33,7 @@ export class Ledger {
   #late = 0;
   #invalid = 0;
   #lost = 0;
+  #unseen = 0;
   #incarnations = 0;
   /** Of the incarnation that runs, by signal. */
   #receivedBy = new Map<number, number>();
@@ -65,6 +66,11 @@ export class Ledger {
 
   lose(count: number): void {
     this.#lost += count;
+  }
+
+  /** @param total of the signals that no program can see, but whose deliveries were seen */
+  setUnseen(total: number): void {
+    this.#unseen = total;
   }
 
   filter(count: number): void {
@@ -102,7 +108,7 @@ export class Ledger {
       generated,
       hidden: named(hidden),
       thinned: named(thinned),
-      skipped: skipped ?? null,
+      skipped: sum(skipped ?? null, this.#unseen) ?? null,
       received: this.#received,
       emitted: this.#emitted,
       filtered: this.#filtered,

@@ -97,6 +97,11 @@ export class PairOutcomes {
     return this.#outcomes.end(this.#moment());
   }
 
+  /** Signals that no program can have seen that were delivered all the same. */
+  get unseen(): number {
+    return this.#outcomes.unseen;
+  }
+
   /** Signals whose outcome is not told because too many waited. */
   get forgotten(): number {
     return this.#outcomes.forgotten;

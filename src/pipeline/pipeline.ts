@@ -213,6 +213,7 @@ export class Pipeline {
       this.#queue.put(this.#records.push(paired));
       if (proven && floods.length > 0) this.#queue.put(this.#bursts(floods, of));
       this.#ledger.reportKernel(counts);
+      this.#ledger.setUnseen(this.#outcomes.unseen);
       if (this.#select.limitReached) this.#onLimit();
     });
   }

@@ -1,6 +1,7 @@
 import { WORD_BYTES, wordOf } from '../filter/literal.js';
 import { INTERPRETER_BEGINNINGS } from '../names/script.js';
 import { ARG_IS } from '../signals/calls.js';
+import { TRAP_PERF } from '../signals/codes.js';
 import { MOST_EQUAL } from '../wire/lines/flood.js';
 
 /**
@@ -8,6 +9,7 @@ import { MOST_EQUAL } from '../wire/lines/flood.js';
  * Macros of the kernel's headers have no type information, so they stand here.
  */
 const CONSTANTS: Readonly<Record<string, number | bigint>> = {
+  SIGTRAP: 5,
   SIGKILL: 9,
   SIGTERM: 15,
   SIGURG: 23,
@@ -21,6 +23,7 @@ const CONSTANTS: Readonly<Record<string, number | bigint>> = {
   PF_KERNEL_OR_IO: 0x200010,
   SIGNAL_GROUP_EXIT: 4,
   SI_KERNEL: 128,
+  TRAP_PERF,
   SEND_SIG_PRIV: 1,
   NO_SIGINFO_DELIVERED: 2_147_483_648,
   NO_SIGINFO_LOST: 2_147_483_652,

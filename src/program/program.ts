@@ -7,10 +7,10 @@ import {
   wantedCondition,
   wantedLater,
 } from '../filter/conditions.js';
-import type { Filter } from '../filter/filter.js';
+import { type Filter, tracesAll } from '../filter/filter.js';
 import { INTERPRETER_BEGINNINGS } from '../names/script.js';
 import { SENDING_CALLS, type SendingCall } from '../signals/calls.js';
-import { SIGHUP, SIGINT, SIGQUIT, SIGTERM } from '../signals/signos.js';
+import { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTRAP } from '../signals/signos.js';
 import { ATTEMPT } from '../wire/lines/attempt.js';
 import { DELIVERY } from '../wire/lines/delivery.js';
 import { EXIT } from '../wire/lines/exit.js';
@@ -108,7 +108,8 @@ function probesOf(
   }
   if (tracksOutcomes) {
     const told = thins ? NOT_THINNED : '';
-    const deliver = { wanted: taken, ...parts, told, printf: printfOf(DELIVERY) };
+    const whose = tracesAll(filter, SIGTRAP) ? `${TRACKED} || ${OF_PERF}` : TRACKED;
+    const deliver = { wanted: taken, ...parts, whose, told, printf: printfOf(DELIVERY) };
     const exit = { ...parts, ...GUARDED, printf: printfOf(EXIT) };
     texts.push(fragment('signal_deliver', deliver), fragment('sched_process_exit', exit));
     points.push(
@@ -146,6 +147,9 @@ type Parts = Readonly<Record<string, string>>;
 
 /** Whoever asks a process to stop by these is always told of. */
 const NEVER_THINNED = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
+const TRACKED = '@tracked[$from] == 1';
+/** No program sees what sends it. */
+const OF_PERF = '(args->sig == SIGTRAP && args->code == TRAP_PERF)';
 /** The condition that a delivery is not of a signal that was left out. */
 const NOT_THINNED =
   ' && (args->sig >= FIRST_REALTIME || (uint64)args->sa_handler < 2 || @passing[(((uint64)$from & PASSING_MASK) << 5) | (uint64)args->sig] != $from)';

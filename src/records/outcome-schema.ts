@@ -22,6 +22,7 @@ const OUTCOMES = [
   'continued',
   'discarded',
   'taken',
+  'dumping',
   'pending',
 ] as const;
 
@@ -43,7 +44,7 @@ const OUTCOME = recordSchema(
     outcome: {
       enum: [...OUTCOMES],
       description:
-        '`handled`: a handler ran. `terminated`, `dumped`: the process has ended, without or with a core. `stopped`, `continued`: the process has stopped, or goes on. `discarded`: the process took the signal without effect. `taken`: it has left the queue and no handler ran (sigwait, signalfd, a tracer). `pending`: no thread has taken it after 10 s or at the end of the trace; a later outcome replaces this one.',
+        '`handled`: a handler ran. `terminated`, `dumped`: the process has ended, without or with a core. `stopped`, `continued`: the process has stopped, or goes on. `discarded`: the process took the signal without effect. `taken`: it has left the queue and no handler ran (sigwait, signalfd, a tracer). `dumping`: the process writes a core; `dumped` or `terminated` replaces it, unless `cut_short_by` says what ended it first. `pending`: no thread has taken it after 10 s or at the end of the trace; a later outcome replaces this one.',
     },
     pending_why: {
       enum: ['blocked', 'stopped', 'uninterruptible', 'traced'],
@@ -54,6 +55,14 @@ const OUTCOME = recordSchema(
       ...PID,
       description:
         'Thread id of the thread that took the signal and ran the handler. Absent for a death, and where no thread took it.',
+    },
+    by_tracer: {
+      const: true,
+      description: 'The process was being traced: its tracer took the signal, and may hand it on.',
+    },
+    cut_short_by: {
+      ...ID,
+      description: 'Id of the signal that ended the process while it wrote its core.',
     },
     fatal: { type: 'boolean', description: 'The process died of this signal.' },
     exit: EXIT_STATUS,

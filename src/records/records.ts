@@ -189,6 +189,7 @@ export interface SignalRecord {
     | 'oom'
     | 'pid-namespace'
     | 'bpf'
+    | 'perf'
     | 'reboot'
     | 'syscall-dispatch'
     | 'kernel'
@@ -482,6 +483,7 @@ export interface OutcomeRecord {
     | 'oom'
     | 'pid-namespace'
     | 'bpf'
+    | 'perf'
     | 'reboot'
     | 'syscall-dispatch'
     | 'kernel'
@@ -492,7 +494,7 @@ export interface OutcomeRecord {
   sender?: Process | null;
   target: Process;
   /**
-   * `handled`: a handler ran. `terminated`, `dumped`: the process has ended, without or with a core. `stopped`, `continued`: the process has stopped, or goes on. `discarded`: the process took the signal without effect. `taken`: it has left the queue and no handler ran (sigwait, signalfd, a tracer). `pending`: no thread has taken it after 10 s or at the end of the trace; a later outcome replaces this one.
+   * `handled`: a handler ran. `terminated`, `dumped`: the process has ended, without or with a core. `stopped`, `continued`: the process has stopped, or goes on. `discarded`: the process took the signal without effect. `taken`: it has left the queue and no handler ran (sigwait, signalfd, a tracer). `dumping`: the process writes a core; `dumped` or `terminated` replaces it, unless `cut_short_by` says what ended it first. `pending`: no thread has taken it after 10 s or at the end of the trace; a later outcome replaces this one.
    */
   outcome:
     | 'handled'
@@ -502,6 +504,7 @@ export interface OutcomeRecord {
     | 'continued'
     | 'discarded'
     | 'taken'
+    | 'dumping'
     | 'pending';
   /**
    * Why it is pending, as far as /proc shows it.
@@ -515,6 +518,14 @@ export interface OutcomeRecord {
    * Thread id of the thread that took the signal and ran the handler. Absent for a death, and where no thread took it.
    */
   taken_by?: number;
+  /**
+   * The process was being traced: its tracer took the signal, and may hand it on.
+   */
+  by_tracer?: true;
+  /**
+   * Id of the signal that ended the process while it wrote its core.
+   */
+  cut_short_by?: string;
   /**
    * The process died of this signal.
    */
@@ -634,6 +645,7 @@ export interface EscalationStep {
     | 'continued'
     | 'discarded'
     | 'taken'
+    | 'dumping'
     | 'pending'
     | 'ignored';
 }
@@ -780,6 +792,7 @@ export interface BurstRecord {
     | 'oom'
     | 'pid-namespace'
     | 'bpf'
+    | 'perf'
     | 'reboot'
     | 'syscall-dispatch'
     | 'kernel'

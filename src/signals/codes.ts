@@ -30,6 +30,9 @@ const ILL = [
 
 const TRAP = ['TRAP_BRKPT', 'TRAP_TRACE', 'TRAP_BRANCH', 'TRAP_HWBKPT', 'TRAP_UNK', 'TRAP_PERF'];
 
+/** si_code of a SIGTRAP that a perf event sends to the task that it measures. */
+export const TRAP_PERF = 1 + TRAP.indexOf('TRAP_PERF');
+
 const BUS = ['BUS_ADRALN', 'BUS_ADRERR', 'BUS_OBJERR', 'BUS_MCEERR_AR', 'BUS_MCEERR_AO'];
 
 const FPE = [

@@ -22,6 +22,7 @@ export const ORIGINS = [
   'oom',
   'pid-namespace',
   'bpf',
+  'perf',
   'reboot',
   'syscall-dispatch',
   'kernel',

@@ -2,6 +2,7 @@
 export const SIGHUP = 1;
 export const SIGINT = 2;
 export const SIGQUIT = 3;
+export const SIGTRAP = 5;
 export const SIGABRT = 6;
 export const SIGKILL = 9;
 export const SIGPIPE = 13;

@@ -1,5 +1,6 @@
 import t from 'tap';
 
+import type { End } from '../../src/explain/ends.js';
 import { Outcomes } from '../../src/explain/outcomes.js';
 import type { Now } from '../../src/explain/stops.js';
 import type { LazyRecord, TracedSignal } from '../../src/explain/traced-signal.js';
@@ -81,8 +82,9 @@ function briefly(record: TraceRecord): string {
   const short = (id = '') => id.split('-').at(-1) ?? '';
   switch (record.type) {
     case 'outcome': {
-      const { signal_id: id, outcome, reraise_of: of, inferred } = record;
-      return `${short(id)} ${outcome}${of ? ` again ${short(of)}` : ''}${inferred ? ' inferred' : ''}`;
+      const { signal_id: id, outcome, reraise_of: of, inferred, cut_short_by: by } = record;
+      const cut = by === undefined ? '' : `, cut short by ${short(by)}`;
+      return `${short(id)} ${outcome}${cut}${of ? ` again ${short(of)}` : ''}${inferred ? ' inferred' : ''}`;
     }
     case 'exit': {
       const { exit, signal_ids: ids } = record;
@@ -100,6 +102,8 @@ function briefly(record: TraceRecord): string {
 const RUNNING: ProcStatus = {
   stopped: false,
   ended: false,
+  dumpsCore: false,
+  traced: false,
   pending: () => false,
   whyPending: () => undefined,
 };
@@ -604,5 +608,55 @@ void t.test('an exit names the signal that asked for it, the last that was handl
     t.equal(record?.asked_by, asked, signals.join());
     t.equal(typeof record?.after_ns, asked === undefined ? 'undefined' : 'number');
   }
+  t.end();
+});
+
+void t.test('a delivery that fits no traced signal has an outcome of its own', (t) => {
+  const told = (tracesAll: boolean, other: Partial<Delivery>) => {
+    const outcomes = new Outcomes(
+      { readStatus: undefined, seesContinue: true, tracesAll: () => tracesAll },
+      wallAt,
+    );
+    const process = { read: () => ({ pid: 882, comm: 'nginx' }) } as unknown as End;
+    const own = { startTimeNs: 1n, process };
+    const records = outcomes.delivered(delivery(other), own, 0).map((make) => make());
+    return { records, unseen: outcomes.unseen };
+  };
+  const perf = { signo: 5, siCode: 6, handler: 2, tid: 883 };
+  t.match(told(true, perf), {
+    records: [
+      {
+        type: 'outcome',
+        signal_id: undefined,
+        signal: 'SIGTRAP',
+        origin: 'perf',
+        sender: null,
+        target: { pid: 882 },
+        outcome: 'handled',
+        taken_by: 883,
+        fatal: false,
+        latency_ns: undefined,
+      },
+    ],
+    unseen: 1,
+  });
+  const other = { signo: 10, siCode: 0, handler: 1 };
+  t.match(told(true, other).records, [{ outcome: 'discarded', origin: undefined }]);
+  t.equal(told(true, other).unseen, 0);
+  t.same(told(false, other).records, [], 'a filter may have left its signal out');
+  t.same(told(true, { ...perf, handler: 0 }), { records: [], unseen: 1 }, 'its end is not watched');
+  t.end();
+});
+
+void t.test('a core that is cut short', (t) => {
+  const scene = new Scene();
+  scene.glimpse = { ...RUNNING, dumpsCore: true };
+  scene.send(SIGABRT);
+  t.equal(scene.take(SIGABRT, 0), '');
+  t.equal(scene.due(50), '1 dumping');
+  scene.send(SIGKILL);
+  t.equal(scene.take(SIGKILL, 0), '');
+  const ended = scene.end(SIGKILL);
+  t.equal(ended, '1 dumping, cut short by 2, 2 terminated, exit SIGKILL of 1 2');
   t.end();
 });

@@ -16,14 +16,21 @@ function scene(status: Partial<ProcStatus>) {
   let reads = 0;
   const read = () => {
     reads++;
-    const nothing = { stopped: false, ended: false, pending: () => false };
+    const nothing = {
+      stopped: false,
+      ended: false,
+      dumpsCore: false,
+      traced: false,
+      pending: () => false,
+    };
     return { ...nothing, whyPending: () => undefined, ...status };
   };
   const looks = new PendingLooks(
     read,
     () => 0,
-    (_, { id }, outcome, __, why) => {
-      told.push([id, outcome, why].join(' ').trim());
+    (_, { id }, outcome, __, { pendingWhy, byTracer } = {}) => {
+      const more = byTracer === true ? 'by tracer' : pendingWhy;
+      told.push([id, outcome, more].join(' ').trim());
       return () => ({ type: 'outcome' }) as never;
     },
   );
@@ -63,5 +70,24 @@ void t.test('a thread is read once for all that it was sent, and few at a time',
   looks.begin();
   looks.look(target, at(21));
   t.ok(reads() <= 66);
+  t.end();
+});
+
+void t.test('what has left the queue of a traced process was taken by its tracer', (t) => {
+  const { looks, target, told, send } = scene({ traced: true });
+  send(1);
+  looks.look(target, at(20));
+  looks.look(target, at(100, 200));
+  t.same(told, ['1-1-1 taken by tracer']);
+  t.end();
+});
+
+void t.test('who takes a deadly signal and writes a core is dumping, once', (t) => {
+  const { looks, target, told, send } = scene({ dumpsCore: true });
+  send(1);
+  for (const one of target.pending) one.killing = true;
+  for (const ms of [10, 20, 100, 1000]) looks.look(target, at(ms));
+  t.same(told, ['1-1-1 dumping']);
+  t.equal(target.pending.length, 1, 'its death is yet to come');
   t.end();
 });

@@ -7,7 +7,13 @@ import { kernelSignal, sent } from '../support/kernel-signal.js';
 
 function scene({ seesContinue = true, stopped = false, lives = true } = {}) {
   const told: string[] = [];
-  const more = { ended: false, pending: () => false, whyPending: () => undefined };
+  const more = {
+    ended: false,
+    dumpsCore: false,
+    traced: false,
+    pending: () => false,
+    whyPending: () => undefined,
+  };
   const status = () => (lives ? { stopped, ...more } : undefined);
   const stops = new Stops(status, seesContinue, (_, __, outcome) => {
     told.push(outcome);

@@ -22,6 +22,8 @@ void t.test('a bounded number is kept, the oldest goes first, with a count', (t)
     sent: sent(),
     at: 0,
     toldPending: false,
+    toldDumping: false,
+    byTracer: false,
     killing: false,
     held: false,
     lookAt: 0,

@@ -8,6 +8,7 @@ import {
   OPTIONS,
   seesAll,
   TRACE_ALL,
+  tracesAll,
 } from '../../src/filter/filter.js';
 import { FILTER_OPTIONS, LISTED_OPTIONS } from '../../src/filter/options.js';
 
@@ -72,3 +73,14 @@ void t.test(
     t.end();
   },
 );
+
+void t.test('all signals of a number are traced where nothing but the number is asked', (t) => {
+  const pid = [{ kind: 'pid' as const, pid: 1 }];
+  t.ok(tracesAll(TRACE_ALL, 5));
+  t.ok(tracesAll(asks({ signals: { except: false, numbers: [5] } }), 5));
+  t.notOk(tracesAll(asks({ signals: { except: false, numbers: [9] } }), 5));
+  for (const narrow of [{ to: pid }, { from: pid }, { codes: [6] }, { hideNoise: true }]) {
+    t.notOk(tracesAll(asks(narrow), 5), JSON.stringify(narrow));
+  }
+  t.end();
+});

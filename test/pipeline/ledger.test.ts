@@ -130,3 +130,14 @@ void t.test('a balance is of its moment', (t) => {
   t.strictSame(before.hidden, {});
   t.end();
 });
+
+void t.test('what was seen by its delivery alone is skipped', (t) => {
+  const ledger = new Ledger();
+  ledger.begin();
+  ledger.reportKernel(counts(0, {}, 4));
+  ledger.setUnseen(3);
+  t.equal(ledger.balance.skipped, 7);
+  ledger.reportKernel(counts(0, {}, null));
+  t.equal(ledger.balance.skipped, null, 'nobody counts the others');
+  t.end();
+});

@@ -225,7 +225,17 @@ void t.test('units, containers, pods and origins are not for the kernel', (t) =>
     toPods: ['12345678-1234-1234-1234-123456789abc'],
     origins: { except: true, names: ['child'] },
   };
-  for (const variant of VARIANTS) t.equal(program(asked, variant), program({}, variant));
+  // Of these signals the kernel's part lets all pass.
+  const others = { toUnits: ['sshd'] };
+  for (const variant of VARIANTS) t.equal(program(asked, variant), program(others, variant));
+  t.end();
+});
+
+void t.test('the deliveries of a perf event are seen where nothing else is asked', (t) => {
+  t.match(program(), /args->code == TRAP_PERF/);
+  t.match(program({ signals: { except: false, numbers: [5] } }), /args->code == TRAP_PERF/);
+  t.notMatch(program({ toUnits: ['nginx'] }), /TRAP_PERF/);
+  t.notMatch(program({ hideNoise: true }), /TRAP_PERF/);
   t.end();
 });
 

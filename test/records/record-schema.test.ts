@@ -217,7 +217,7 @@ void t.test('the fields that were promised are there, by their names', (t) => {
     signal:
       'ktime cpu id signal signo code si_code errno scope result ignored_why origin sender current closed_by rlimit syscall parent_thread target group_id oom late',
     outcome:
-      'ktime cpu signal_id signal signo origin sender target outcome pending_why latency_ns taken_by fatal exit reraise_of inferred late',
+      'ktime cpu signal_id signal signo origin sender target outcome pending_why latency_ns taken_by by_tracer cut_short_by fatal exit reraise_of inferred late',
     exit: 'ktime cpu target exit signal_ids asked_by after_ns late',
     escalation: 'target steps grace_ns same_sender',
     attempt: 'ktime cpu syscall signal signo sender arg thread target errno late',
