@@ -143,6 +143,11 @@ export class Outcomes {
   delivered(note: Delivery, own: ProcessOfNote, now: number): LazyRecord[] {
     const target = this.#targets.find(note.pid, own.startTimeNs);
     if (target === undefined) return this.#unmatched(note, own);
+    const ran = note.signo === SIGKILL ? NOTHING : this.#stops.ran(target, note.tid);
+    return [...ran, ...this.#delivered(target, note, own, now)];
+  }
+
+  #delivered(target: Target, note: Delivery, own: ProcessOfNote, now: number): LazyRecord[] {
     const { signo, handler, flags } = note;
     const byDefault = handler === 0;
     const deadly = byDefault && !STOPS.includes(signo) && !NOTHINGS.includes(signo);
@@ -197,7 +202,8 @@ export class Outcomes {
     this.#targets.forget(note.pid);
     const exit = exitStatus(note.status);
     const moment = this.#tell.moment(note);
-    const records: LazyRecord[] = [];
+    const isKilled = 'signo' in exit && exit.signo === SIGKILL;
+    const records: LazyRecord[] = isKilled ? [] : [...this.#stops.ran(target, undefined)];
     if ('signo' in exit) {
       const found = this.#take(target, note.ktime, ({ facts }) => facts.signo === exit.signo);
       if (found !== undefined) {

@@ -47,10 +47,27 @@ export class Stops {
   }
 
   /** The next signal to the target tells whether it was stopped, by the kernel's own flags. */
-  seen(target: Target, { targetState, signo }: SignalFacts): readonly LazyRecord[] {
+  seen(
+    target: Target,
+    { targetState, signo, currentPid, currentTid }: SignalFacts,
+  ): readonly LazyRecord[] {
     if ((targetState & WAS_STOPPED) !== 0) return this.stopped(target);
+    if (currentPid === target.pid) return this.ran(target, currentTid);
     if (signo === SIGCONT) target.stopping = undefined;
     return NOTHING;
+  }
+
+  /**
+   * A thread of the target runs: if it is the one that took the signal, it has not stopped. In an orphaned
+   * group nobody could continue it.
+   *
+   * @param tid undefined for the last one
+   */
+  ran(target: Target, tid: number | undefined): readonly LazyRecord[] {
+    const { stopping } = target;
+    if (stopping === undefined || (tid !== undefined && stopping.tid !== tid)) return NOTHING;
+    target.stopping = undefined;
+    return this.#seesContinue ? [this.#tellOutcome(target, stopping, 'discarded')] : NOTHING;
   }
 
   /** The target has stopped. */

@@ -72,3 +72,19 @@ void t.test('the next signal tells whether the target was stopped', (t) => {
   t.strictSame(seen(0), ['', true]);
   t.end();
 });
+
+void t.test('whoever runs on after a stop has discarded it', (t) => {
+  const { stops, target, told } = scene();
+  stops.ran(target, 883);
+  t.same(told, [], 'another thread may not have stopped yet');
+  stops.ran(target, 882);
+  stops.ran(target, 882);
+  t.same(told, ['discarded'], 'once');
+  const unseen = scene({ seesContinue: false });
+  unseen.stops.ran(unseen.target, undefined);
+  t.same(unseen.told, [], 'somebody may have continued it');
+  const own = scene();
+  own.stops.seen(own.target, sent({ signo: 10, currentPid: 882, currentTid: 882 }).facts);
+  t.same(own.told, ['discarded'], 'it sends a signal');
+  t.end();
+});
