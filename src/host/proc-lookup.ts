@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
 
+import { isDrawnByLot } from './address-layout.js';
 import { pathOf } from './cgroup.js';
 import { type CommandLine, commandLine } from './command-line.js';
 import { ownNamespace } from './namespaces.js';
@@ -49,7 +50,8 @@ interface CachedLookup {
 /**
  * Looks processes up in /proc while they live, and blocks nobody: prefetch a process when its signal
  * comes in, and take the facts found so far when the signal's turn comes. The start time proves that
- * it is the same process, and the address of its arguments that it still runs the same program.
+ * it is the same process, and the address of its arguments that it still runs the same program, where that
+ * is drawn by lot.
  */
 export class ProcLookup {
   readonly #now: () => number;
@@ -142,8 +144,9 @@ async function learn(facts: ProcInfo, namesCgroups: boolean): Promise<void> {
   const before = procStatOf(facts);
   if (before === undefined) return;
   const exe = readLink(`/proc/${pid}/exe`);
+  const isProof = isDrawnByLot(pid);
   const between = procStatOf(facts);
-  const ran = before.argStart === argStart && between?.argStart === argStart;
+  const ran = isProof && before.argStart === argStart && between?.argStart === argStart;
   if (ran && exe !== undefined) facts.exe = exe;
   if (between === undefined) return;
   const [bytes, cgroup, loginuid] = await Promise.all([

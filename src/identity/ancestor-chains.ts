@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { LRUCache } from 'lru-cache';
 
+import { isDrawnByLot } from '../host/address-layout.js';
 import { commandLine } from '../host/command-line.js';
 import type { PendingLookups } from '../host/pending-lookups.js';
 import {
@@ -150,8 +151,9 @@ async function learnCommand(forebear: ProcAncestor): Promise<void> {
   const { pid, stat } = forebear;
   const bytes = await readFile(`/proc/${pid}/cmdline`).catch(() => undefined);
   const line = bytes && bytes.length > 0 ? commandLine(bytes, bytes.length) : undefined;
+  const isProof = isDrawnByLot(pid);
   const now = procStat(pid);
-  if (line === undefined || now === undefined || !isProgram(now, stat)) return;
+  if (!isProof || line === undefined || now === undefined || !isProgram(now, stat)) return;
   const name = nameOf({ comm: stat.comm, cmdline: line.args }) ?? stat.comm;
   forebear.line = { name, cmd: shellLine(line.args) };
 }

@@ -422,6 +422,41 @@ void t.test('whose children they are, on request', { skip: cannotTrace }, async 
   );
 });
 
+/** Signals, then becomes another program whose arguments begin at the same address. */
+const FORGES = `
+import shutil, tempfile
+folder = tempfile.mkdtemp()
+python = '/usr/bin/python3' if os.path.exists('/usr/bin/python3') else sys.executable
+evil, good = (shutil.copy(os.path.realpath(python), f'{folder}/{name}') for name in ('evil', 'good'))
+sleeps = 'import time; time.sleep(1)'
+begins = f"import os; os.kill({sys.argv[2]}, 10); os.execve('{good}', ['{good}', '-c', '{sleeps}'.ljust(300)], {{}})"
+for _ in range(3):
+    if not os.fork():
+        libc.personality(0x40000)
+        os.execve(evil, [evil, '-c', begins.ljust(300)], {})
+for _ in range(3): os.wait()
+shutil.rmtree(folder)
+`;
+
+void t.test(
+  'whoever runs another program by then is not named',
+  { skip: cannotTrace },
+  async (t) => {
+    const trace = await LiveTrace.start(t, ['--json', '--to', TARGET]);
+    const target = puppet(t, TARGET, RECEIVER);
+    await target.hears();
+    await puppet(t, 'forger', FORGES, String(target.pid)).ended;
+    const { signals } = await trace.stop();
+    const sent = signals.filter(({ signal }) => signal === 'SIGUSR1');
+    t.equal(sent.length, 3);
+    for (const { sender } of sent) {
+      t.equal(sender?.comm, 'evil');
+      t.notMatch(sender?.exe, /good/);
+      t.notMatch(sender?.cmdline, ['', '-c', /^import time/]);
+    }
+  },
+);
+
 /** The process and its ancestors, up to pid 1. */
 function lineage(pid: number): number[] {
   const status = pid === 0 ? '' : readFileSync(`/proc/${pid}/status`, 'utf8');
