@@ -6,7 +6,7 @@ import type { Test } from 'tap';
 import { until } from './until.js';
 
 /** The distribution's own: what stands before it on PATH may be a shell script with children. */
-const PYTHON = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
+export const PYTHON = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
 
 const PRELUDE = `
 import ctypes, json, os, resource, signal, sys, threading, time
