@@ -129,6 +129,11 @@ export class Outcomes {
       const moment = this.#tell.moment({ ktime: sent.ktime, cpu: sent.cpu });
       records = [...records, this.#tell.outcome(target, sent, 'continued', moment)];
     }
+    if ((facts.targetState & TARGET_STATE.untracked) !== 0) {
+      target.forgotten.add(facts);
+      this.#dropped++;
+      return records;
+    }
     target.pending = enqueue(target.pending, sent, now);
     if (target.pending.length > 0) this.#pressing = true;
     if (isOpen(target)) this.#open.add(target);

@@ -149,7 +149,7 @@ export class Pipeline {
     this.#queue.put(this.#warnings.end());
     const { forgotten } = this.#outcomes;
     if (forgotten === 0) return;
-    const message = `Too many signals waited: what became of ${forgotten} is not told`;
+    const message = `Too many signals or processes at once: what became of ${forgotten} signals is not told`;
     this.warn([{ kind: 'complaint', code: 'outcomes_forgotten', message }]);
   }
 

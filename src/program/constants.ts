@@ -32,6 +32,7 @@ const CONSTANTS: Readonly<Record<string, number | bigint>> = {
   HANDLES: 2,
   EXITING: 4,
   TRACED: 8,
+  UNTRACKED: 16,
   HANDLER_RUNS: 2,
   FNV_PRIME: 1_099_511_628_211n,
   MIX: 8191,

@@ -660,3 +660,12 @@ void t.test('a core that is cut short', (t) => {
   t.equal(ended, '1 dumping, cut short by 2, 2 terminated, exit SIGKILL of 1 2');
   t.end();
 });
+
+void t.test('what nobody follows has no outcome, and is counted', (t) => {
+  const scene = new Scene();
+  scene.glimpse = RUNNING;
+  scene.send(SIGUSR1, { targetState: TARGET_STATE.untracked });
+  t.equal(scene.due(300), '', 'it is not known to be taken');
+  t.equal(scene.outcomes.forgotten, 1);
+  t.end();
+});

@@ -13,8 +13,8 @@ libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t] + [ctypes.c_int] * 3 + [
 # Readable, writable, executable; private, anonymous, below 2 GiB.
 page = libc.mmap(None, 8192, 7, 0x62, -1, 0)
 low = page + 4096
-# push rbx; mov eax, edi; mov ebx, esi; mov r8d, ecx; mov ecx, edx; mov edx, r8d; int 0x80; pop rbx; ret
-entry = bytes.fromhex('5389f889f34189c889d14489c2cd805bc3')
+# push rbx; mov eax, edi; mov ebx, esi; mov r8d, ecx; mov ecx, edx; mov edx, r8d; xor esi, esi; int 0x80; pop rbx; ret
+entry = bytes.fromhex('5389f889f34189c889d14489c231f6cd805bc3')
 ctypes.memmove(page, entry, len(entry))
 call32 = ctypes.CFUNCTYPE(*[ctypes.c_int] * 5)(page)
 `;

@@ -1,5 +1,5 @@
 // What becomes of signals where neither a handler nor a death tells it.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -9,6 +9,7 @@ import type { OutcomeRecord } from '../../src/records/records.js';
 import { LiveTrace } from '../support/live-trace.js';
 import { cannotTrace } from '../support/needs.js';
 import { puppet } from '../support/python.js';
+import { until } from '../support/until.js';
 
 const NAME = `fated${process.pid}`;
 const outcomesOf = (trace: LiveTrace) => trace.all('outcome') as unknown as OutcomeRecord[];
@@ -104,4 +105,46 @@ void t.test('what a tracer keeps was taken, by the tracer', { skip: cannotTrace 
   await trace.stop();
   const told = outcomesOf(trace).filter(({ target }) => target.pid === traced);
   t.match(told, [{ outcome: 'taken', by_tracer: true, fatal: false }]);
+});
+
+/** More at once than a small map has room for. */
+const MANY = `
+pids = []
+for _ in range(100):
+    pid = os.fork()
+    if not pid:
+        signal.signal(signal.SIGUSR2, lambda *_: None)
+        while True: signal.pause()
+    pids.append(pid)
+time.sleep(0.5)
+for pid in pids: os.kill(pid, signal.SIGUSR2)
+say(done=1)
+sys.stdin.read()
+for pid in pids: os.kill(pid, signal.SIGKILL)
+`;
+
+void t.test('targets that nobody has room for are told', { skip: cannotTrace }, async (t) => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'small-'));
+  t.teardown(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const small = path.join(folder, 'bpftrace');
+  const script =
+    '#!/bin/sh\nexport BPFTRACE_MAP_KEYS_MAX=64 BPFTRACE_MAX_MAP_KEYS=64\nexec bpftrace "$@"\n';
+  writeFileSync(small, script, { mode: 0o755 });
+  const options = ['--json', '--signal', 'USR2', '--to', NAME, '--bpftrace', small];
+  const trace = await LiveTrace.start(t, options);
+  const target = puppet(t, NAME, MANY);
+  await target.hears();
+  await until(() => trace.signals.length === 100 || undefined, 'each is told of');
+  target.dismiss();
+  await target.ended;
+  await trace.stop();
+  const known = outcomesOf(trace).length;
+  t.ok(known > 0 && known < 100, `${known} outcomes`);
+  t.ok(outcomesOf(trace).every(({ outcome }) => outcome === 'handled'));
+  const [{ message } = {}] = trace
+    .all('warning')
+    .filter(({ code }) => code === 'outcomes_forgotten');
+  t.match(message, `what became of ${100 - known} signals is not told`);
 });

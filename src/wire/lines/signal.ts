@@ -79,7 +79,7 @@ export const SIGNAL = new Line(
       uint32('%lu', {
         value: '$to_state',
         meaning:
-          'bits: 1 ignores it, 2 handles it, 4 exiting, 8 traced; from bit 8 on signal_struct.flags',
+          'bits: 1 ignores it, 2 handles it, 4 exiting, 8 traced, 16 its outcome is not followed; from bit 8 on signal_struct.flags',
       }),
       0,
     ),
@@ -125,6 +125,8 @@ export const TARGET_STATE = {
   handles: 2,
   exiting: 4,
   traced: 8,
+  /** The program had no room to follow it: neither its deliveries nor its end are told. */
+  untracked: 16,
   stopped: 0x1 << 8,
   groupExit: 0x4 << 8,
   /** It was stopped until this SIGCONT: its parent is to be told. */
