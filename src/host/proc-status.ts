@@ -1,3 +1,5 @@
+import { pathOf } from './cgroup.js';
+import { hostCgroups } from './cgroup-mount.js';
 import { procStatOf } from './proc-stat.js';
 import { read } from './read.js';
 
@@ -15,7 +17,7 @@ export interface ProcStatus {
   whyPending(signo: number): WhyPending | undefined;
 }
 
-export type WhyPending = 'blocked' | 'stopped' | 'traced' | 'uninterruptible';
+export type WhyPending = 'blocked' | 'frozen' | 'stopped' | 'traced' | 'uninterruptible';
 
 /** The state's letter in /proc, and how that state hinders. */
 const HINDERS: Readonly<Record<string, WhyPending>> = {
@@ -45,8 +47,18 @@ export function procStatus(pid: number, tid: number, startTimeNs: bigint): ProcS
     dumpsCore: /^CoreDumping:\s*1$/m.test(status),
     traced: /^TracerPid:\s*[1-9]/m.test(status),
     pending: (signo) => has(waiting, signo),
-    whyPending: (signo) => (has(blocked, signo) ? 'blocked' : HINDERS[state]),
+    whyPending: (signo) => {
+      if (has(blocked, signo)) return 'blocked';
+      return isFrozen(pid) ? 'frozen' : HINDERS[state];
+    },
   };
+}
+
+/** Whether its cgroup (v2), or one above, has been frozen. */
+function isFrozen(pid: number): boolean {
+  const { mount = '' } = hostCgroups();
+  const path = pathOf(read(`/proc/${pid}/cgroup`) ?? '');
+  return path !== undefined && /^frozen 1$/m.test(read(`${mount}${path}/cgroup.events`) ?? '');
 }
 
 function has(set: bigint, signo: number): boolean {

@@ -47,7 +47,7 @@ const OUTCOME = recordSchema(
         '`handled`: a handler ran. `terminated`, `dumped`: the process has ended, without or with a core. `stopped`, `continued`: the process has stopped, or goes on. `discarded`: the process took the signal without effect. `taken`: it has left the queue and no handler ran (sigwait, signalfd, a tracer). `dumping`: the process writes a core; `dumped` or `terminated` replaces it, unless `cut_short_by` says what ended it first. `pending`: no thread has taken it after 10 s or at the end of the trace; a later outcome replaces this one.',
     },
     pending_why: {
-      enum: ['blocked', 'stopped', 'uninterruptible', 'traced'],
+      enum: ['blocked', 'stopped', 'frozen', 'uninterruptible', 'traced'],
       description: 'Why it is pending, as far as /proc shows it.',
     },
     latency_ns: { ...DURATION_NS, description: 'Nanoseconds since the signal was generated.' },

@@ -509,7 +509,7 @@ export interface OutcomeRecord {
   /**
    * Why it is pending, as far as /proc shows it.
    */
-  pending_why?: 'blocked' | 'stopped' | 'uninterruptible' | 'traced';
+  pending_why?: 'blocked' | 'stopped' | 'frozen' | 'uninterruptible' | 'traced';
   /**
    * Nanoseconds since the signal was generated.
    */

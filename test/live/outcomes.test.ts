@@ -1,11 +1,12 @@
 // What becomes of signals where neither a handler nor a death tells it.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
 import t from 'tap';
 
 import type { OutcomeRecord } from '../../src/records/records.js';
+import { cgroupMount } from '../support/cgroups.js';
 import { LiveTrace } from '../support/live-trace.js';
 import { cannotTrace } from '../support/needs.js';
 import { puppet } from '../support/python.js';
@@ -107,6 +108,12 @@ void t.test('what a tracer keeps was taken, by the tracer', { skip: cannotTrace 
   t.match(told, [{ outcome: 'taken', by_tracer: true, fatal: false }]);
 });
 
+const HANDLES = `
+signal.signal(signal.SIGUSR1, lambda *_: None)
+say(ready=1)
+while True: signal.pause()
+`;
+
 /** More at once than a small map has room for. */
 const MANY = `
 pids = []
@@ -148,3 +155,33 @@ void t.test('targets that nobody has room for are told', { skip: cannotTrace }, 
     .filter(({ code }) => code === 'outcomes_forgotten');
   t.match(message, `what became of ${100 - known} signals is not told`);
 });
+
+const mount = cgroupMount();
+
+void t.test(
+  'who is frozen takes nothing',
+  { skip: cannotTrace || (mount === undefined && 'needs cgroup v2') },
+  async (t) => {
+    const cgroup = mkdtempSync(path.join(mount ?? '', 'frozen-'));
+    t.teardown(() => {
+      rmdirSync(cgroup);
+    });
+    const trace = await LiveTrace.start(t, ['--json', '--signal', 'USR1', '--to', NAME]);
+    const target = puppet(t, NAME, HANDLES);
+    await target.hears();
+    writeFileSync(path.join(cgroup, 'cgroup.procs'), String(target.pid));
+    writeFileSync(path.join(cgroup, 'cgroup.freeze'), '1');
+    await until(
+      () =>
+        readFileSync(path.join(cgroup, 'cgroup.events'), 'utf8').includes('frozen 1') || undefined,
+      'frozen',
+    );
+    process.kill(target.pid, 'SIGUSR1');
+    await trace.signal(() => true);
+    await trace.stop();
+    writeFileSync(path.join(cgroup, 'cgroup.freeze'), '0');
+    process.kill(target.pid, 'SIGKILL');
+    await target.ended;
+    t.match(outcomesOf(trace), [{ outcome: 'pending', pending_why: 'frozen' }]);
+  },
+);
