@@ -145,14 +145,22 @@ export class Outcomes {
     return records;
   }
 
-  delivered(note: Delivery, own: ProcessOfNote, now: number): LazyRecord[] {
+  /** @param isWhole whether a delivery that fits no traced signal is worth telling */
+  delivered(note: Delivery, own: ProcessOfNote, now: number, isWhole = true): LazyRecord[] {
     const target = this.#targets.find(note.pid, own.startTimeNs);
-    if (target === undefined) return this.#unmatched(note, own);
+    const unmatched = () => (isWhole ? this.#unmatched(note, own) : []);
+    if (target === undefined) return unmatched();
     const ran = note.signo === SIGKILL ? NOTHING : this.#stops.ran(target, note.tid);
-    return [...ran, ...this.#delivered(target, note, own, now)];
+    return [...ran, ...(this.#delivered(target, note, own, now) ?? unmatched())];
   }
 
-  #delivered(target: Target, note: Delivery, own: ProcessOfNote, now: number): LazyRecord[] {
+  /** @returns undefined where no signal fits */
+  #delivered(
+    target: Target,
+    note: Delivery,
+    own: ProcessOfNote,
+    now: number,
+  ): LazyRecord[] | undefined {
     const { signo, handler, flags } = note;
     const byDefault = handler === 0;
     const deadly = byDefault && !STOPS.includes(signo) && !NOTHINGS.includes(signo);
@@ -168,7 +176,7 @@ export class Outcomes {
     }
     if (target.forgotten.take(note)) return [];
     const found = takenBy(target.pending, note);
-    if (found === undefined) return this.#unmatched(note, own);
+    if (found === undefined) return undefined;
     const { sent } = found.taken;
     const inferred = this.#settle(target, found.taken, found.inferred);
     const moment = this.#tell.moment(note);

@@ -46,12 +46,14 @@ export class PairOutcomes {
    * @param tracksOutcomes whether the program also traces deliveries and exits
    * @param until kernel time: everything older is in this batch, went before, or is lost
    * @param skipped how many events the kernel has let no program see so far
+   * @param isWhole whether no signal was left out because the trace has not begun, or has shown enough
    */
   push(
     batch: readonly Attributed[],
     tracksOutcomes: boolean,
     until: bigint,
     skipped = 0,
+    isWhole = true,
   ): Paired[] {
     this.#skipped = skipped;
     const out: Paired[] = [];
@@ -66,7 +68,7 @@ export class PairOutcomes {
           const { event } = entry;
           this.#outcomes.passed(event.ktime);
           if (event.kind === 'attempt') out.push({ ...entry, event });
-          else out.push(...this.#note(event));
+          else out.push(...this.#note(event, isWhole));
           break;
         }
         default:
@@ -107,13 +109,13 @@ export class PairOutcomes {
     return this.#outcomes.forgotten;
   }
 
-  #note(note: Delivery | Exit): LazyRecord[] {
+  #note(note: Delivery | Exit, isWhole: boolean): LazyRecord[] {
     const own: ProcessOfNote = {
       startTimeNs: this.#identities.startTimeOf(note),
       process: this.#identities.own(note),
     };
     return note.kind === 'delivery'
-      ? this.#outcomes.delivered(note, own, this.#now())
+      ? this.#outcomes.delivered(note, own, this.#now(), isWhole)
       : this.#outcomes.exited(note, own);
   }
 

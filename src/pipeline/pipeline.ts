@@ -209,7 +209,13 @@ export class Pipeline {
       const attributed = this.#attribute.push(selected, of.number);
       const { counts } = of;
       const { tracksOutcomes } = of.options;
-      const paired = this.#outcomes.push(attributed, tracksOutcomes, until, counts.skipped ?? 0);
+      const paired = this.#outcomes.push(
+        attributed,
+        tracksOutcomes,
+        until,
+        counts.skipped ?? 0,
+        proven && !this.#select.limitReached,
+      );
       this.#queue.put(this.#records.push(paired));
       if (proven && floods.length > 0) this.#queue.put(this.#bursts(floods, of));
       this.#ledger.reportKernel(counts);

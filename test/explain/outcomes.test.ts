@@ -644,6 +644,12 @@ void t.test('a delivery that fits no traced signal has an outcome of its own', (
   t.match(told(true, other).records, [{ outcome: 'discarded', origin: undefined }]);
   t.equal(told(true, other).unseen, 0);
   t.same(told(false, other).records, [], 'a filter may have left its signal out');
+  const outcomes = new Outcomes(
+    { readStatus: undefined, seesContinue: true, tracesAll: () => true },
+    wallAt,
+  );
+  const early = outcomes.delivered(delivery(other), NOBODY, 0, false);
+  t.same(early, [], 'nor where the trace has not begun');
   t.same(told(true, { ...perf, handler: 0 }), { records: [], unseen: 1 }, 'its end is not watched');
   t.end();
 });

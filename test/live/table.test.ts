@@ -43,6 +43,7 @@ for name in ${JSON.stringify(Object.keys(NAMES))}:
     os.wait()
     signal.sigtimedwait([signal.SIGTERM], 0); signal.sigtimedwait([64], 0)
 say(done=1)
+sys.stdin.read()
 `;
 
 interface Options {
