@@ -50,7 +50,7 @@ async function compare(seed: string, signals: string): Promise<boolean> {
   const folder = mkdtempSync(path.join(tmpdir(), 'signals-trace-compare-'));
   const file = path.join(folder, 'told.ndjson');
   const kernel = new KernelRecord(name);
-  const trace = execa(process.execPath, [BIN, '--json', '--to', name], {
+  const trace = execa(process.execPath, [BIN, '--json', '--buffer', '256M', '--to', name], {
     stdin: 'ignore',
     stdout: { file },
     stderr: 'inherit',

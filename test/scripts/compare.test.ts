@@ -94,11 +94,15 @@ void t.test('stops and CONT throw each other out; deliveries without a signal ar
 });
 
 void t.test('a real load has no difference', { skip: cannotTrace }, async (t) => {
-  const { stdout, exitCode } = await execa('./scripts/compare', ['--signals', '30000'], {
-    cwd: ROOT,
-    reject: false,
-  });
+  const compare = () =>
+    execa('./scripts/compare', ['--signals', '60000'], { cwd: ROOT, reject: false });
+  let compared = await compare();
+  // What a busy machine loses or skips is counted, and cannot be compared.
+  for (let left = 2; left > 0 && !/skipped 0, lost 0$/m.test(compared.stdout); left--) {
+    compared = await compare();
+  }
+  const { stdout, exitCode } = compared;
   t.comment(stdout);
   t.equal(exitCode, 0);
-  t.match(stdout, /^seed \d+: 3\d{4} signals, 0 differ; \d+ taken, 0 outcomes wrong/m);
+  t.match(stdout, /^seed \d+: 6\d{4} signals, 0 differ; \d+ taken, 0 outcomes wrong/m);
 });
