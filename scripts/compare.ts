@@ -1,4 +1,4 @@
-/** What scripts/compare runs: a seeded load, traced by signals-trace and by the kernel, and their differences. */
+/** Traces a seeded load with signals-trace and with the kernel, and prints how they differ, for scripts/compare. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -35,15 +35,34 @@ interface Said {
   readonly statuses: Readonly<Record<string, number>>;
 }
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: String(Date.now() % 100_000) },
-    signals: { type: 'string', default: '50000' },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-});
-if (values.help) console.log(HELP.trimEnd());
-else process.exitCode = (await compare(values.seed, values.signals)) ? 0 : 1;
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  let asked: ReturnType<typeof parsed>;
+  try {
+    asked = parsed();
+  } catch (error) {
+    console.error(`compare: ${error instanceof Error ? error.message : String(error)}`);
+    return 2;
+  }
+  if (!asked.help) return (await compare(asked.seed, asked.signals)) ? 0 : 1;
+  console.log(HELP.trimEnd());
+  return 0;
+}
+
+function parsed() {
+  const { values } = parseArgs({
+    options: {
+      seed: { type: 'string', default: String(Date.now() % 100_000) },
+      signals: { type: 'string', default: '50000' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  for (const [name, value] of Object.entries({ seed: values.seed, signals: values.signals })) {
+    if (!/^\d{1,9}$/.test(value)) throw new Error(`--${name} takes a whole number, not ${value}`);
+  }
+  return values;
+}
 
 async function compare(seed: string, signals: string): Promise<boolean> {
   const name = `cmp${process.pid}`;

@@ -14,7 +14,7 @@ const ROUNDS = 5;
 /** All bursts of a round fit into the buffer of one CPU: what finds no room costs less. */
 const BURSTS = 3;
 const SIGNALS = 6000;
-/** What leaves nothing in the buffer can be measured for longer. */
+/** Longer bursts of signals that leave nothing in the buffer. */
 const SIGNALS_LEFT_OUT = 100_000;
 const SHORT_LIVED = 50;
 /** Half seconds without news, after which all has been written. */

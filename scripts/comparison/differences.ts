@@ -3,7 +3,7 @@ import { RESULTS } from '../../src/signals/results.js';
 import type { Delivered, Generated, KernelEvent } from './kernel-events.js';
 import type { Taken } from './queues.js';
 
-/** What a trace has told. */
+/** Records of a trace. */
 export interface Told {
   readonly signals: readonly SignalRecord[];
   readonly outcomes: readonly OutcomeRecord[];

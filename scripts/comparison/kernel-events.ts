@@ -37,9 +37,8 @@ export function kernelEvent(line: string): KernelEvent | undefined {
   if (event === 'signal_generate') {
     const [, signo, errno, siCode, comm = '', tid, group, result] = GENERATED.exec(rest) ?? [];
     if (signo === undefined) return undefined;
-    const [ended] = [{ kind: 'generated' as const, ...place, currentTid: Number(current), comm }];
     return {
-      ...ended,
+      ...{ kind: 'generated', ...place, currentTid: Number(current), comm },
       ...{ signo: Number(signo), errno: Number(errno), siCode: Number(siCode) },
       ...{ tid: Number(tid), group: Number(group), result: Number(result) },
     };

@@ -26,7 +26,6 @@ export class KernelRecord {
     this.#set('trace_clock', 'counter');
     this.#set('buffer_size_kb', String(BUFFER_KB));
     this.#set('events/signal/signal_generate/filter', `comm == "${name}"`);
-    this.#set('events/signal/signal_deliver/filter', `common_pid != 0`);
     for (const event of ['signal_generate', 'signal_deliver']) {
       this.#set(`events/signal/${event}/enable`, '1');
     }

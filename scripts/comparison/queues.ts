@@ -47,7 +47,7 @@ export function takenBy(
       if (QUEUED.includes(event.result)) queue(event.group === 1 ? shared : own).push(event);
       continue;
     }
-    // What ends a process is delivered as a KILL to each thread.
+    // Each thread of a process that is about to end is delivered a KILL.
     if (event.signo === SIGKILL) continue;
     const taken = [own, shared]
       .map((name) => queue(name))

@@ -40,9 +40,9 @@ export interface LaunchOptions {
 
 /** How many runs of the programs the kernel skipped. */
 export interface SkippedRuns {
-  /** Of tracepoints and kprobes: all programs of one are skipped together. */
+  /** Runs on tracepoints and kprobes: all programs of one are skipped together. */
   readonly together: number;
-  /** Of others: each is skipped alone. */
+  /** Runs elsewhere: each is skipped alone. */
   readonly alone: number;
 }
 

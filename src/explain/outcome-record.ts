@@ -20,7 +20,7 @@ export interface Moment {
 /** Outcomes that are seen some time after they have come about. */
 const SEEN_LATER: readonly OutcomeRecord['outcome'][] = ['taken', 'dumping'];
 
-/** What else is known of an outcome. */
+/** Details of an outcome, as far as they are known. */
 export interface OutcomeDetails {
   readonly inferred?: boolean;
   /** The process, as it tells of itself. */

@@ -114,6 +114,10 @@ export class Outcomes {
     if (targetPid === 0 || targetStartTimeNs === 0n) return NOTHING;
     const target = this.#targets.findOrAdd(targetPid, targetStartTimeNs);
     let records = this.#stops.seen(target, facts);
+    // Who calls runs. An interrupt may come upon a thread that is about to stop.
+    if (target.stopping !== undefined && sent.shared.from === 'current') {
+      if (facts.currentPid === targetPid) records = this.#stops.ran(target, facts.currentTid);
+    }
     // The last thread that stops tells the parent.
     if (sent.shared.origin === 'child' && facts.siCode === CLD_STOPPED) {
       const child = this.#targets.find(facts.currentPid, undefined);
@@ -168,10 +172,9 @@ export class Outcomes {
     if (deadly && ((flags & UNKILLABLE) === 0 || signo === SIGKILL)) {
       // Writing the core may take minutes.
       const found = takenBy(target.pending, note);
-      if (found !== undefined) {
-        found.taken.killing = true;
-        found.taken.lookAt = now + FIRST_LOOK_MS;
-      }
+      if (found === undefined) return undefined;
+      found.taken.killing = true;
+      found.taken.lookAt = now + FIRST_LOOK_MS;
       return [];
     }
     if (target.forgotten.take(note)) return [];

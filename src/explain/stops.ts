@@ -47,12 +47,8 @@ export class Stops {
   }
 
   /** The next signal to the target tells whether it was stopped, by the kernel's own flags. */
-  seen(
-    target: Target,
-    { targetState, signo, currentPid, currentTid }: SignalFacts,
-  ): readonly LazyRecord[] {
+  seen(target: Target, { targetState, signo }: SignalFacts): readonly LazyRecord[] {
     if ((targetState & WAS_STOPPED) !== 0) return this.stopped(target);
-    if (currentPid === target.pid) return this.ran(target, currentTid);
     if (signo === SIGCONT) target.stopping = undefined;
     return NOTHING;
   }

@@ -675,3 +675,13 @@ void t.test('what nobody follows has no outcome, and is counted', (t) => {
   t.equal(scene.outcomes.forgotten, 1);
   t.end();
 });
+
+void t.test('who sends itself a signal has not stopped; an interrupt proves nothing', (t) => {
+  const scene = new Scene();
+  scene.send(SIGTSTP);
+  t.equal(scene.take(SIGTSTP, 0), '');
+  const interrupt = { ...SELF, siCode: 128, call: -1, stack: ['it_real_fn'] };
+  t.equal(scene.send(14, interrupt), '', 'it may be about to stop');
+  t.equal(scene.send(SIGUSR1, SELF), '1 discarded');
+  t.end();
+});

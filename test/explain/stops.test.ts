@@ -83,8 +83,5 @@ void t.test('whoever runs on after a stop has discarded it', (t) => {
   const unseen = scene({ seesContinue: false });
   unseen.stops.ran(unseen.target, undefined);
   t.same(unseen.told, [], 'somebody may have continued it');
-  const own = scene();
-  own.stops.seen(own.target, sent({ signo: 10, currentPid: 882, currentTid: 882 }).facts);
-  t.same(own.told, ['discarded'], 'it sends a signal');
   t.end();
 });
